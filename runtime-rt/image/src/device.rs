@@ -1,0 +1,39 @@
+//! The platform functions of a device. The linker binds `jerboa_console_write` and `jerboa_exit` to one of the
+//! consoles and one of the ways to end, as the board's file says.
+
+unsafe extern "C" {
+    fn jerboa_console_write(fd: u32, ptr: *const u8, len: usize);
+    fn jerboa_exit(status: u32) -> !;
+}
+
+/// Writes `len` bytes at `ptr` to descriptor `fd` (1 or 2). A console with one channel mixes both.
+///
+/// # Safety
+/// `ptr` must point to `len` readable bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usize) {
+    // SAFETY: passed on from the caller.
+    unsafe { jerboa_console_write(fd, ptr, len) }
+}
+
+/// Ends the image with a status that the runner sees, or stops the processor where nobody listens.
+///
+/// # Safety
+/// Nothing runs afterwards: state that must be written out is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jerboa_platform_exit(status: u32) -> ! {
+    // SAFETY: passed on from the caller.
+    unsafe { jerboa_exit(status) }
+}
+
+unsafe extern "C" {
+    static mut __jerboa_heap_start: u8;
+    static mut __jerboa_heap_end: u8;
+}
+
+/// The arena that the linker script laid out.
+pub fn arena() -> (*mut u8, usize) {
+    let start = &raw mut __jerboa_heap_start;
+    let end = &raw mut __jerboa_heap_end;
+    (start, end as usize - start as usize)
+}

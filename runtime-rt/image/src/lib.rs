@@ -1,0 +1,47 @@
+//! What an image holds beside the compiled program and the runtime: start-up code, the platform functions that the
+//! runtime calls, the panic handler and the numeric symbols that compiled code refers to.
+//!
+//! The crate is built once for a target triple, not once for a board. All that differs between boards is decided
+//! when the image is linked: memory by the linker script's symbols, the console and the way to end by aliases
+//! (`jerboa_console_write = jerboa_console_cmsdk_uart`), so that a board is added by a data file and code for
+//! consoles that a board lacks is dropped by the linker.
+//!
+//! Control flow of an image: `jerboa_reset` (device), `main` (host) or `_start` (wasm) → [`image_main`] →
+//! `jerboa_platform_exit`.
+#![no_std]
+
+mod arena;
+mod entry;
+mod marks;
+mod numeric;
+mod panic;
+mod stats;
+
+#[cfg(target_os = "none")]
+mod console;
+#[cfg(target_os = "none")]
+mod device;
+#[cfg(all(target_os = "none", target_arch = "arm"))]
+#[path = "start/arm.rs"]
+mod start;
+#[cfg(all(target_os = "none", any(target_arch = "riscv32", target_arch = "riscv64")))]
+#[path = "start/riscv.rs"]
+mod start;
+#[cfg(not(any(target_os = "none", target_arch = "wasm32")))]
+#[path = "start/host.rs"]
+mod start;
+#[cfg(target_arch = "wasm32")]
+#[path = "start/wasm.rs"]
+mod start;
+
+pub use arena::jerboa_platform_arena;
+pub use entry::image_main;
+pub use stats::Stats;
+
+/// File descriptor of the program's product.
+pub const STDOUT: u32 = 1;
+/// File descriptor of diagnostics: uncaught errors, `console.error`.
+pub const STDERR: u32 = 2;
+
+/// Exit status that stands for a bug of Jerboa's or a machine fault.
+pub const STATUS_BUG: u32 = 101;

@@ -1,0 +1,49 @@
+//! Start-up of a WebAssembly module: `_start` runs the program, the module `jerboa` is the platform.
+
+use crate::entry;
+
+#[link(wasm_import_module = "jerboa")]
+unsafe extern "C" {
+    #[link_name = "write"]
+    fn import_write(fd: u32, ptr: *const u8, len: usize);
+    #[link_name = "exit"]
+    fn import_exit(status: u32) -> !;
+}
+
+unsafe extern "C" {
+    static mut __heap_base: u8;
+}
+
+const PAGE: usize = 65536;
+
+/// # Safety
+/// `ptr` must point to `len` readable bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usize) {
+    // SAFETY: by the contract of this function.
+    unsafe { import_write(fd, ptr, len) }
+}
+
+/// # Safety
+/// The embedder does not return from the call: it ends the instance, by a trap or an exception of its own.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jerboa_platform_exit(status: u32) -> ! {
+    // SAFETY: by the contract of this function.
+    unsafe { import_exit(status) }
+}
+
+/// The linear memory above the static data and the shadow stack. Its size is fixed by the link.
+pub fn arena() -> (*mut u8, usize) {
+    let start = &raw mut __heap_base;
+    (start, core::arch::wasm32::memory_size(0) * PAGE - start as usize)
+}
+
+/// Runs the program; returns when its status is 0 and calls `jerboa.exit` otherwise.
+#[unsafe(no_mangle)]
+extern "C" fn _start() {
+    let status = entry::image_main();
+    if status != 0 {
+        // SAFETY: the program is over.
+        unsafe { jerboa_platform_exit(status) }
+    }
+}
