@@ -1,0 +1,98 @@
+//! The built-in objects and functions, as one table.
+//!
+//! A compiled program carries only those built-ins that it can reach, so nothing refers to this table as a
+//! whole at run time on a device: the compiler reads it and writes what is needed into the image.
+pub mod table;
+
+pub use table::*;
+
+/// What kind of object a built-in object is, beyond being an object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Class {
+    /// Ordinary.
+    Object = 0,
+    /// An array (`Array.prototype` is one).
+    Array = 1,
+    /// Callable (`Function.prototype`); returns undefined.
+    Function = 2,
+    /// Wrapper objects of a primitive: the prototypes of String, Number, Boolean.
+    String = 3,
+    /// See [`Class::String`].
+    Number = 4,
+    /// See [`Class::String`].
+    Boolean = 5,
+    /// `Error.prototype` and the like.
+    Error = 6,
+    /// Holds a constructor's own properties; not reachable as an object of its own.
+    FunctionProperties = 7,
+}
+
+/// One row of the natives' table.
+#[derive(Clone, Copy, Debug)]
+pub struct Native {
+    /// The linker symbol of the implementation, `jrt_n_…`.
+    pub symbol: &'static str,
+    /// Value of the property `name`.
+    pub name: &'static str,
+    /// Value of the property `length`.
+    pub length: u8,
+    /// Can be called with `new`.
+    pub constructor: bool,
+    /// The object of class [`Class::FunctionProperties`] that holds the own properties of this function.
+    pub properties: Option<ObjectId>,
+    /// Property names that the implementation asks for at run time (they become well-known pairs).
+    pub wants: &'static [&'static str],
+}
+
+/// The value of a built-in property.
+#[derive(Clone, Copy, Debug)]
+pub enum PropertyValue {
+    /// A function.
+    Native(NativeId),
+    /// A built-in object.
+    Object(ObjectId),
+    /// A number.
+    Number(f64),
+    /// A string.
+    String(&'static str),
+    /// `undefined`.
+    Undefined,
+    /// Getter and setter.
+    Accessor(Option<NativeId>, Option<NativeId>),
+}
+
+/// A property of a built-in object.
+#[derive(Clone, Copy, Debug)]
+pub struct Property {
+    /// The key (a string; symbols come later).
+    pub key: &'static str,
+    /// Its value.
+    pub value: PropertyValue,
+    /// Bits of [`crate::image::object`]: writable, enumerable, configurable.
+    pub attributes: u8,
+}
+
+/// One row of the objects' table.
+#[derive(Clone, Copy, Debug)]
+pub struct Object {
+    /// Name for people: `Array.prototype`.
+    pub name: &'static str,
+    /// Its kind.
+    pub class: Class,
+    /// Its prototype; `None` is null.
+    pub proto: Option<ObjectId>,
+    /// Its properties in the order of creation.
+    pub properties: &'static [Property],
+}
+
+/// A name in the global scope.
+#[derive(Clone, Copy, Debug)]
+pub struct Global {
+    /// The name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: PropertyValue,
+    /// False for `undefined`, `NaN`, `Infinity`.
+    pub writable: bool,
+}

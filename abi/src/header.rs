@@ -1,0 +1,112 @@
+//! The header word that starts every object in the heap and in ROM.
+//!
+//! ```text
+//! 31            16 15       9 8     4 3  2 1 0
+//! [ index         ][ aux     ][ kind ][ gc ][1 0]
+//! ```
+//!
+//! `index` is the shape of an object, the function of a closure, the byte length of a string; `aux` is the
+//! inline capacity of an object in words, or flags. The low two bits make a header differ from every pointer
+//! and integer; together with the two GC bits being 11 (`….1110`) it differs from every value word.
+
+/// Low bits of a header while it is not being collected.
+pub const TAG: u32 = 0b10;
+/// First of the two bits that belong to the collector.
+pub const GC_SHIFT: u32 = 2;
+/// Position of the kind.
+pub const KIND_SHIFT: u32 = 4;
+/// Mask of the kind, shifted down.
+pub const KIND_MASK: u32 = 0x1f;
+/// Position of the aux field.
+pub const AUX_SHIFT: u32 = 9;
+/// Mask of the aux field, shifted down.
+pub const AUX_MASK: u32 = 0x7f;
+/// Position of the index field.
+pub const INDEX_SHIFT: u32 = 16;
+
+/// What an object is. The number is in every header, so it is part of the image format.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Kind {
+    /// Flat string of fewer than 65,536 WTF-8 bytes (always more than 3); index = byte length; the bytes follow.
+    String = 0,
+    /// Flat string of any length; the next word is its byte length; then the bytes.
+    LongString = 1,
+    /// Concatenation not yet made flat: left, right, byte length (as small integer).
+    Rope = 2,
+    /// Boxed double: 8 bytes follow, little-endian.
+    Double = 3,
+    /// Symbol: description.
+    Symbol = 4,
+    /// Ordinary object; index = shape, aux = inline capacity; the property slots follow.
+    Object = 5,
+    /// Array; index = shape.
+    Array = 6,
+    /// Closure of a compiled function; index = function; aux = number of words that follow (see [`closure`]).
+    Function = 7,
+    /// Built-in function (in ROM); index = its number in the image's natives.
+    Native = 8,
+    /// Bound function.
+    Bound = 9,
+    /// Built-in object (in ROM); index = its number in the image's objects.
+    RomObject = 10,
+    /// One captured variable that several functions share.
+    Cell = 11,
+    /// Getter and setter of an accessor property.
+    Accessor = 12,
+    /// Element store of an array, or overflow slots of an object: values.
+    Values = 13,
+    /// Bytes without values (element stores of unboxed kinds, hash indices).
+    Bytes = 14,
+    /// Shape made at run time.
+    Shape = 15,
+    /// Property table of an object in dictionary mode.
+    Dictionary = 16,
+    /// Iteration state of for-in and for-of.
+    Iterator = 17,
+    /// Error object: ordinary, with a captured stack.
+    Error = 18,
+    /// Wrapper object of a primitive (`new Number(1)`).
+    Wrapper = 19,
+    /// The arguments object of a call.
+    Arguments = 20,
+    /// Free space inside the heap (only while collecting).
+    Free = 31,
+}
+
+/// The header of an object.
+pub const fn make(kind: Kind, aux: u32, index: u32) -> u32 {
+    TAG | ((kind as u32) << KIND_SHIFT) | ((aux & AUX_MASK) << AUX_SHIFT) | (index << INDEX_SHIFT)
+}
+
+/// The kind number in a header.
+pub const fn kind(header: u32) -> u32 {
+    (header >> KIND_SHIFT) & KIND_MASK
+}
+
+/// The aux field of a header.
+pub const fn aux(header: u32) -> u32 {
+    (header >> AUX_SHIFT) & AUX_MASK
+}
+
+/// The index field of a header.
+pub const fn index(header: u32) -> u32 {
+    header >> INDEX_SHIFT
+}
+
+/// Flags in the aux field of strings.
+pub mod string {
+    /// All bytes are below 0x80: byte index = UTF-16 index.
+    pub const ASCII: u32 = 1;
+    /// Interned: two atoms are equal only if they are the same object.
+    pub const ATOM: u32 = 2;
+}
+
+/// Words of a closure ([`Kind::Function`] in the heap) after the header.
+pub mod closure {
+    /// Aux bit: the first word after the header is the function's property object (or `undefined`); captured
+    /// values come after it. Without it, a closure that is given properties gets them through a side table.
+    pub const HAS_PROPERTIES: u32 = 0x40;
+    /// Mask of the number of words after the header in aux.
+    pub const WORDS_MASK: u32 = 0x3f;
+}

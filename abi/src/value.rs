@@ -1,0 +1,104 @@
+//! The value word: 32 bits on every target.
+//!
+//! | low bits    | meaning                                                                     |
+//! |-------------|-----------------------------------------------------------------------------|
+//! | `…00`       | pointer to a heap or ROM object, 4-aligned, never 0                         |
+//! | `…1`        | small integer, 31 bits signed, `(i << 1) \| 1`                              |
+//! | `….0010`    | constant: undefined, null, false, true, and two that no program can hold     |
+//! | `….0110`    | string of 0 to 3 WTF-8 bytes: length in bits 4-5, bytes from bit 8 upwards   |
+//! | `….1010`    | reserved                                                                    |
+//! | `….1110`    | never a value: the low bits of a heap object's header ([`crate::header`])    |
+//!
+//! Pointers carry no tag, so that Thumb's 16-bit `ldr rt, [rn, #imm5*4]` reaches the first 31 fields of an
+//! object; an addition of small integers costs one instruction more in return. All constants fit an 8-bit
+//! immediate. On a 64-bit host the heap and the image lie below 4 GiB, so a pointer is a plain address there
+//! too.
+//!
+//! Representations are canonical: an integral number in the range of small integers is always the small
+//! integer (but -0 is a boxed double), and a string of at most 3 bytes is always the immediate one. So equal
+//! words mean strictly equal values, except NaN.
+
+/// The word of `undefined`.
+pub const UNDEFINED: u32 = 0x02;
+/// The word of `null`.
+pub const NULL: u32 = 0x12;
+/// The word of `false`.
+pub const FALSE: u32 = 0x22;
+/// The word of `true`; differs from [`FALSE`] in [`BOOL_BIT`] only.
+pub const TRUE: u32 = 0x32;
+/// No value: a binding before its initialisation, the end of an iteration, an absent element.
+pub const EMPTY: u32 = 0x42;
+/// What a call returns when it threw; the thrown value is then pending in the VM.
+pub const EXCEPTION: u32 = 0x52;
+/// `TRUE ^ FALSE`.
+pub const BOOL_BIT: u32 = 0x10;
+/// log2 of [`BOOL_BIT`].
+pub const BOOL_SHIFT: u32 = 4;
+
+/// Set in every small integer.
+pub const INT_BIT: u32 = 1;
+/// The smallest small integer.
+pub const INT_MIN: i32 = -(1 << 30);
+/// The greatest small integer.
+pub const INT_MAX: i32 = (1 << 30) - 1;
+
+/// Low nibble of an immediate string.
+pub const SHORT_STRING_TAG: u32 = 0x6;
+/// The word of the empty string.
+pub const EMPTY_STRING: u32 = SHORT_STRING_TAG;
+/// The most WTF-8 bytes that an immediate string holds.
+pub const SHORT_STRING_MAX: usize = 3;
+
+/// The word of a small integer, if it is in range.
+pub const fn from_int(i: i32) -> Option<u32> {
+    if i >= INT_MIN && i <= INT_MAX { Some(((i as u32) << 1) | INT_BIT) } else { None }
+}
+
+/// Whether the word is a small integer.
+pub const fn is_int(word: u32) -> bool {
+    word & INT_BIT != 0
+}
+
+/// The integer of a small-integer word.
+pub const fn to_int(word: u32) -> i32 {
+    (word as i32) >> 1
+}
+
+/// The word of a boolean.
+pub const fn from_bool(b: bool) -> u32 {
+    FALSE + ((b as u32) << BOOL_SHIFT)
+}
+
+/// Whether the word is `true` or `false`.
+pub const fn is_bool(word: u32) -> bool {
+    word & !BOOL_BIT == FALSE
+}
+
+/// Whether the word is a pointer.
+pub const fn is_pointer(word: u32) -> bool {
+    word & 3 == 0
+}
+
+/// Whether the word is a string held in the word itself.
+pub const fn is_short_string(word: u32) -> bool {
+    word & 0xf == SHORT_STRING_TAG
+}
+
+/// The word of a string of at most [`SHORT_STRING_MAX`] WTF-8 bytes; `None` if it is longer.
+pub const fn from_short_string(bytes: &[u8]) -> Option<u32> {
+    if bytes.len() > SHORT_STRING_MAX {
+        return None;
+    }
+    let mut word = SHORT_STRING_TAG | ((bytes.len() as u32) << 4);
+    let mut i = 0;
+    while i < bytes.len() {
+        word |= (bytes[i] as u32) << (8 + 8 * i);
+        i += 1;
+    }
+    Some(word)
+}
+
+/// Length and bytes of an immediate string.
+pub const fn short_string_bytes(word: u32) -> (usize, [u8; 3]) {
+    (((word >> 4) & 3) as usize, [(word >> 8) as u8, (word >> 16) as u8, (word >> 24) as u8])
+}
