@@ -12,7 +12,10 @@
 pub mod builder;
 pub mod module;
 pub mod op;
+pub mod passes;
+pub mod text;
 pub mod types;
+pub mod verify;
 
 pub use module::*;
 pub use op::{Op, Terminator};
