@@ -5,72 +5,92 @@
 //! files. It is used in place, 4-aligned, little-endian; nothing in it is an absolute address. On a 64-bit
 //! host it lies below 4 GiB.
 //!
-//! It starts with a [`field`] table of [`HEADER_WORDS`] words. Each section is a word count or byte offset
-//! there. All offsets are bytes from the start of the image and 4-aligned unless said otherwise.
+//! It starts with a header of [`HEADER_BYTES`], see [`field`]. A section is named there by a `u16` count and a `u16`
+//! offset in *words* from the start of the image; the sections stand in the first 256 kB, what they point to may lie
+//! beyond. All other offsets are bytes from the start of the image and 4-aligned unless said otherwise.
 //!
 //! * **Constants**: one word each. A word with low bits `00` is the offset of an object in the image (its
 //!   value is base + offset); any other is a value word as it stands. Instructions, shapes and tables name
 //!   strings, property keys and numbers by their index here (`u16`).
-//! * **Atoms**: offsets of all string objects of more than 3 bytes, sorted by bytes (memcmp, shorter
+//! * **Atoms**: `u32` offsets of all string objects of more than 3 bytes, sorted by bytes (memcmp, shorter
 //!   first if a prefix), so that the runtime can intern by binary search. Each has the ATOM flag. Property
 //!   keys that are array indices (canonical decimal, up to 2^30-1) are small integers, not strings.
-//! * **Shapes**: offsets of shape records: `u16` number of keys, `u16` reserved 0, then a `u16` constant
+//! * **Shapes**: `u32` offsets of shape records (2-aligned): `u16` number of keys, then a `u16` constant
 //!   index for each key, in slot order. All properties writable, enumerable, configurable data properties;
 //!   prototype `Object.prototype`. Shape ids are `FIRST_SHAPE + index`.
-//! * **Functions**: descriptors of [`FUNCTION_BYTES`] each, see [`function`].
-//! * **Objects**: offsets of built-in object records, see [`object`].
+//! * **Functions**: descriptors of [`FUNCTION_BYTES`] each, see [`function`], in the order of their bytecode.
+//! * **Objects**: `u32` offsets of built-in object records, see [`object`], in the order of their
+//!   [`crate::builtins::ObjectId`], which each record states: the runtime finds an intrinsic by binary search.
+//!   `Object.prototype` is always there and always the first.
 //! * **Natives**: descriptors of [`NATIVE_BYTES`] each, see [`native`]. The k-th one is implemented by the
 //!   k-th pointer of the table `jerboa_natives`, which the driver makes for the link and the host
 //!   interpreter at load.
 //! * **Well-known**: pairs of `u16` (well-known atom number, constant index), sorted, for the property names
 //!   that the runtime itself asks for ([`crate::builtins::WELL_KNOWN`]) and that occur in this program.
-//! * **Intrinsics**: `u16` object index + 1, or 0, for each of [`crate::builtins::ObjectId`], in order.
-//! * **Lines**: the line table (may be stripped: offset 0), see `backend-bytecode`.
+//! * **Lines**: the line table, from its offset to the end of the image (may be stripped: offset 0), see
+//!   [`lines`].
 
-/// First word of an image: `JRB1`.
-pub const MAGIC: u32 = u32::from_le_bytes(*b"JRB1");
+/// First word of an image: `JRB2`.
+pub const MAGIC: u32 = u32::from_le_bytes(*b"JRB2");
 
-/// Word numbers in the header.
+/// Byte offsets in the header.
 pub mod field {
-    /// [`super::MAGIC`].
+    /// `u32`: [`super::MAGIC`].
     pub const MAGIC: usize = 0;
-    /// Bytes of the whole image.
-    pub const SIZE: usize = 1;
-    /// CRC-32 (reflected, 0xEDB88320) of all bytes after this word.
-    pub const CHECKSUM: usize = 2;
-    /// Bit 0: has bytecode. Bit 1: has a line table.
-    pub const FLAGS: usize = 3;
-    /// Number of constants, then the offset of their table.
-    pub const CONSTANTS: usize = 4;
-    /// Number of atoms, then offset.
-    pub const ATOMS: usize = 6;
-    /// Number of shapes, then offset.
-    pub const SHAPES: usize = 8;
-    /// Number of functions, then offset of the descriptors.
-    pub const FUNCTIONS: usize = 10;
-    /// Number of built-in objects, then offset of the offsets.
-    pub const OBJECTS: usize = 12;
-    /// Number of natives, then offset of the descriptors.
-    pub const NATIVES: usize = 14;
-    /// Number of well-known pairs, then offset.
-    pub const WELL_KNOWN: usize = 16;
-    /// Offset of the intrinsics table.
-    pub const INTRINSICS: usize = 18;
-    /// Number of module variables (value words; all start as `EMPTY` unless the program's entry function sets
-    /// them). Unboxed module variables are counted in the next word, in 4-byte words.
-    pub const GLOBALS: usize = 19;
-    /// Number of 4-byte words of unboxed module variables.
-    pub const RAW_GLOBALS: usize = 20;
-    /// Index of the function that runs the program.
-    pub const ENTRY: usize = 21;
-    /// Offset of the line table, or 0.
-    pub const LINES: usize = 22;
-    /// Bytes of the line table.
-    pub const LINES_SIZE: usize = 23;
+    /// `u32`: bytes of the whole image.
+    pub const SIZE: usize = 4;
+    /// `u32`: CRC-32 (reflected, 0xEDB88320) of all bytes after this word.
+    pub const CHECKSUM: usize = 8;
+    /// `u32`: offset of the line table, or 0.
+    pub const LINES: usize = 12;
+    /// `u16` number of constants, `u16` word offset of their table.
+    pub const CONSTANTS: usize = 16;
+    /// `u16` number of atoms, `u16` word offset.
+    pub const ATOMS: usize = 20;
+    /// `u16` number of shapes, `u16` word offset.
+    pub const SHAPES: usize = 24;
+    /// `u16` number of functions, `u16` word offset of the descriptors.
+    pub const FUNCTIONS: usize = 28;
+    /// `u16` number of built-in objects, `u16` word offset of the offsets.
+    pub const OBJECTS: usize = 32;
+    /// `u16` number of natives, `u16` word offset of the descriptors.
+    pub const NATIVES: usize = 36;
+    /// `u16` number of well-known pairs, `u16` word offset.
+    pub const WELL_KNOWN: usize = 40;
+    /// `u16`: number of module variables (value words; all start as `EMPTY` unless the program's entry function sets
+    /// them).
+    pub const GLOBALS: usize = 44;
+    /// `u16`: number of 4-byte words of unboxed module variables (they start as 0).
+    pub const RAW_GLOBALS: usize = 46;
+    /// `u16`: index of the function that runs the program.
+    pub const ENTRY: usize = 48;
+    /// `u16`: flags, [`super::HAS_BYTECODE`].
+    pub const FLAGS: usize = 50;
+    /// Four bytes that the outermost interpreted frame returns to: two operand bytes of a call, both 0, then the opcode
+    /// that leaves the interpreter, then 0.
+    pub const EXIT: usize = 52;
 }
 
-/// Words of the header.
-pub const HEADER_WORDS: usize = 24;
+/// Bytes of the header.
+pub const HEADER_BYTES: usize = 56;
+
+/// Header flag: the functions are bytecode.
+pub const HAS_BYTECODE: u16 = 1;
+
+/// The line table: a stream of unsigned LEB128 numbers (signed ones in zigzag form).
+///
+/// It begins with the number of source files and a constant index (of the name) for each. Then come entries in the
+/// order of the code: advance in code bytes (from the start of the image at first) times 4 plus bit 0
+/// ([`lines::TEXT`](self::lines::TEXT)) and bit 1 ([`lines::FILE`](self::lines::FILE)); if FILE, the number of the file
+/// from here on; change of the line (signed, from 0 at first); the column; if TEXT, the constant index of the source text
+/// of the callee or property access, for messages. An entry holds for the instruction that starts at its position and
+/// for those after it up to the next entry. Line 0 is an unknown position.
+pub mod lines {
+    /// The entry has an expression text.
+    pub const TEXT: u32 = 1;
+    /// The entry changes the file.
+    pub const FILE: u32 = 2;
+}
 
 /// The shape id of the image's first shape. Ids below are reserved for shapes that the runtime always has
 /// (0: no shape / dictionary, 1: empty object with `Object.prototype`, 2: array, others as the runtime says).
@@ -92,12 +112,11 @@ pub mod function {
     pub const PARAMS: usize = 11;
     /// `u16`: flags, see below.
     pub const FLAGS: usize = 12;
-    /// `u16`: tagged registers, callee, this and parameters included.
-    pub const TAGGED: usize = 14;
-    /// `u16`: raw 4-byte registers.
-    pub const RAW: usize = 16;
-    /// `u16`: number of handler table entries (they stand before the code).
-    pub const HANDLERS: usize = 18;
+    /// `u16`: number of handler table entries of [`HANDLER_BYTES`] each; they stand right before the code.
+    pub const HANDLERS: usize = 14;
+    /// Bytes of a handler table entry: `u16` start, end and target, in bytes from the start of the code. An instruction
+    /// that starts in `start..end` and throws goes on at the target. The first entry that fits counts.
+    pub const HANDLER_BYTES: usize = 6;
     /// Can be called with `new`; has a `prototype` property.
     pub const CONSTRUCTOR: u16 = 1;
     /// Wants a rest array in the register after its parameters.
@@ -111,7 +130,7 @@ pub mod function {
 }
 
 /// Bytes of a function descriptor.
-pub const FUNCTION_BYTES: usize = 20;
+pub const FUNCTION_BYTES: usize = 16;
 
 /// Native function descriptor; its address is the function's value.
 pub mod native {
@@ -144,8 +163,8 @@ pub mod object {
     pub const RESERVED: usize = 7;
     /// `u16`: number of properties.
     pub const COUNT: usize = 8;
-    /// `u16`: reserved, 0.
-    pub const PAD: usize = 10;
+    /// `u16`: [`crate::builtins::ObjectId`].
+    pub const ID: usize = 10;
     /// First property; each is [`PROPERTY_BYTES`]: `u16` constant index of the key, `u8` attributes, `u8` kind
     /// ([`PROPERTY_CONSTANT`] or [`PROPERTY_ACCESSOR`]), `u32` payload: a constant word as in the constants table;
     /// for an accessor `u16` native index + 1 of getter and of setter.
