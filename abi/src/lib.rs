@@ -6,6 +6,7 @@
 #![no_std]
 
 pub mod builtins;
+pub mod entry;
 pub mod header;
 pub mod image;
 pub mod value;

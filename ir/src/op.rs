@@ -256,7 +256,7 @@ ops! {
     StrictEq strict_eq(val val) -> bool, None, READS, "`a === b`.";
     InstanceOf instance_of(val val) -> bool, None, ANY, "`a instanceof b`.";
     In in_(val val) -> bool, None, ANY, "`a in b`.";
-    TypeOf type_of(val) -> val, None, PURE, "`typeof a`: a string.";
+    TypeOf type_of(val) -> val, None, ALLOCATES, "`typeof a`: a string.";
     Not not(bool) -> bool, None, PURE, "Negation.";
 
     // Arithmetic on values known to be numbers: never throws anything but out-of-memory (boxing), runs no user code.
