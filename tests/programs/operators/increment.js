@@ -1,0 +1,25 @@
+// ++ and -- convert to numbers; prefix gives the new value, postfix the old number.
+"use strict";
+var x = 5;
+console.log(x++, x, ++x, x--, --x, x, x++ + ++x, x);
+var s = "7", b = true, n = null, u, str = "abc", o = { valueOf: function () { return 41; } }, arr = ["9"];
+console.log(s++, s, b++, b, n++, n, u++, u, str--, str, ++o, o, arr[0]--, arr[0], typeof arr[0]);
+var p = { a: { b: 1 }, i: 0, l: [10, 20, 30] };
+p.a.b++; ++p.a["b"]; p.l[p.i++]++; p.l[++p.i] += p.i--;
+console.log(p.a.b, p.l.join(), p.i);
+var f = 0.1;
+f++; f--;
+console.log(f, ++f, -f++, f);
+var z = -0, m = -1;
+console.log(1 / z++, 1 / ++m, 1 / -m, z);
+var big = 9007199254740991;
+console.log(big++, big++, big, ++big === big);
+var i = 2147483647;
+console.log(i++, i, --i, i++ | 0, i | 0);
+var log = "", acc = { get v() { log += "g"; return 1; }, set v(y) { log += "s" + y; } };
+acc.v++; --acc.v;
+console.log(log, acc.v++);
+console.log(- -x, +-+x, -"3", +"3" + +"4", - -"5", !-1, -[], +[5], -null, +true, +{}, +undefined);
+var k = 3;
+k = k++;
+console.log(k, (k = 1, k++ + k++ * k++), k);
