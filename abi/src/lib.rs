@@ -9,4 +9,5 @@ pub mod builtins;
 pub mod entry;
 pub mod header;
 pub mod image;
+pub mod opcode;
 pub mod value;
