@@ -280,7 +280,8 @@ macro_rules! opcodes {
                     $(Opcode::$id => {
                         const OPERANDS: &[Operand] =
                             &[$(Operand { name: stringify!($op), kind: Kind::$kind }),*];
-                        &Info { name: $name, operands: OPERANDS, flow: Flow::$flow, size: size_of(OPERANDS), doc: $doc }
+                        const INFO: Info = Info { name: $name, operands: OPERANDS, flow: Flow::$flow, size: size_of(OPERANDS), doc: $doc };
+                        &INFO
                     }),*
                 }
             }
