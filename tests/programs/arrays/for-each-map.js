@@ -1,0 +1,22 @@
+// forEach, map and filter: arguments, thisArg, changes during the walk.
+"use strict";
+var log = [];
+[5, 6].forEach(function (v, i, a) { log.push(v + ":" + i + ":" + a.length + ":" + this.t); }, { t: "T" });
+console.log(log.join(), [].forEach(function () { }), [1].map(function () { return arguments.length; }).join(), [1].map(function () { return this; })[0]);
+var a = [1, 2, 3], seen = [];
+a.forEach(function (v) { seen.push(v); if (v < 3) a.push(v * 10); });
+console.log(seen.join(), a.join());
+seen = [];
+a = [1, 2, 3, 4];
+a.forEach(function (v, i) { seen.push(v); if (i === 0) a.length = 2; });
+console.log(seen.join());
+seen = [];
+a = [1, 2, 3];
+a.forEach(function (v, i) { seen.push(v); a[i + 1] = (a[i + 1] || 0) + 100; if (i > 1) a.length = 3; });
+console.log(seen.join());
+console.log([1, 2, 3].map(function (v) { return v * v; }).filter(function (v) { return v > 1; }).join(), [3, 0, "", null, "a"].filter(function (v) { return v; }).length, ["a", "b"].map(function (v, i) { return v + i; }).join());
+console.log(Array.prototype.map.call("abc", function (c) { return c + c; }).join(), Array.prototype.filter.call({ length: 3, 0: 1, 1: 2, 2: 3 }, function (v) { return v & 1; }).join(), Array.prototype.forEach.call("", function () { throw 1; }));
+[undefined, null, {}, "f", 5].forEach(function (f) { try { [].map(f); } catch (e) { log.push(e.name); } });
+console.log(log.slice(2).join(), [1, 2].map(String).join("|"), [[1, 2], [3]].map(function (r) { return r.length; }).join(), ["1", "2", "3"].map(Number).join(), [4, 9].map(Math.sqrt).join());
+var m = [1, 2, 3].map((v) => ({ v: v }.v || v));
+console.log(m.length);
