@@ -126,7 +126,14 @@ pub mod function {
     /// Wants `new.target` in the register after the above.
     pub const NEW_TARGET: u16 = 8;
     /// Called only directly by other functions of the image, never through a value.
+    /// Then `LENGTH` is the number of raw words of its parameters, and `PARAMS` counts all tagged ones.
     pub const DIRECT_ONLY: u16 = 16;
+    /// The result is an unboxed integer or boolean (only with `DIRECT_ONLY`).
+    pub const RESULT_I32: u16 = 32;
+    /// The result is an unboxed double (only with `DIRECT_ONLY`).
+    pub const RESULT_F64: u16 = 64;
+    /// Its closures have a property word ([`crate::header::closure::HAS_PROPERTIES`]).
+    pub const PROPERTIES: u16 = 128;
 }
 
 /// Bytes of a function descriptor.
