@@ -1,1 +1,5 @@
+//! The `jerboa` command.
+
+mod driver;
+
 fn main() {}

@@ -10,11 +10,12 @@
 //! `jerboa_platform_exit`.
 #![no_std]
 
-mod arena;
 mod entry;
 mod marks;
 mod numeric;
 mod panic;
+#[cfg(feature = "self-test")]
+mod self_test;
 mod stats;
 
 #[cfg(target_os = "none")]
@@ -34,8 +35,11 @@ mod start;
 #[path = "start/wasm.rs"]
 mod start;
 
-pub use arena::jerboa_platform_arena;
+#[cfg(not(feature = "self-test"))]
 pub use entry::image_main;
+#[cfg(feature = "self-test")]
+pub use self_test::image_main;
+pub use start::arena;
 pub use stats::Stats;
 
 /// File descriptor of the program's product.

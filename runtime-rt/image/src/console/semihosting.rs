@@ -43,7 +43,8 @@ unsafe fn call(operation: u32, block: *const u32) -> u32 {
 }
 
 fn handle(fd: u32) -> u32 {
-    let (slot, mode) = if fd == crate::STDERR { (&HANDLES[1], MODE_APPEND) } else { (&HANDLES[0], MODE_WRITE) };
+    let (slot, mode) =
+        if fd == crate::STDERR { (&HANDLES[1], MODE_APPEND) } else { (&HANDLES[0], MODE_WRITE) };
     let known = slot.load(Relaxed);
     if known != 0 {
         return known - 1;

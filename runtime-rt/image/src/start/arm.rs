@@ -63,7 +63,7 @@ jerboa_fault_entry:
 
 #[unsafe(no_mangle)]
 extern "C" fn jerboa_image_main() -> u32 {
-    entry::image_main()
+    crate::image_main()
 }
 
 #[unsafe(no_mangle)]

@@ -68,7 +68,7 @@ pub fn arena() -> (*mut u8, usize) {
 
 #[unsafe(no_mangle)]
 extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
-    let status = entry::image_main();
+    let status = crate::image_main();
     // SAFETY: the program is over.
     unsafe { jerboa_platform_exit(status) }
 }

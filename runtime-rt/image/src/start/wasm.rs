@@ -1,7 +1,5 @@
 //! Start-up of a WebAssembly module: `_start` runs the program, the module `jerboa` is the platform.
 
-use crate::entry;
-
 #[link(wasm_import_module = "jerboa")]
 unsafe extern "C" {
     #[link_name = "write"]
@@ -41,7 +39,7 @@ pub fn arena() -> (*mut u8, usize) {
 /// Runs the program; returns when its status is 0 and calls `jerboa.exit` otherwise.
 #[unsafe(no_mangle)]
 extern "C" fn _start() {
-    let status = entry::image_main();
+    let status = crate::image_main();
     if status != 0 {
         // SAFETY: the program is over.
         unsafe { jerboa_platform_exit(status) }
