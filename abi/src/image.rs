@@ -96,6 +96,9 @@ pub mod lines {
 /// (0: no shape / dictionary, 1: empty object with `Object.prototype`, 2: array, others as the runtime says).
 pub const FIRST_SHAPE: u32 = 16;
 
+/// The most keys that a shape has. A literal with more is built property by property.
+pub const MAX_SHAPE_KEYS: u32 = 120;
+
 /// Function descriptor: it starts with a heap header of [`crate::header::Kind::Function`] (aux 0), so that its
 /// address is at the same time the closure value of a function that captures nothing.
 pub mod function {
@@ -158,7 +161,7 @@ pub mod native {
 /// Bytes of a native descriptor.
 pub const NATIVE_BYTES: usize = 12;
 
-/// Built-in object record; its address is the object's value.
+/// Built-in object record; its address is the object's value. A prototype stands before the objects that have it.
 pub mod object {
     /// `u32`: heap header of kind RomObject, index = number in the objects table.
     pub const HEADER: usize = 0;
