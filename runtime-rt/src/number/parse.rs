@@ -350,10 +350,10 @@ impl Literal<'_> {
 }
 
 /// The upper half of a 128-bit product. Spelt out because 32-bit cores call a library for `u128`.
-fn multiply_high(a: u64, b: u64) -> u64 {
+pub(super) fn multiply_high(a: u64, b: u64) -> u64 {
     let (a1, a0) = (a >> 32, a & 0xffff_ffff);
     let (b1, b0) = (b >> 32, b & 0xffff_ffff);
-    let middle = a1 * b0 + (a0 * b0 >> 32);
+    let middle = a1 * b0 + ((a0 * b0) >> 32);
     let other = a0 * b1 + (middle & 0xffff_ffff);
     a1 * b1 + (middle >> 32) + (other >> 32)
 }

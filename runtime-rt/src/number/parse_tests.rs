@@ -45,7 +45,7 @@ fn literals() {
 
 #[test]
 fn prefixes() {
-    assert_eq!(parse_float(b"  3.14abc"), 3.14);
+    assert_eq!(parse_float(b"  3.25abc"), 3.25);
     assert_eq!(parse_float(b"1e"), 1.0);
     assert_eq!(parse_float(b"1e+x"), 1.0);
     assert_eq!(parse_float(b"-.5.5"), -0.5);
