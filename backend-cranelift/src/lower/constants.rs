@@ -1,0 +1,30 @@
+//! What the lowering asks of the image.
+use jerboa_abi::builtins::NativeId;
+use jerboa_ir::{Const, FuncId, StrId};
+
+/// A constant value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConstRef {
+    /// A value word.
+    Word(u32),
+    /// An object in the image, at this byte offset.
+    Offset(u32),
+}
+
+/// The image of a module, as its compiled code sees it.
+pub trait ImageLayout {
+    /// A constant of the module.
+    fn constant(&self, constant: Const) -> ConstRef;
+    /// A global built-in, by its number in `jerboa_abi::builtins::GLOBALS`.
+    fn builtin(&self, index: u16) -> ConstRef;
+    /// Number of a string in the image's constants (property keys that are array indices are integers there).
+    fn key(&self, key: StrId) -> u32;
+    /// Number of the shape of an object literal in the image.
+    fn shape(&self, keys: &[StrId]) -> u32;
+    /// Byte offset of a function's descriptor, which is its closure if it captures nothing.
+    fn function(&self, function: FuncId) -> u32;
+    /// The image.
+    fn bytes(&self) -> &[u8];
+    /// The native functions that it refers to, in order.
+    fn natives(&self) -> &[NativeId];
+}

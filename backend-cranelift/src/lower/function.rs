@@ -1,0 +1,574 @@
+//! One function: blocks, values, roots, the stack check, exceptions.
+use super::roots::{Roots, is_safepoint};
+use super::{ConstRef, Context, Error, StackCheck, register, wide};
+use crate::unit::{Body, SymbolId};
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{
+    self, BlockArg, ExternalName, GlobalValueData, InstBuilder, MemFlagsData, Signature, UserExternalName,
+    UserFuncName, types,
+};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use jerboa_abi::entry::{Entry, ResultType, symbol};
+use jerboa_abi::value::{EXCEPTION, UNDEFINED};
+use jerboa_ir::{
+    Block, BlockCall, FuncId, Function, Imm, Inst, InstData, Op, ParamKind, Terminator, Type, Value, ValueDef,
+};
+use std::collections::HashMap;
+
+/// Lowers the body of a function.
+pub fn lower_body(cx: &mut Context<'_>, id: FuncId) -> Body {
+    let (symbol, signature) = cx.body(id);
+    let f = cx.module.function(id);
+    let roots = Roots::compute(cx.module, f);
+    let mut func = ir::Function::with_name_signature(UserFuncName::user(0, symbol.0), signature);
+    let mut builder_context = FunctionBuilderContext::new();
+    let mut lower = Lower::new(cx, id, f, roots, FunctionBuilder::new(&mut func, &mut builder_context));
+    lower.run();
+    lower.b.seal_all_blocks();
+    let config = lower.cx.target.frontend_config();
+    lower.b.finalize(config);
+    Body { symbol, func }
+}
+
+/// Lowers the windowed entry of a function: loads the parameters from the window and calls the body.
+pub fn lower_windowed(cx: &mut Context<'_>, id: FuncId) -> Result<Body, Error> {
+    let f = cx.module.function(id);
+    if f.signature.params.iter().any(|p| p.ty != Type::Val) {
+        return Err(Error::UnboxedParameter(id));
+    }
+    let (symbol, signature) = cx.windowed(id);
+    let mut func = ir::Function::with_name_signature(UserFuncName::user(0, symbol.0), signature);
+    let mut builder_context = FunctionBuilderContext::new();
+    let roots = Roots::compute(cx.module, f);
+    let mut lower = Lower::new(cx, id, f, roots, FunctionBuilder::new(&mut func, &mut builder_context));
+    lower.run_windowed();
+    lower.b.seal_all_blocks();
+    let config = lower.cx.target.frontend_config();
+    lower.b.finalize(config);
+    Ok(Body { symbol, func })
+}
+
+/// The state while one function is lowered.
+pub struct Lower<'a, 'c, 'b> {
+    pub cx: &'a mut Context<'c>,
+    pub b: FunctionBuilder<'b>,
+    pub f: &'a Function,
+    id: FuncId,
+    roots: Roots,
+    blocks: Vec<ir::Block>,
+    values: Vec<Option<ir::Value>>,
+    /// Rooted values that are in a register here: none has crossed a safepoint.
+    fresh: HashMap<Value, ir::Value>,
+    sp: Option<ir::Value>,
+    /// Where an exception leaves the function.
+    leave: Option<ir::Block>,
+    functions: HashMap<SymbolId, ir::FuncRef>,
+    data: HashMap<(SymbolId, i32), ir::GlobalValue>,
+    /// The instruction being lowered.
+    current: Option<Inst>,
+    /// The exit edge that the instruction being lowered has, if it is the last one before an `exit`.
+    exit: Option<BlockCall>,
+}
+
+impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
+    fn new(
+        cx: &'a mut Context<'c>,
+        id: FuncId,
+        f: &'a Function,
+        roots: Roots,
+        b: FunctionBuilder<'b>,
+    ) -> Lower<'a, 'c, 'b> {
+        Lower {
+            cx,
+            b,
+            f,
+            id,
+            roots,
+            blocks: Vec::new(),
+            values: vec![None; f.values.len()],
+            fresh: HashMap::new(),
+            sp: None,
+            leave: None,
+            functions: HashMap::new(),
+            data: HashMap::new(),
+            current: None,
+            exit: None,
+        }
+    }
+
+    fn run(&mut self) {
+        let order = jerboa_ir::passes::dominators::reverse_postorder(self.f);
+        let start = self.b.create_block();
+        self.b.append_block_params_for_function_params(start);
+        self.blocks = (0..self.f.blocks.len()).map(|_| self.b.create_block()).collect();
+        for block in &order {
+            if *block == Function::ENTRY {
+                continue;
+            }
+            for param in &self.f.block(*block).params {
+                let value =
+                    self.b.append_block_param(self.blocks[block.index()], register(self.f.ty(*param)));
+                self.values[param.index()] = Some(value);
+            }
+        }
+        self.b.switch_to_block(start);
+        let params = self.b.block_params(start).to_vec();
+        self.sp = Some(params[0]);
+        self.check_stack();
+        let undefined_slots = self.roots.uninitialised.clone();
+        if !undefined_slots.is_empty() {
+            let undefined = self.word(UNDEFINED);
+            for slot in undefined_slots {
+                self.store_slot(slot, undefined);
+            }
+        }
+        for (param, value) in self.f.block(Function::ENTRY).params.iter().zip(&params[1..]) {
+            let value = if self.f.ty(*param) == Type::Bool {
+                self.b.ins().ireduce(types::I8, *value)
+            } else {
+                *value
+            };
+            self.values[param.index()] = Some(value);
+        }
+        let entry = self.blocks[0];
+        self.b.ins().jump(entry, &[]);
+        for block in order {
+            self.block(block);
+        }
+        if let Some(leave) = self.leave {
+            self.b.switch_to_block(leave);
+            self.return_exception();
+        }
+    }
+
+    fn run_windowed(&mut self) {
+        let start = self.b.create_block();
+        self.b.append_block_params_for_function_params(start);
+        self.b.switch_to_block(start);
+        let (sp, window) = (self.b.block_params(start)[0], self.b.block_params(start)[1]);
+        self.sp = Some(sp);
+        let arity =
+            self.f.signature.params.iter().filter(|p| matches!(p.kind, ParamKind::Arg(_))).count() as i32;
+        let has = |kind: fn(&ParamKind) -> bool| self.f.signature.params.iter().any(|p| kind(&p.kind));
+        let rest = i32::from(has(|k| matches!(k, ParamKind::Rest(_))));
+        let arguments = i32::from(has(|k| matches!(k, ParamKind::Arguments)));
+        let mut args = vec![sp];
+        for param in &self.f.signature.params {
+            let word = match param.kind {
+                ParamKind::Callee => 0,
+                ParamKind::This => 1,
+                ParamKind::Arg(n) => 2 + n as i32,
+                ParamKind::Rest(_) => 2 + arity,
+                ParamKind::Arguments => 2 + arity + rest,
+                ParamKind::NewTarget => 2 + arity + rest + arguments,
+            };
+            args.push(self.b.ins().load(types::I32, MemFlagsData::trusted(), window, word * 4));
+        }
+        let (body, signature) = self.cx.body(self.id);
+        let results = self.call(body, &signature, &args);
+        let throws = self.cx.facts.throws[self.id.index()];
+        let result = match self.f.signature.result {
+            Type::Val => results[0],
+            Type::I32 => {
+                if throws {
+                    self.leave_if(results[1]);
+                }
+                self.box_i32(results[0])
+            }
+            Type::F64 => {
+                if throws {
+                    let thrown = self.call_entry(Entry::Thrown, &[]);
+                    self.leave_if(thrown[0]);
+                }
+                let boxed = self.call_entry(Entry::BoxF64, &[sp, results[0]]);
+                boxed[0]
+            }
+            Type::Bool => {
+                if throws {
+                    let two = self.b.ins().icmp_imm_s(IntCC::Equal, results[0], 2);
+                    self.leave_if(two);
+                }
+                self.box_bool_word(results[0])
+            }
+        };
+        self.b.ins().return_(&[result]);
+        if let Some(leave) = self.leave {
+            self.b.switch_to_block(leave);
+            let exception = self.word(EXCEPTION);
+            self.b.ins().return_(&[exception]);
+        }
+    }
+
+    fn check_stack(&mut self) {
+        let calls = self.f.blocks.iter().flat_map(|b| &b.insts).any(|i| self.f.inst(*i).op == Op::CallDirect);
+        if !calls {
+            return;
+        }
+        let sp = self.stack_pointer();
+        let full = match self.cx.target.stack_check {
+            StackCheck::Facing { reserve } => {
+                let machine = self.b.ins().get_stack_pointer(self.cx.target.pointer);
+                let room = self.b.ins().isub(machine, sp);
+                let need = i64::from(reserve) + i64::from(self.roots.count) * 4;
+                self.b.ins().icmp_imm_s(IntCC::UnsignedLessThan, room, need)
+            }
+            StackCheck::Limit => {
+                let address = self.data_address(symbol::STACK_LIMIT, 0);
+                let limit = self.b.ins().load(self.cx.target.pointer, MemFlagsData::trusted(), address, 0);
+                let end = self.b.ins().iadd_imm_s(sp, i64::from(self.roots.count) * 4);
+                self.b.ins().icmp(IntCC::UnsignedGreaterThan, end, limit)
+            }
+        };
+        let overflow = self.b.create_block();
+        let go_on = self.b.create_block();
+        self.b.set_cold_block(overflow);
+        self.b.ins().brif(full, overflow, &[], go_on, &[]);
+        self.b.switch_to_block(overflow);
+        self.call_entry(Entry::StackOverflow, &[sp]);
+        self.return_exception();
+        self.b.switch_to_block(go_on);
+    }
+
+    fn block(&mut self, block: Block) {
+        self.b.switch_to_block(self.blocks[block.index()]);
+        self.fresh.clear();
+        for param in self.f.block(block).params.clone() {
+            let value = self.values[param.index()].expect("parameters have values");
+            self.define(param, value);
+        }
+        let data = self.f.block(block);
+        for (i, inst) in data.insts.iter().enumerate() {
+            let last = i + 1 == data.insts.len();
+            self.exit = match &data.terminator {
+                Some(Terminator::Exit { exit, .. }) if last => Some(exit.clone()),
+                _ => None,
+            };
+            self.current = Some(*inst);
+            self.inst(self.f.inst(*inst));
+        }
+        self.current = None;
+        self.terminator(data.terminator.as_ref());
+    }
+
+    fn inst(&mut self, inst: &InstData) {
+        let ends = self.arithmetic(inst) || self.objects(inst) || self.calls(inst);
+        assert!(ends, "no lowering for {:?}", inst.op);
+    }
+
+    fn terminator(&mut self, terminator: Option<&Terminator>) {
+        match terminator {
+            Some(Terminator::Jump(target) | Terminator::Exit { next: target, .. }) => {
+                let (block, args) = self.target(target);
+                self.b.ins().jump(block, &args);
+            }
+            Some(Terminator::Branch { cond, then, otherwise }) => {
+                let cond = self.read(*cond);
+                let (then, then_args) = self.target(then);
+                let (otherwise, otherwise_args) = self.target(otherwise);
+                self.b.ins().brif(cond, then, &then_args, otherwise, &otherwise_args);
+            }
+            Some(Terminator::Return(value)) => {
+                let mut value = self.read(*value);
+                if self.f.signature.result == Type::Bool {
+                    value = self.b.ins().uextend(types::I32, value);
+                }
+                if self.f.signature.result == Type::I32 && self.cx.facts.throws[self.id.index()] {
+                    let zero = self.b.ins().iconst(types::I32, 0);
+                    self.b.ins().return_(&[value, zero]);
+                } else {
+                    self.b.ins().return_(&[value]);
+                }
+            }
+            Some(Terminator::Throw { value, handler }) => {
+                let value = self.read(*value);
+                self.call_entry(Entry::Throw, &[value]);
+                match handler {
+                    Some(handler) => {
+                        let (block, args) = self.target(handler);
+                        self.b.ins().jump(block, &args);
+                    }
+                    None => self.return_exception(),
+                }
+            }
+            Some(Terminator::Unreachable) | None => {
+                self.b.ins().trap(ir::TrapCode::unwrap_user(1));
+            }
+        }
+    }
+
+    /// CLIF block and arguments of an edge.
+    fn target(&mut self, call: &BlockCall) -> (ir::Block, Vec<BlockArg>) {
+        let args = call.args.iter().map(|a| BlockArg::Value(self.read(*a))).collect();
+        (self.blocks[call.block.index()], args)
+    }
+
+    /// Returns from the function with an exception pending.
+    fn return_exception(&mut self) {
+        let values = match self.f.signature.result {
+            Type::Val => vec![self.word(EXCEPTION)],
+            Type::I32 => {
+                let one = self.b.ins().iconst(types::I32, 1);
+                vec![one, one]
+            }
+            Type::F64 => vec![self.b.ins().f64const(0.0)],
+            Type::Bool => vec![self.b.ins().iconst(types::I32, 2)],
+        };
+        self.b.ins().return_(&values);
+    }
+
+    /// Goes to the handler, or leaves the function, if the condition holds; continues otherwise.
+    pub fn leave_if(&mut self, thrown: ir::Value) {
+        let (block, args) = match self.exit.clone() {
+            Some(exit) => self.target(&exit),
+            None => {
+                let leave = match self.leave {
+                    Some(leave) => leave,
+                    None => {
+                        let leave = self.b.create_block();
+                        self.b.set_cold_block(leave);
+                        *self.leave.insert(leave)
+                    }
+                };
+                (leave, Vec::new())
+            }
+        };
+        let go_on = self.b.create_block();
+        self.b.ins().brif(thrown, block, &args, go_on, &[]);
+        self.b.switch_to_block(go_on);
+    }
+
+    /// Leaves if a `val` result says that its producer threw.
+    pub fn check_val(&mut self, value: ir::Value) {
+        let thrown = self.b.ins().icmp_imm_s(IntCC::Equal, value, i64::from(EXCEPTION));
+        self.leave_if(thrown);
+    }
+
+    /// The tagged stack's top as this function got it.
+    pub fn stack_pointer(&self) -> ir::Value {
+        self.sp.expect("set at the start")
+    }
+
+    /// The tagged stack's top for what the current instruction calls: behind the slots that are live across it.
+    pub fn top(&mut self, more: u32) -> ir::Value {
+        let mut depth = self.current.map_or(0, |inst| self.roots.depth(inst));
+        if self.cx.target.stack_check == StackCheck::Limit && more == 0 {
+            depth = depth.max(2);
+        }
+        let sp = self.stack_pointer();
+        if depth + more == 0 { sp } else { self.b.ins().iadd_imm_s(sp, i64::from(depth + more) * 4) }
+    }
+
+    /// Byte offset from the function's `sp` of word `index` behind the live slots: where windows are built.
+    fn window_offset(&self, index: usize) -> i32 {
+        (self.current.map_or(0, |inst| self.roots.depth(inst)) as i32 + index as i32) * 4
+    }
+
+    /// Puts words behind the live slots; returns the `top` behind them.
+    pub fn push_window(&mut self, words: &[ir::Value]) -> ir::Value {
+        let sp = self.stack_pointer();
+        for (i, word) in words.iter().enumerate() {
+            let offset = self.window_offset(i);
+            self.b.ins().store(MemFlagsData::trusted(), *word, sp, offset);
+        }
+        self.top(words.len() as u32)
+    }
+
+    fn store_slot(&mut self, slot: u32, value: ir::Value) {
+        let sp = self.stack_pointer();
+        self.b.ins().store(MemFlagsData::trusted(), value, sp, slot as i32 * 4);
+    }
+
+    /// Records the value of an SSA value, in its slot too if it is rooted.
+    pub fn define(&mut self, value: Value, to: ir::Value) {
+        match self.roots.slot(value) {
+            Some(slot) => {
+                self.store_slot(slot, to);
+                self.fresh.insert(value, to);
+            }
+            None => self.values[value.index()] = Some(to),
+        }
+    }
+
+    /// Records the result of the current instruction.
+    pub fn define_result(&mut self, inst: &InstData, to: ir::Value) {
+        if let Some(result) = inst.result {
+            self.define(result, to);
+        }
+    }
+
+    /// An SSA value in a register. Constants are made anew at each use, so that they never live across calls.
+    pub fn read(&mut self, value: Value) -> ir::Value {
+        if let Some(constant) = self.constant_of(value) {
+            return self.constant(constant);
+        }
+        match self.roots.slot(value) {
+            Some(slot) => match self.fresh.get(&value) {
+                Some(v) => *v,
+                None => {
+                    let sp = self.stack_pointer();
+                    let loaded = self.b.ins().load(types::I32, MemFlagsData::trusted(), sp, slot as i32 * 4);
+                    self.fresh.insert(value, loaded);
+                    loaded
+                }
+            },
+            None => self.values[value.index()].expect("defined before use"),
+        }
+    }
+
+    /// The constant that a value is, if it is one.
+    pub fn constant_of(&self, value: Value) -> Option<ConstRef> {
+        let ValueDef::Result(inst) = self.f.values[value.index()].def else { return None };
+        let inst = self.f.inst(inst);
+        match (inst.op, &inst.imm) {
+            (Op::Const, Imm::Const(c)) => Some(self.cx.image.constant(*c)),
+            (Op::Builtin, Imm::Builtin(b)) => Some(self.cx.image.builtin(*b)),
+            (Op::Closure, Imm::Func(callee))
+                if super::roots::is_static_closure(self.cx.module.function(*callee)) =>
+            {
+                Some(ConstRef::Offset(self.cx.image.function(*callee)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The word of a constant.
+    pub fn constant(&mut self, constant: ConstRef) -> ir::Value {
+        match constant {
+            ConstRef::Word(word) => self.word(word),
+            ConstRef::Offset(offset) => {
+                let address = self.data_address(symbol::IMAGE, offset as i32);
+                self.address_to_word(address)
+            }
+        }
+    }
+
+    /// A word as an immediate.
+    pub fn word(&mut self, word: u32) -> ir::Value {
+        self.b.ins().iconst(types::I32, i64::from(word as i32))
+    }
+
+    /// Forgets the registers of rooted values: what they refer to may have moved.
+    pub fn cross_safepoint(&mut self) {
+        self.fresh.clear();
+    }
+
+    /// The registers of rooted values, to be put back where control flow rejoins without having crossed a safepoint.
+    pub fn take_fresh(&mut self) -> HashMap<Value, ir::Value> {
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// See [`Self::take_fresh`].
+    pub fn set_fresh(&mut self, fresh: HashMap<Value, ir::Value>) {
+        self.fresh = fresh;
+    }
+
+    /// The function being lowered.
+    pub fn function_id(&self) -> FuncId {
+        self.id
+    }
+
+    /// The machine address that a pointer word stands for.
+    pub fn address(&mut self, word: ir::Value) -> ir::Value {
+        if self.cx.target.pointer == types::I32 { word } else { self.b.ins().uextend(types::I64, word) }
+    }
+
+    fn address_to_word(&mut self, address: ir::Value) -> ir::Value {
+        if self.cx.target.pointer == types::I32 { address } else { self.b.ins().ireduce(types::I32, address) }
+    }
+
+    /// Address of a datum of the runtime plus an offset in bytes.
+    pub fn data_address(&mut self, name: &str, offset: i32) -> ir::Value {
+        let symbol = self.cx.data(name);
+        let global = match self.data.get(&(symbol, offset)) {
+            Some(global) => *global,
+            None => {
+                let name = self
+                    .b
+                    .func
+                    .declare_imported_user_function(UserExternalName { namespace: 0, index: symbol.0 });
+                let global = self.b.func.create_global_value(GlobalValueData::Symbol {
+                    name: ExternalName::user(name),
+                    offset: i64::from(offset).into(),
+                    colocated: true,
+                    tls: false,
+                });
+                self.data.insert((symbol, offset), global);
+                global
+            }
+        };
+        self.b.ins().symbol_value(self.cx.target.pointer, global)
+    }
+
+    /// Calls a symbol.
+    pub fn call(&mut self, symbol: SymbolId, signature: &Signature, args: &[ir::Value]) -> Vec<ir::Value> {
+        let callee = match self.functions.get(&symbol) {
+            Some(callee) => *callee,
+            None => {
+                let signature = self.b.import_signature(signature.clone());
+                let name = self
+                    .b
+                    .func
+                    .declare_imported_user_function(UserExternalName { namespace: 0, index: symbol.0 });
+                let callee = self.b.import_function(ir::ExtFuncData {
+                    name: ExternalName::user(name),
+                    signature,
+                    colocated: true,
+                    patchable: false,
+                });
+                self.functions.insert(symbol, callee);
+                callee
+            }
+        };
+        let call = self.b.ins().call(callee, args);
+        self.b.inst_results(call).to_vec()
+    }
+
+    /// Calls a runtime entry; the caller checks for exceptions.
+    pub fn call_entry(&mut self, entry: Entry, args: &[ir::Value]) -> Vec<ir::Value> {
+        let (symbol, signature) = self.cx.entry(entry);
+        self.call(symbol, &signature, args)
+    }
+
+    /// Calls a runtime entry for the current instruction: the `sp` (if the entry wants one) and then `args`; crosses the
+    /// safepoint if the op is one, and leaves if it threw. The result, if any, is as the entry returns it, but a
+    /// `truth` is a CLIF boolean.
+    pub fn entry_checked(&mut self, entry: Entry, args: &[ir::Value]) -> Option<ir::Value> {
+        let results = if entry.params().first() == Some(&jerboa_abi::entry::ParamType::sp) {
+            let mut all = vec![self.top(0)];
+            all.extend(args);
+            self.call_entry(entry, &all)
+        } else {
+            self.call_entry(entry, args)
+        };
+        if self.current.is_some_and(|inst| is_safepoint(self.f.inst(inst).op)) {
+            self.cross_safepoint();
+        }
+        let result = results.first().copied();
+        match (entry.result(), result) {
+            (ResultType::val, Some(value)) => self.check_val(value),
+            (ResultType::status, Some(value)) => self.leave_if(value),
+            (ResultType::truth, Some(value)) => {
+                let thrown = self.b.ins().icmp_imm_s(IntCC::Equal, value, 2);
+                self.leave_if(thrown);
+            }
+            _ => {}
+        }
+        match (entry.result(), result) {
+            (ResultType::truth | ResultType::bool, Some(value)) => {
+                Some(self.b.ins().ireduce(types::I8, value))
+            }
+            (ResultType::status, _) => None,
+            (_, result) => result,
+        }
+    }
+
+    /// Widened result or parameter of type bool etc. as the register type.
+    pub fn narrow(&mut self, ty: Type, value: ir::Value) -> ir::Value {
+        if ty == Type::Bool { self.b.ins().ireduce(types::I8, value) } else { value }
+    }
+
+    /// A register as a parameter.
+    pub fn widen(&mut self, ty: Type, value: ir::Value) -> ir::Value {
+        if ty == Type::Bool { self.b.ins().uextend(wide(ty), value) } else { value }
+    }
+}

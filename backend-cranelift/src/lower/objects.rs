@@ -1,0 +1,187 @@
+//! Objects, closures, variables, iteration.
+use super::function::Lower;
+use super::roots::is_static_closure;
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
+use jerboa_abi::entry::{Entry, error_kind, symbol};
+use jerboa_abi::value::EMPTY;
+use jerboa_ir::op::ErrorKind;
+use jerboa_ir::{Imm, InstData, Op, StrId, Type};
+
+/// Bytes before the first captured value of a closure that has no property word, and before a cell's content.
+const HEADER_BYTES: i32 = 4;
+
+impl Lower<'_, '_, '_> {
+    /// Lowers an op of this file; false if it is none.
+    pub fn objects(&mut self, inst: &InstData) -> bool {
+        match inst.op {
+            Op::NewObject => {
+                let Imm::Keys(keys) = &inst.imm else { unreachable!("checked by the verifier") };
+                let shape = self.cx.image.shape(keys);
+                self.from_window(inst, Entry::NewObject, &[shape]);
+            }
+            Op::NewArray => self.from_window(inst, Entry::NewArray, &[inst.args.len() as u32]),
+            Op::Concat => self.from_window(inst, Entry::Concat, &[inst.args.len() as u32]),
+            Op::Closure => {
+                let Imm::Func(callee) = inst.imm else { unreachable!("checked by the verifier") };
+                if !is_static_closure(self.cx.module.function(callee)) {
+                    self.from_window(inst, Entry::Closure, &[callee.0, inst.args.len() as u32]);
+                }
+            }
+            Op::ArrayPush => self.plain(inst, Entry::ArrayPush),
+            Op::ArrayAppend => self.plain(inst, Entry::ArrayAppend),
+            Op::GetProp => self.keyed(inst, Entry::GetProp),
+            Op::SetProp => self.keyed(inst, Entry::SetProp),
+            Op::DeleteProp => self.keyed(inst, Entry::DeleteProp),
+            Op::GetElem => self.plain(inst, Entry::GetElem),
+            Op::SetElem => self.plain(inst, Entry::SetElem),
+            Op::DeleteElem => self.plain(inst, Entry::DeleteElem),
+            Op::DefineField => self.plain(inst, Entry::DefineField),
+            Op::DefineGetter => self.plain(inst, Entry::DefineGetter),
+            Op::DefineSetter => self.plain(inst, Entry::DefineSetter),
+            Op::SetProto => self.plain(inst, Entry::SetProto),
+            Op::NewCell => self.plain(inst, Entry::NewCell),
+            Op::GlobalObject => self.plain(inst, Entry::GlobalObject),
+            Op::ForInStart => self.plain(inst, Entry::ForInStart),
+            Op::ForInNext => self.plain(inst, Entry::ForInNext),
+            Op::IterStart => self.plain(inst, Entry::IterStart),
+            Op::IterNext => self.plain(inst, Entry::IterNext),
+            Op::IterClose => self.plain(inst, Entry::IterClose),
+            Op::LoadCapture => {
+                let address = self.reference(inst.args[0]);
+                let offset = self.capture_offset(inst);
+                let value = self.b.ins().load(types::I32, MemFlagsData::trusted(), address, offset);
+                self.define_result(inst, value);
+            }
+            Op::StoreCapture => {
+                let address = self.reference(inst.args[0]);
+                let offset = self.capture_offset(inst);
+                let value = self.read(inst.args[1]);
+                self.b.ins().store(MemFlagsData::trusted(), value, address, offset);
+            }
+            Op::LoadCell => {
+                let address = self.reference(inst.args[0]);
+                let value = self.b.ins().load(types::I32, MemFlagsData::trusted(), address, HEADER_BYTES);
+                self.define_result(inst, value);
+            }
+            Op::StoreCell => {
+                let address = self.reference(inst.args[0]);
+                let value = self.read(inst.args[1]);
+                self.b.ins().store(MemFlagsData::trusted(), value, address, HEADER_BYTES);
+            }
+            Op::LoadGlobal => {
+                let (address, ty) = self.global(inst);
+                let value = self.b.ins().load(super::wide(ty), MemFlagsData::trusted(), address, 0);
+                let value = self.narrow(ty, value);
+                self.define_result(inst, value);
+            }
+            Op::StoreGlobal => {
+                let value = self.read(inst.args[0]);
+                let (address, ty) = self.global(inst);
+                let value = self.widen(ty, value);
+                self.b.ins().store(MemFlagsData::trusted(), value, address, 0);
+            }
+            Op::CheckInit => self.check_init(inst),
+            Op::ThrowError => {
+                let Imm::Error(kind, message) = inst.imm else { unreachable!("checked by the verifier") };
+                let kind = match kind {
+                    ErrorKind::Error => error_kind::ERROR,
+                    ErrorKind::TypeError => error_kind::TYPE_ERROR,
+                    ErrorKind::RangeError => error_kind::RANGE_ERROR,
+                    ErrorKind::ReferenceError => error_kind::REFERENCE_ERROR,
+                    ErrorKind::SyntaxError => error_kind::SYNTAX_ERROR,
+                };
+                let top = self.top(0);
+                let kind = self.word(kind as u32);
+                let message = self.key(message);
+                self.call_entry(Entry::ThrowError, &[top, kind, message]);
+                self.cross_safepoint();
+                let always = self.b.ins().iconst(types::I8, 1);
+                self.leave_if(always);
+            }
+            Op::Catch => {
+                let value = self.call_entry(Entry::Catch, &[])[0];
+                self.define_result(inst, value);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// A property key or other string of the module by its number in the image.
+    pub fn key(&mut self, key: StrId) -> ir::Value {
+        let number = self.cx.image.key(key);
+        self.word(number)
+    }
+
+    /// An op that is a runtime entry with the same operands.
+    fn plain(&mut self, inst: &InstData, entry: Entry) {
+        let args: Vec<ir::Value> = inst.args.iter().map(|a| self.read(*a)).collect();
+        if let Some(result) = self.entry_checked(entry, &args) {
+            self.define_result(inst, result);
+        }
+    }
+
+    /// The same with a constant key after the object.
+    fn keyed(&mut self, inst: &InstData, entry: Entry) {
+        let Imm::Str(key) = inst.imm else { unreachable!("checked by the verifier") };
+        let mut args: Vec<ir::Value> = inst.args.iter().map(|a| self.read(*a)).collect();
+        let key = self.key(key);
+        args.insert(1, key);
+        if let Some(result) = self.entry_checked(entry, &args) {
+            self.define_result(inst, result);
+        }
+    }
+
+    /// An entry that takes the operands from the tagged stack, and numbers.
+    fn from_window(&mut self, inst: &InstData, entry: Entry, numbers: &[u32]) {
+        let words: Vec<ir::Value> = inst.args.iter().map(|a| self.read(*a)).collect();
+        let mut args = vec![self.push_window(&words)];
+        for number in numbers {
+            args.push(self.word(*number));
+        }
+        if let Some(result) = self.entry_checked(entry, &args) {
+            self.define_result(inst, result);
+        }
+    }
+
+    /// Address of the object that a value refers to.
+    fn reference(&mut self, value: jerboa_ir::Value) -> ir::Value {
+        let word = self.read(value);
+        self.address(word)
+    }
+
+    fn capture_offset(&self, inst: &InstData) -> i32 {
+        let Imm::Index(index) = inst.imm else { unreachable!("checked by the verifier") };
+        HEADER_BYTES + (index as i32 + i32::from(self.f.flags.has_properties)) * 4
+    }
+
+    fn global(&mut self, inst: &InstData) -> (ir::Value, Type) {
+        let Imm::Global(global) = inst.imm else { unreachable!("checked by the verifier") };
+        let ty = self.cx.module.globals[global.index()].ty;
+        let offset = self.cx.globals[global.index()] as i32 * 4;
+        let name = if ty == Type::Val { symbol::STACK } else { symbol::RAW_GLOBALS };
+        (self.data_address(name, offset), ty)
+    }
+
+    fn check_init(&mut self, inst: &InstData) {
+        let Imm::Str(name) = inst.imm else { unreachable!("checked by the verifier") };
+        let value = self.read(inst.args[0]);
+        let empty = self.b.ins().icmp_imm_s(IntCC::Equal, value, i64::from(EMPTY));
+        let cold = self.b.create_block();
+        let go_on = self.b.create_block();
+        self.b.set_cold_block(cold);
+        self.b.ins().brif(empty, cold, &[], go_on, &[]);
+        self.b.switch_to_block(cold);
+        let known = self.take_fresh();
+        let top = self.top(0);
+        let name = self.key(name);
+        self.call_entry(Entry::ThrowUninitialized, &[top, name]);
+        let always = self.b.ins().iconst(types::I8, 1);
+        self.leave_if(always);
+        self.b.ins().jump(go_on, &[]);
+        self.b.switch_to_block(go_on);
+        // Who comes here did not throw, so nothing has moved.
+        self.set_fresh(known);
+    }
+}
