@@ -11,4 +11,3 @@ console.log(e.stack, e.message);
 try { undefined.x; } catch (x) { console.log(typeof x.stack, x.stack.slice(0, 9), x.message.length > 0); }
 function deep(n) { if (n === 0) return new Error("deep").stack; return deep(n - 1); }
 console.log(deep(3).indexOf("deep") >= 0, deep(20).length > 0);
-console.log(delete e.stack, e.stack === undefined || typeof e.stack);
