@@ -1,6 +1,6 @@
 //! Printing, against the standard library's digits and against Node.
 
-use super::oracle::{Random, bytes_of, edges, node};
+use super::oracle::{Random, bytes_of, edges, node, rounds};
 use super::*;
 
 fn shortest(value: f64) -> String {
@@ -29,10 +29,10 @@ fn radix(value: f64, base: u32) -> String {
     String::from_utf8(out).unwrap()
 }
 
-fn samples(seed: u64, count: usize) -> Vec<f64> {
+fn samples(seed: u64, count: u64) -> Vec<f64> {
     let mut random = Random(seed);
     let mut values = edges();
-    values.extend((0..count).map(|_| random.double()));
+    values.extend((0..rounds(count)).map(|_| random.double()));
     values
 }
 

@@ -31,6 +31,12 @@ pub(crate) fn bytes_of(values: &[f64]) -> Vec<u8> {
     values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
+/// How many random cases a test tries: all of `full` where the variable `JERBOA_FULL_TESTS` is set,
+/// else a twentieth, which keeps an unoptimised run within seconds.
+pub(crate) fn rounds(full: u64) -> u64 {
+    if std::env::var_os("JERBOA_FULL_TESTS").is_some() { full } else { full / 20 }
+}
+
 /// A small seeded generator (SplitMix64), so that a failure repeats.
 pub(crate) struct Random(pub u64);
 

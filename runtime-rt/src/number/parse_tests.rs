@@ -1,6 +1,6 @@
 //! Reading numbers, against the standard library and against Node.
 
-use super::oracle::{Random, edges, node};
+use super::oracle::{Random, edges, node, rounds};
 use super::*;
 
 #[track_caller]
@@ -70,7 +70,7 @@ fn prefixes() {
 fn what_std_prints_reads_back() {
     let mut random = Random(11);
     let mut values = edges();
-    values.extend((0..300_000).map(|_| random.double()));
+    values.extend((0..rounds(300_000)).map(|_| random.double()));
     for value in values {
         reads(&format!("{value:e}"), value);
         reads(&format!("{value:.25e}"), value);
@@ -82,7 +82,7 @@ fn what_std_prints_reads_back() {
 #[test]
 fn arbitrary_digits_agree_with_std() {
     let mut random = Random(12);
-    for _ in 0..400_000 {
+    for _ in 0..rounds(400_000) {
         let count = 1 + random.below(30);
         let mut text: String = (0..count).map(|_| char::from(b'0' + random.below(10) as u8)).collect();
         if random.below(2) == 0 {
@@ -100,7 +100,7 @@ fn midpoints() {
     let mut random = Random(13);
     let mut lows = vec![0.0, 5e-324, f64::MIN_POSITIVE, f64::MAX, 1.0, 9_007_199_254_740_992.0];
     lows.push(f64::from_bits(f64::MIN_POSITIVE.to_bits() - 1));
-    lows.extend((0..20_000).map(|_| random.double().abs()));
+    lows.extend((0..rounds(20_000)).map(|_| random.double().abs()));
     for low in lows {
         let text = midpoint(low);
         let high = f64::from_bits(low.to_bits() + 1);
@@ -146,7 +146,7 @@ fn midpoint(low: f64) -> String {
 fn other_radices_agree_with_node() {
     let mut random = Random(14);
     let mut cases = Vec::new();
-    for _ in 0..60_000 {
+    for _ in 0..rounds(60_000) {
         let base = 2 + random.below(35);
         let count = 1 + random.below(if base == 2 { 80 } else { 24 });
         let digits: String =
@@ -175,7 +175,7 @@ fn other_radices_agree_with_node() {
 fn arbitrary_text_agrees_with_node() {
     let mut random = Random(15);
     let alphabet: Vec<char> = "000123456789..eEeE+-+-xXoObBaIinfty_ \u{a0}\u{feff}".chars().collect();
-    let mut cases: Vec<String> = (0..150_000)
+    let mut cases: Vec<String> = (0..rounds(150_000))
         .map(|_| {
             let count = random.below(8);
             (0..count).map(|_| alphabet[random.below(alphabet.len() as u64) as usize]).collect()

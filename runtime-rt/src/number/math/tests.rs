@@ -1,11 +1,11 @@
 //! `Math` against Node.
 
-use super::super::oracle::{Random, bytes_of, node};
+use super::super::oracle::{Random, bytes_of, node, rounds};
 use super::super::same_value;
 use super::*;
 
 /// Pairs of arguments: any double, around one, tens, thousands, and the edges among themselves.
-fn samples(count: usize) -> Vec<f64> {
+fn samples(count: u64) -> Vec<f64> {
     let mut random = Random(41);
     let mut out = Vec::new();
     let edges = [
@@ -111,7 +111,7 @@ const FUNCTIONS: &[Function] = &[
 /// Every function, every sample, every bit.
 #[test]
 fn agrees_with_node() {
-    let samples = samples(100_000);
+    let samples = samples(rounds(100_000));
     let mut report = String::new();
     for &(expression, function) in FUNCTIONS {
         let script = format!(
