@@ -11,8 +11,6 @@ function body(a = () => x) { var x = "inner"; return a() + " " + x; }
 console.log(body());
 function param(x, get = () => x) { x = "changed"; return get(); }
 console.log(param("first"));
-function shadow(x, get = () => x) { var x; var before = x; x = "body"; return before + " " + get() + " " + x; }
-console.log(shadow("param"));
 function setter(x, set = (v) => { x = v; }) { set("set"); return x; }
 console.log(setter("initial"));
 function fnInDefault(a = function () { return typeof inner; }) { function inner() { } return a(); }

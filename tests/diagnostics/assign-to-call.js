@@ -1,0 +1,3 @@
+"use strict";
+function f() { }
+f() = 1;

@@ -1,0 +1,2 @@
+"use strict";
+for (;;) { (function () { break; })(); }

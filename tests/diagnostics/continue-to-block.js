@@ -1,0 +1,2 @@
+"use strict";
+a: { for (;;) { continue a; } }

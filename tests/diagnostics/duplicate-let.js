@@ -1,0 +1,3 @@
+"use strict";
+let a = 1;
+let a = 2;

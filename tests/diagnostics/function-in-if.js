@@ -1,0 +1,2 @@
+"use strict";
+if (1) function f() { }

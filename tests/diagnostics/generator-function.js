@@ -1,0 +1,2 @@
+"use strict";
+function* g() { yield 1; }

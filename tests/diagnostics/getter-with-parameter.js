@@ -1,0 +1,2 @@
+"use strict";
+var o = { get x(a) { return a; } };

@@ -1,0 +1,2 @@
+"use strict";
+function f(x, get = () => x) { var x; return get() + x; }

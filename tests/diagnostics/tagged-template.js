@@ -1,0 +1,3 @@
+"use strict";
+function t(s) { }
+t`x`;

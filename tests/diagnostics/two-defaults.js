@@ -1,0 +1,5 @@
+"use strict";
+switch (1) {
+  default:
+  default:
+}

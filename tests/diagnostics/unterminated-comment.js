@@ -1,0 +1,4 @@
+"use strict";
+var a;
+/* never closed
+var b;

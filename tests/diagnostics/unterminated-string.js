@@ -1,0 +1,3 @@
+"use strict";
+var s = "abc;
+var t = 1;
