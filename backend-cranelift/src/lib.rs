@@ -7,4 +7,5 @@
 //! * [`machine32`]: our Thumb-2 and RV32 backends.
 pub mod host;
 pub mod lower;
+pub mod machine32;
 pub mod unit;

@@ -1,0 +1,5 @@
+//! RV32IMC.
+
+pub mod emit;
+pub mod insn;
+pub mod span;

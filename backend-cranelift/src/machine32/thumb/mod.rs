@@ -1,0 +1,5 @@
+//! Thumb-2.
+
+pub mod emit;
+pub mod insn;
+pub mod span;
