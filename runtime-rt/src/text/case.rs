@@ -1,11 +1,10 @@
 //! `toUpperCase` and `toLowerCase`.
 //!
-//! The mappings are those of `core`, which include the ones to several code points. What `core` has
-//! no stable access to is the context rule for the Greek sigma; it is added here. Text known to be
-//! ASCII has its own functions, so that a program which never maps other text does not pay for
-//! the tables.
+//! The mappings are Unicode's full ones, with several code points for one and with the context rule
+//! for the Greek sigma. Text known to be ASCII has its own functions, so that a program which never
+//! maps other text does not pay for the tables.
 
-use super::case_ignorable::RUNS;
+use super::case_tables::{CASE_IGNORABLE, CASED, LOWER, UPPER};
 use super::sink::Sink;
 use super::wtf8::{decode, decode_last, encode};
 
@@ -28,9 +27,10 @@ pub fn to_upper(text: &[u8], sink: &mut (impl Sink + ?Sized)) {
     let mut rest = text;
     while let Some((code, len)) = decode(rest) {
         rest = rest.get(len..).unwrap_or_default();
-        match char::from_u32(code) {
-            Some(letter) => letter.to_uppercase().for_each(|mapped| push(mapped as u32, sink)),
-            None => push(code, sink),
+        if code < 0x80 {
+            sink.push(&[(code as u8).to_ascii_uppercase()]);
+        } else {
+            push_mapped(code, &UPPER, sink);
         }
     }
 }
@@ -41,18 +41,70 @@ pub fn to_lower(text: &[u8], sink: &mut (impl Sink + ?Sized)) {
     while let Some((code, len)) = decode(rest) {
         let before = text.get(..text.len() - rest.len()).unwrap_or_default();
         rest = rest.get(len..).unwrap_or_default();
-        match char::from_u32(code) {
-            Some(_) if code == CAPITAL_SIGMA => {
-                push(if is_final(before, rest) { FINAL_SIGMA } else { SMALL_SIGMA }, sink);
-            }
-            Some(letter) => letter.to_lowercase().for_each(|mapped| push(mapped as u32, sink)),
-            None => push(code, sink),
+        if code < 0x80 {
+            sink.push(&[(code as u8).to_ascii_lowercase()]);
+        } else if code == CAPITAL_SIGMA {
+            push(if is_final(before, rest) { FINAL_SIGMA } else { SMALL_SIGMA }, sink);
+        } else {
+            push_mapped(code, &LOWER, sink);
         }
     }
 }
 
 fn push(code: u32, sink: &mut (impl Sink + ?Sized)) {
     sink.push(encode(code, &mut [0; 4]));
+}
+
+/// Writes what the table has for `code`, or `code`.
+fn push_mapped(code: u32, table: &[u8], sink: &mut (impl Sink + ?Sized)) {
+    match mapping(code, table) {
+        Some((mapped, mut extra, count)) => {
+            push(mapped, sink);
+            for _ in 0..count {
+                push(next(&mut extra).unwrap_or(0), sink);
+            }
+        }
+        None => push(code, sink),
+    }
+}
+
+/// Reads a number in LEB128.
+fn next(table: &mut &[u8]) -> Option<u32> {
+    let mut value = 0;
+    let mut shift = 0;
+    loop {
+        let (&byte, rest) = table.split_first()?;
+        *table = rest;
+        value |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+        shift += 7;
+    }
+}
+
+/// The first code point that `code` maps to, and the table at the other ones with their number.
+fn mapping(code: u32, table: &[u8]) -> Option<(u32, &[u8], u32)> {
+    let mut table = table;
+    let mut start = 0x80;
+    loop {
+        start += next(&mut table)?;
+        let shape = next(&mut table)?;
+        let zigzag = next(&mut table)?;
+        let (stride, extra, steps) = ((shape & 1) + 1, shape >> 1 & 3, shape >> 3);
+        let offset = code.checked_sub(start)?;
+        if offset <= steps * stride {
+            if offset & (stride - 1) != 0 {
+                return None;
+            }
+            let delta = zigzag >> 1 ^ (zigzag & 1).wrapping_neg();
+            return Some((code.wrapping_add(delta), table, extra));
+        }
+        for _ in 0..extra {
+            next(&mut table)?;
+        }
+        start += steps * stride + 1;
+    }
 }
 
 /// The condition Final_Sigma: a cased letter before and none after, with case-ignorable code points
@@ -62,8 +114,8 @@ fn is_final(before: &[u8], after: &[u8]) -> bool {
     loop {
         let Some((code, len)) = decode_last(before) else { return false };
         before = before.get(..before.len() - len).unwrap_or_default();
-        if !is_case_ignorable(code) {
-            if !is_cased(code) {
+        if !is_in(code, &CASE_IGNORABLE) {
+            if !is_in(code, &CASED) {
                 return false;
             }
             break;
@@ -71,42 +123,24 @@ fn is_final(before: &[u8], after: &[u8]) -> bool {
     }
     while let Some((code, len)) = decode(after) {
         after = after.get(len..).unwrap_or_default();
-        if !is_case_ignorable(code) {
-            return !is_cased(code);
+        if !is_in(code, &CASE_IGNORABLE) {
+            return !is_in(code, &CASED);
         }
     }
     true
 }
 
-/// The property Cased: lower case, upper case or title case.
-fn is_cased(code: u32) -> bool {
-    let title = matches!(
-        code,
-        0x1c5 | 0x1c8 | 0x1cb | 0x1f2 | 0x1f88..=0x1f8f | 0x1f98..=0x1f9f | 0x1fa8..=0x1faf
-            | 0x1fbc | 0x1fcc | 0x1ffc
-    );
-    title || char::from_u32(code).is_some_and(|letter| letter.is_lowercase() || letter.is_uppercase())
-}
-
-/// The property Case_Ignorable.
-fn is_case_ignorable(code: u32) -> bool {
+/// Whether a code point is in the second, fourth and so on of the runs in `table`.
+fn is_in(code: u32, table: &[u8]) -> bool {
+    let mut table = table;
     let mut end = 0;
     let mut inside = true;
-    let mut run = 0;
-    let mut shift = 0;
-    for &byte in &RUNS {
-        run |= u32::from(byte & 0x7f) << shift;
-        shift += 7;
-        if byte & 0x80 != 0 {
-            continue;
-        }
+    while let Some(run) = next(&mut table) {
         end += run;
         inside = !inside;
         if code < end {
             return inside;
         }
-        run = 0;
-        shift = 0;
     }
     false
 }

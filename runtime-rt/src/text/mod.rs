@@ -11,7 +11,9 @@
 //! sense for valid WTF-8 only; strings from outside are checked once, when an image is loaded.
 
 mod case;
-mod case_ignorable;
+mod case_tables;
+#[cfg(test)]
+mod case_tables_tests;
 mod edit;
 mod hash;
 mod json;
