@@ -34,14 +34,16 @@ const RV_CALLER_SAVED: usize = 13;
 struct Registers {
     table: &'static [u8],
     caller_saved: usize,
+    /// Saved registers with short encodings, which follow in the table.
+    short_saved: usize,
 }
 
 impl Registers {
     fn new(arch: Arch) -> Registers {
         if arch.is_thumb() {
-            Registers { table: THUMB, caller_saved: THUMB_CALLER_SAVED }
+            Registers { table: THUMB, caller_saved: THUMB_CALLER_SAVED, short_saved: 4 }
         } else {
-            Registers { table: RV, caller_saved: RV_CALLER_SAVED }
+            Registers { table: RV, caller_saved: RV_CALLER_SAVED, short_saved: 2 }
         }
     }
 
@@ -58,16 +60,19 @@ impl Registers {
         set
     }
 
-    fn environment(&self) -> MachineEnv {
+    /// In a function with calls, as many registers as there are short encodings for are equally good: what
+    /// lives across a call needs a saved one, and the function saves registers anyway.
+    fn environment(&self, calls: bool) -> MachineEnv {
         let last = self.table.len() - 1;
+        let preferred = if calls { self.caller_saved + self.short_saved } else { self.caller_saved };
         MachineEnv {
             preferred_regs_by_class: [
-                Self::set(0..self.caller_saved),
+                Self::set(0..preferred),
                 PRegSet::empty(),
                 PRegSet::empty(),
             ],
             non_preferred_regs_by_class: [
-                Self::set(self.caller_saved..last),
+                Self::set(preferred..last),
                 PRegSet::empty(),
                 PRegSet::empty(),
             ],
@@ -242,7 +247,7 @@ impl Function for View {
 /// What the allocator or its checker complains about, which is a bug of ours.
 pub fn run(program: Program, arch: Arch, check: bool) -> Result<Allocated, String> {
     let registers = Registers::new(arch);
-    let environment = registers.environment();
+    let environment = registers.environment(program.calls);
     let mut view = View::new(program, arch, &registers);
     let options = RegallocOptions { validate_ssa: check, ..RegallocOptions::default() };
     let output = regalloc2::run(&view, &environment, &options).map_err(|e| format!("{e:?}"))?;
