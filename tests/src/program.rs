@@ -156,13 +156,18 @@ fn parse_bytes(text: &str) -> Option<u32> {
     }
 }
 
-/// All files of the corpus under `root` (the folder that holds `programs/` and `diagnostics/`), by name.
+/// All files of the corpus under `root` (the folder that holds `programs/` and `diagnostics/`), by name. The
+/// programs in a neighbouring folder `examples` belong to it too, so that they stay right.
 pub fn discover(root: &Path) -> Result<Vec<Program>, CorpusError> {
     let mut found = Vec::new();
     for topic in sorted_entries(&root.join("programs"))? {
         if topic.is_dir() {
             read_folder(&topic, Kind::Program, &mut found)?;
         }
+    }
+    let examples = root.join("../examples");
+    if examples.is_dir() {
+        read_folder(&examples, Kind::Program, &mut found)?;
     }
     read_folder(&root.join("diagnostics"), Kind::Diagnostic, &mut found)?;
     Ok(found)
