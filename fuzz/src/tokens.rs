@@ -61,8 +61,8 @@ fn length_of_first(text: &str) -> usize {
     if text.starts_with("//") {
         return text.find('\n').unwrap_or(text.len());
     }
-    if text.starts_with("/*") {
-        return text[2..].find("*/").map_or(text.len(), |at| at + 4);
+    if let Some(comment) = text.strip_prefix("/*") {
+        return comment.find("*/").map_or(text.len(), |at| at + 4);
     }
     match kind(text) {
         Kind::Space => run(char::is_whitespace).max(first),
