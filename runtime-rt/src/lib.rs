@@ -1,5 +1,84 @@
-//! Placeholder.
+//! The runtime of Jerboa: values, heap, objects and operators for every engine, in one fixed arena.
+//!
+//! `no_std`, without an allocator and without `core::fmt`. A program is an image ([`jerboa_abi::image`]) that stays in
+//! ROM; all that it makes lies in the arena that the embedder gives to [`Vm::new`].
+//!
+//! # The parts
+//!
+//! * [`value`]: [`Value`], [`Slot`], [`Key`]; rooting that the borrow checker enforces.
+//! * [`heap`]: object layouts, allocation, the collector.
+//! * [`vm`], `stack`, [`call`]: the machine, its stacks, calls and the convention of natives.
+//! * [`string`], `atoms`, [`builder`]: strings and interned strings.
+//! * [`shape`], `dictionary`, `object`, `side_table`, `cache`: how properties are stored.
+//! * `property`, [`define`], [`keys`], [`array`], [`function`](mod@function): what objects do in JavaScript.
+//! * [`coerce`], [`ops`], `iterate`, [`error`]: conversions, operators, iteration, errors.
+//! * [`number`] and [`text`]: pure algorithms that know no heap.
+//! * [`library`]: the built-in functions.
+//!
+//! # How to write a native function
+//!
+//! [`native!`] defines it under its linker symbol. What it gets are slots; what may allocate takes `&mut Vm`, throws by
+//! `Err(`[`Thrown`]`)`, and gives a [`Value`] that must be stored in a slot (or returned) before the next such call:
+//!
+//! ```
+//! # use jerboa_rt::{Key, Value, native};
+//! native! {
+//!     /// `array.example(callback)`: a new array of what the callback gives for each element.
+//!     fn jrt_n_example_map(vm, args) {
+//!         let [callback, this] = args.take(vm)?;
+//!         let [result, element, index] = vm.slots()?;
+//!         let array = args.this();
+//!         vm.new_array(vm.array_length(array))?.store(result);
+//!         let mut i = 0;
+//!         while i < vm.array_length(array) {
+//!             vm.integer(i64::from(i))?.store(index);
+//!             vm.get_element(array, index)?.store(element);
+//!             vm.call_with(callback, this, &[element, index, array])?.store(element);
+//!             vm.array_push(result, element)?;
+//!             i += 1;
+//!         }
+//!         Ok(vm.get(result))
+//!     }
+//! }
+//! ```
+//!
+//! The slots of a native are freed when it returns, also by an error.
 #![cfg_attr(not(test), no_std)]
 
+pub mod array;
+mod atoms;
+pub mod builder;
+mod cache;
+pub mod call;
+pub mod coerce;
+pub mod define;
+mod dictionary;
+pub mod error;
+pub mod function;
+pub mod heap;
+pub mod image;
+mod iterate;
+pub mod keys;
+pub mod library;
+mod memory;
 pub mod number;
+mod object;
+pub mod ops;
+mod property;
+pub mod shape;
+mod side_table;
+mod stack;
+pub mod string;
 pub mod text;
+pub mod value;
+pub mod vm;
+
+pub use builder::StringBuilder;
+pub use call::{Args, enter_native};
+pub use coerce::Hint;
+pub use define::Descriptor;
+pub use error::{ErrorKind, Piece};
+pub use image::ImageError;
+pub use keys::Filter;
+pub use value::{Key, Result, Slot, Thrown, Value};
+pub use vm::{NativeFn, Options, Vm};

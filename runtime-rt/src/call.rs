@@ -1,0 +1,310 @@
+//! Calls, and how natives are written and reached.
+//!
+//! The caller pushes an argument *window* `[callee][this][argument 0]…` on the tagged stack; the callee is told the
+//! number of arguments and finds the window below `sp`. It returns a value word, or `EXCEPTION` with the exception
+//! pending in the VM; `sp` is then what it was, and the caller pops the window. This is the convention of all engines and
+//! of natives ([`NativeFn`]).
+//!
+//! `new.target` travels in a word of the VM ([`Vm::take_new_target`]). It is set directly before a callee that wants it
+//! is entered, and that callee takes it first of all.
+
+use jerboa_abi::builtins::Class;
+use jerboa_abi::header::{self, Kind};
+use jerboa_abi::image::{function, native};
+use jerboa_abi::value as word;
+
+use crate::heap::store_len;
+use crate::memory::{load, load_byte, load_half, move_words, store};
+use crate::property::name;
+use crate::value::{Key, Slot, Value, kind_of};
+use crate::vm::{NativeFn, Vm, root};
+use crate::{Result, Thrown};
+
+/// The arguments of a native function.
+#[derive(Clone, Copy, Debug)]
+pub struct Args {
+    window: Slot,
+    count: u32,
+    new_target: Option<Slot>,
+}
+
+impl Args {
+    /// The number of arguments.
+    pub fn len(self) -> u32 {
+        self.count
+    }
+
+    /// Whether there are no arguments.
+    pub fn is_empty(self) -> bool {
+        self.count == 0
+    }
+
+    /// The function itself.
+    pub fn callee(self) -> Slot {
+        self.window
+    }
+
+    /// `this`.
+    pub fn this(self) -> Slot {
+        self.window.above(1)
+    }
+
+    /// The first argument's slot; the others follow upwards.
+    pub fn first(self) -> Slot {
+        self.window.above(2)
+    }
+
+    /// The `i`-th argument, if it was passed.
+    pub fn get(self, i: u32) -> Option<Slot> {
+        (i < self.count).then_some(self.window.above(2 + i))
+    }
+
+    /// `new.target`, if this is a call with `new`.
+    pub fn new_target(self) -> Option<Slot> {
+        self.new_target
+    }
+
+    /// The first `N` arguments; those not passed are new slots holding `undefined`.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the stack is full.
+    pub fn take<const N: usize>(self, vm: &mut Vm) -> Result<[Slot; N]> {
+        let mut slots = vm.slots::<N>()?;
+        for (i, slot) in slots.iter_mut().enumerate() {
+            if let Some(argument) = self.get(i as u32) {
+                *slot = argument;
+            }
+        }
+        Ok(slots)
+    }
+}
+
+/// Enters a native function: finds its arguments, runs it, and gives its slots back.
+///
+/// # Safety
+/// `vm` is a live VM that nobody else uses during the call, and the window of `argc` arguments is on top of its stack.
+pub unsafe fn enter_native(
+    vm: *mut Vm,
+    argc: u32,
+    body: for<'a> fn(&'a mut Vm, Args) -> Result<Value<'a>>,
+) -> u32 {
+    // SAFETY: as the caller promises.
+    let vm = unsafe { &mut *vm };
+    let mark = vm.mark();
+    let window = Slot(mark.0 - 4 * (argc + 2));
+    let mut args = Args { window, count: argc, new_target: None };
+    let new_target = vm.take_new_target();
+    if new_target != word::UNDEFINED {
+        match vm.push_word(new_target) {
+            Ok(slot) => args.new_target = Some(slot),
+            Err(Thrown) => return word::EXCEPTION,
+        }
+    }
+    let result = match body(vm, args) {
+        Ok(value) => value.word(),
+        Err(Thrown) => word::EXCEPTION,
+    };
+    vm.release(mark);
+    result
+}
+
+/// Defines a native function under its linker symbol:
+///
+/// ```
+/// # use jerboa_rt::{Value, native};
+/// native! {
+///     /// `Math.floor`, for example.
+///     fn jrt_n_example_floor(vm, args) {
+///         let [x] = args.take(vm)?;
+///         let x = vm.to_number(x)?;
+///         vm.number(x.floor())
+///     }
+/// }
+/// ```
+///
+/// The body has `vm: &mut Vm` and `args: `[`Args`] and gives a `Result<Value<'_>>`; its slots are freed at the end.
+#[macro_export]
+macro_rules! native {
+    ($($(#[$attribute:meta])* fn $symbol:ident($vm:ident, $args:ident) $body:block)+) => {$(
+        $(#[$attribute])*
+        ///
+        /// # Safety
+        /// See [`jerboa_rt::NativeFn`]($crate::NativeFn): the window is on top of the stack of a live VM.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $symbol(vm: *mut $crate::Vm, argc: u32) -> u32 {
+            fn body<'a>($vm: &'a mut $crate::Vm, $args: $crate::Args) -> $crate::Result<$crate::Value<'a>> {
+                let _ = &$args;
+                $body
+            }
+            // SAFETY: the caller's promise is the one that `enter_native` asks for.
+            unsafe { $crate::enter_native(vm, argc, body) }
+        }
+    )+};
+}
+
+impl Vm {
+    /// Takes `new.target` of the call that just began.
+    #[inline(always)]
+    pub(crate) fn take_new_target(&self) -> u32 {
+        let new_target = self.root(root::NEW_TARGET);
+        self.set_root(root::NEW_TARGET, word::UNDEFINED);
+        if new_target == word::EMPTY { word::UNDEFINED } else { new_target }
+    }
+
+    /// Calls what is in the window of `argc` arguments on top of the stack. The window stays there.
+    ///
+    /// # Errors
+    /// Whatever the callee throws; a TypeError if it is no function.
+    pub fn call(&mut self, argc: u32) -> Result<Value<'_>> {
+        self.call_word(argc).map(Value::of)
+    }
+
+    /// The slot of the callee in the window on top of the stack.
+    pub(crate) fn window(&self, argc: u32) -> Slot {
+        Slot(self.sp.get() - 4 * (argc + 2))
+    }
+
+    /// As [`Vm::call`], giving the word.
+    pub(crate) fn call_word(&mut self, argc: u32) -> Result<u32> {
+        let callee = load(self.window(argc).0);
+        let entry: NativeFn = match Value::of(callee).kind() {
+            Some(Kind::Function) => self.invoke_compiled,
+            Some(Kind::Native) => self.native_entry(callee),
+            Some(Kind::Bound) => return self.call_bound(argc, false),
+            Some(Kind::RomObject) if crate::image::rom_class(callee) == Class::Function as u32 => {
+                return Ok(word::UNDEFINED);
+            }
+            _ => return Err(self.throw_not_callable(argc)),
+        };
+        self.enter(entry, argc)
+    }
+
+    /// The code of a native function.
+    #[inline(always)]
+    pub(crate) fn native_entry(&self, native: u32) -> NativeFn {
+        // SAFETY: the table has an entry for each native of the image (`image::check`), and the index is that of a header
+        // in the image.
+        unsafe { *self.natives.add(header::index(load(native)) as usize) }
+    }
+
+    /// Enters code through the C stack.
+    fn enter(&mut self, entry: NativeFn, argc: u32) -> Result<u32> {
+        let depth = self.native_depth.get();
+        if depth >= self.native_limit {
+            return Err(self.throw_stack_overflow());
+        }
+        self.native_depth.set(depth + 1);
+        // SAFETY: the entry is that of the callee in the window, which is on top of the stack.
+        let result = unsafe { entry(self, argc) };
+        self.native_depth.set(depth);
+        if result == word::EXCEPTION { Err(Thrown) } else { Ok(result) }
+    }
+
+    /// Calls the target of a bound function in a window of its own.
+    fn call_bound(&mut self, argc: u32, construct: bool) -> Result<u32> {
+        let window = self.window(argc);
+        let bound = load(window.0);
+        let values = load(bound + 12);
+        let fixed = if values == word::EMPTY { 0 } else { store_len(load(values)) };
+        let inner = self.push_words(2 + fixed + argc)?;
+        store(inner.0, load(bound + 4));
+        store(inner.0 + 4, load(bound + 8));
+        if fixed != 0 {
+            move_words(values + 4, inner.above(2).0, fixed);
+        }
+        move_words(window.above(2).0, inner.above(2 + fixed).0, argc);
+        let result = if construct { self.construct_word(fixed + argc) } else { self.call_word(fixed + argc) };
+        self.release(inner);
+        result
+    }
+
+    /// Calls a function with `this` and arguments that lie in slots.
+    ///
+    /// # Errors
+    /// Whatever the callee throws; a TypeError if it is no function, a RangeError if the stack is full.
+    pub fn call_with(&mut self, callee: Slot, this: Slot, arguments: &[Slot]) -> Result<Value<'_>> {
+        let window = self.push(callee)?;
+        self.push(this)?;
+        for &argument in arguments {
+            self.push(argument)?;
+        }
+        let result = self.call_word(arguments.len() as u32);
+        self.release(window);
+        result.map(Value::of)
+    }
+
+    /// `new callee(…)` with the window of `argc` arguments on top of the stack; its `this` is not looked at.
+    ///
+    /// # Errors
+    /// Whatever the callee throws; a TypeError if it is no constructor.
+    pub fn construct(&mut self, argc: u32) -> Result<Value<'_>> {
+        self.construct_word(argc).map(Value::of)
+    }
+
+    /// As [`Vm::construct`], giving the word.
+    pub(crate) fn construct_word(&mut self, argc: u32) -> Result<u32> {
+        let window = self.window(argc);
+        let callee = load(window.0);
+        if !self.is_constructor(Value::of(callee)) {
+            return Err(self.throw_not_constructor(argc));
+        }
+        match kind_of(load(callee)) {
+            Kind::Function => self.construct_compiled(window, argc),
+            Kind::Bound => self.call_bound(argc, true),
+            _ => {
+                debug_assert!(load_byte(callee + native::FLAGS as u32) & 1 != 0);
+                self.set_root(root::NEW_TARGET, callee);
+                store(window.0 + 4, word::UNDEFINED);
+                let entry = self.native_entry(callee);
+                self.enter(entry, argc)
+            }
+        }
+    }
+
+    fn construct_compiled(&mut self, window: Slot, argc: u32) -> Result<u32> {
+        self.prepare_construct(window)?;
+        let entry = self.invoke_compiled;
+        let result = self.enter(entry, argc)?;
+        Ok(self.finish_construct(window, result))
+    }
+
+    /// First half of `new` for a compiled function, for an engine that enters it by itself: makes the new object and puts
+    /// it in the window as `this`, and sets `new.target` if the function wants it.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full, and what a getter for `prototype` throws.
+    pub(crate) fn prepare_construct(&mut self, window: Slot) -> Result<()> {
+        let mark = self.mark();
+        let prototype = self.get_named(window, name::PROTOTYPE)?.word();
+        let prototype = if Value::of(prototype).is_object() {
+            prototype
+        } else {
+            self.intrinsic_word(jerboa_abi::builtins::ObjectId::ObjectPrototype)
+        };
+        let slot = self.push_word(prototype)?;
+        let this = match self.shape_root(Key::slot(slot))? {
+            Some(shape) => self.new_object_of_shape(shape, self.expected_capacity(shape))?.word(),
+            None => self.new_object_with_prototype(slot, crate::object::DEFAULT_CAPACITY)?.word(),
+        };
+        store(window.0 + 4, this);
+        let callee = load(window.0);
+        let flags = load_half(self.descriptor_of(callee) + function::FLAGS as u32);
+        if flags & u32::from(function::NEW_TARGET) != 0 {
+            self.set_root(root::NEW_TARGET, callee);
+        }
+        self.release(mark);
+        Ok(())
+    }
+
+    /// Second half: the result of `new`, from what the function returned and the window.
+    pub(crate) fn finish_construct(&self, window: Slot, result: u32) -> u32 {
+        let this = load(window.0 + 4);
+        if word::is_pointer(this) {
+            let header = load(this);
+            if header::kind(header) == Kind::Object as u32 && self.table_count(this) != header::aux(header) {
+                self.learn_capacity(header::index(header));
+            }
+        }
+        if Value::of(result).is_object() { result } else { this }
+    }
+}

@@ -1,0 +1,196 @@
+//! Objects in dictionary mode: many properties, deleted ones, or attributes changed after the fact.
+//!
+//! Entries (key, value, attributes) stand in order of creation in one `Values` object; a deleted one has the key
+//! `EMPTY`. Beyond a few entries a `Bytes` object with an open-addressing table of entry numbers finds them by
+//! the hash of the key, which depends on nothing that moves.
+
+use jerboa_abi::header::{self, Kind};
+use jerboa_abi::value as word;
+
+use crate::Result;
+use crate::atoms::key_hash;
+use crate::heap::store_len;
+use crate::memory::{load, load_half, pointer, store};
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+
+/// Aux bit of a dictionary: no properties can be added.
+pub(crate) const NOT_EXTENSIBLE: u32 = 1;
+
+const PROTOTYPE: u32 = 4;
+const LIVE: u32 = 8;
+const USED: u32 = 12;
+const ENTRIES: u32 = 16;
+const INDEX: u32 = 20;
+
+/// Up to this many entries are searched one by one.
+const LINEAR: u32 = 8;
+/// The index has 16-bit entry numbers.
+const MAX_ENTRIES: u32 = 0xfffe;
+
+fn field(dictionary: u32, offset: u32) -> u32 {
+    word::to_int(load(dictionary + offset)) as u32
+}
+
+fn set_field(dictionary: u32, offset: u32, value: u32) {
+    store(dictionary + offset, Value::small(value as i32).word());
+}
+
+/// The prototype's word.
+pub(crate) fn prototype(dictionary: u32) -> u32 {
+    load(dictionary + PROTOTYPE)
+}
+
+/// Sets the prototype.
+pub(crate) fn set_prototype(dictionary: u32, prototype: u32) {
+    store(dictionary + PROTOTYPE, prototype);
+}
+
+/// Address of the `i`-th entry.
+fn entry(dictionary: u32, i: u32) -> u32 {
+    load(dictionary + ENTRIES) + 4 + 12 * i
+}
+
+/// The addresses of the entries in order of creation: key, value, attributes (small integer).
+pub(crate) fn entries(dictionary: u32) -> impl Iterator<Item = u32> {
+    (0..field(dictionary, USED))
+        .map(move |i| entry(dictionary, i))
+        .filter(|&entry| load(entry) != word::EMPTY)
+}
+
+/// The number of properties.
+pub(crate) fn live(dictionary: u32) -> u32 {
+    field(dictionary, LIVE)
+}
+
+/// The entry of a key.
+pub(crate) fn find(dictionary: u32, key: u32) -> Option<u32> {
+    let index = load(dictionary + INDEX);
+    if index == word::EMPTY {
+        return (0..field(dictionary, USED)).map(|i| entry(dictionary, i)).find(|&entry| load(entry) == key);
+    }
+    let mask = 2 * store_len(load(index)) - 1;
+    let mut at = key_hash(key) & mask;
+    loop {
+        let number = load_half(index + 4 + 2 * at).checked_sub(1)?;
+        let entry = entry(dictionary, number);
+        if load(entry) == key {
+            return Some(entry);
+        }
+        at = (at + 1) & mask;
+    }
+}
+
+/// The attributes of an entry.
+pub(crate) fn attributes(entry: u32) -> u32 {
+    word::to_int(load(entry + 8)) as u32
+}
+
+/// Sets the attributes of an entry.
+pub(crate) fn set_attributes(entry: u32, attributes: u32) {
+    store(entry + 8, Value::small(attributes as i32).word());
+}
+
+/// Deletes an entry.
+pub(crate) fn remove(dictionary: u32, entry: u32) {
+    store(entry, word::EMPTY);
+    store(entry + 4, word::EMPTY);
+    set_field(dictionary, LIVE, live(dictionary) - 1);
+}
+
+/// Enters an entry number in the index.
+fn index_entry(index: u32, key: u32, number: u32) {
+    let mask = 2 * store_len(load(index)) - 1;
+    let mut at = key_hash(key) & mask;
+    while load_half(index + 4 + 2 * at) != 0 {
+        at = (at + 1) & mask;
+    }
+    // SAFETY: a half word of the index, which is a `Bytes` object of `mask + 1` half words.
+    unsafe { (pointer(index + 4 + 2 * at) as *mut u16).write(number as u16 + 1) };
+}
+
+impl Vm {
+    /// An empty dictionary with room for `capacity` entries.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub(crate) fn new_dictionary(&mut self, prototype: Key, capacity: u32) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let entries = self.new_store(3 * capacity)?.word();
+        let entries = self.push_word(entries)?;
+        let dictionary = self.allocate(6)?;
+        store(dictionary, header::make(Kind::Dictionary, 0, 0));
+        store(dictionary + PROTOTYPE, self.key_word(prototype));
+        set_field(dictionary, LIVE, 0);
+        set_field(dictionary, USED, 0);
+        store(dictionary + ENTRIES, load(entries.0));
+        store(dictionary + INDEX, word::EMPTY);
+        self.release(mark);
+        Ok(Value::of(dictionary))
+    }
+
+    /// Adds a property that is not there.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full or there are too many properties.
+    pub(crate) fn dictionary_add(
+        &mut self,
+        dictionary: Slot,
+        key: Key,
+        value: u32,
+        attributes: u32,
+    ) -> Result<()> {
+        let mark = self.mark();
+        let value = self.push_word(value)?;
+        let at = load(dictionary.0);
+        if field(at, USED) == store_len(load(load(at + ENTRIES))) / 3 {
+            self.dictionary_grow(dictionary)?;
+        }
+        let at = load(dictionary.0);
+        let number = field(at, USED);
+        let entry = entry(at, number);
+        store(entry, self.key_word(key));
+        store(entry + 4, load(value.0));
+        set_attributes(entry, attributes);
+        set_field(at, USED, number + 1);
+        set_field(at, LIVE, live(at) + 1);
+        let index = load(at + INDEX);
+        if index != word::EMPTY {
+            index_entry(index, self.key_word(key), number);
+        }
+        self.release(mark);
+        Ok(())
+    }
+
+    /// Makes room for more entries, and drops deleted ones.
+    fn dictionary_grow(&mut self, dictionary: Slot) -> Result<()> {
+        let mark = self.mark();
+        let live = live(load(dictionary.0));
+        let capacity = live + live / 2 + 4;
+        if capacity > MAX_ENTRIES {
+            return Err(self.throw_range("Too many properties to enumerate"));
+        }
+        let entries = self.new_store(3 * capacity)?.word();
+        let entries = self.push_word(entries)?;
+        let index = if capacity > LINEAR {
+            self.new_bytes((capacity * 4 / 3).next_power_of_two() / 2)?.word()
+        } else {
+            word::EMPTY
+        };
+        let at = load(dictionary.0);
+        let new = load(entries.0) + 4;
+        let mut number = 0;
+        for old in self::entries(at) {
+            crate::memory::move_words(old, new + 12 * number, 3);
+            if index != word::EMPTY {
+                index_entry(index, load(old), number);
+            }
+            number += 1;
+        }
+        store(at + ENTRIES, load(entries.0));
+        store(at + INDEX, index);
+        set_field(at, USED, number);
+        self.release(mark);
+        Ok(())
+    }
+}

@@ -1,0 +1,380 @@
+//! Errors that the runtime throws. The texts are those that Node prints.
+
+use jerboa_abi::header::{self, Kind};
+use jerboa_abi::value as word;
+
+use crate::builder::StringBuilder;
+use crate::heap::store_len;
+use crate::memory::{load, store};
+use crate::property::{Own, name};
+use crate::shape;
+use crate::value::{Key, Slot, Value};
+use crate::vm::{Vm, root};
+use crate::{Result, Thrown};
+
+/// Which error; the number is that of its empty shape.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum ErrorKind {
+    /// `Error`
+    Error = shape::ERROR,
+    /// `TypeError`
+    Type = shape::TYPE_ERROR,
+    /// `RangeError`
+    Range = shape::RANGE_ERROR,
+    /// `ReferenceError`
+    Reference = shape::REFERENCE_ERROR,
+    /// `SyntaxError`
+    Syntax = shape::SYNTAX_ERROR,
+}
+
+/// A piece of a message.
+#[derive(Clone, Copy)]
+pub enum Piece<'a> {
+    /// Text.
+    Text(&'a str),
+    /// A value: strings as they are, numbers and other primitives as text, objects as `#<Name>`.
+    Value(Slot),
+    /// An integer.
+    Int(i32),
+}
+
+/// Accesses that a property does not allow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PropertyError {
+    NullishRead,
+    NullishWrite,
+    ReadOnly,
+    GetterOnly,
+    NotExtensible,
+    Primitive,
+    NotDeletable,
+}
+
+impl Vm {
+    /// A new error object with a message (a string, or `EMPTY` for none); where the program is gets captured.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub fn new_error(&mut self, kind: ErrorKind, message: Slot) -> Result<Value<'_>> {
+        let error = self.allocate(4)?;
+        store(error, header::make(Kind::Error, 1, kind as u32));
+        store(error + 4, word::UNDEFINED);
+        store(error + 8, load(message.0));
+        store(error + 12, word::UNDEFINED);
+        let mark = self.mark();
+        let error = self.push_word(error)?;
+        if let Some(capture) = self.capture_stack {
+            self.set_root(root::TRACE, word::EMPTY);
+            // SAFETY: the embedder's function keeps to `CaptureStack`.
+            unsafe { capture(self) };
+            store(load(error.0) + 4, self.root(root::TRACE));
+            if self.root(root::TRACE) == word::EMPTY {
+                store(load(error.0) + 4, word::UNDEFINED);
+            }
+            self.set_root(root::TRACE, word::EMPTY);
+        }
+        let word = load(error.0);
+        self.release(mark);
+        Ok(Value::of(word))
+    }
+
+    /// Adds a position to the stack that is being captured: the number of a function and a position inside it, as the engine
+    /// can later turn them to text. False when no more are wanted.
+    pub fn stack_position(&mut self, function: u32, position: u32) -> bool {
+        const LIMIT: u32 = 10;
+        let old = self.root(root::TRACE);
+        let len = if old == word::EMPTY { 0 } else { store_len(load(old)) };
+        if len >= 2 * LIMIT {
+            return false;
+        }
+        // A trace is an extra: it is left short where memory is.
+        if self.heap_end.saturating_sub(self.heap_top.get()) < 4 * (len + 3) {
+            return false;
+        }
+        let Ok(new) = self.new_bytes(len + 2) else { return false };
+        let new = new.word();
+        let old = self.root(root::TRACE);
+        if old != word::EMPTY {
+            crate::memory::move_words(old + 4, new + 4, len);
+        }
+        store(new + 4 + 4 * len, function);
+        store(new + 8 + 4 * len, position);
+        self.set_root(root::TRACE, new);
+        true
+    }
+
+    /// The text of an error's captured stack: the error and a line for each position.
+    pub(crate) fn describe_stack(&mut self, error: Slot) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let mut text = StringBuilder::new(self)?;
+        let [part] = self.slots()?;
+        let own_name = self.get_named(error, name::NAME)?.word();
+        store(part.0, own_name);
+        let has_name = self.get(part).is_string();
+        if has_name {
+            text.push_string(self, part)?;
+        }
+        let message = self.get_named(error, name::MESSAGE)?.word();
+        store(part.0, message);
+        if self.get(part).is_string() && message != word::EMPTY_STRING {
+            if has_name {
+                text.push(self, b": ")?;
+            }
+            text.push_string(self, part)?;
+        }
+        let positions = self.push_word(load(load(error.0) + 4))?;
+        let count =
+            if self.get(positions).is(Kind::Bytes) { store_len(self.get(positions).header()) / 2 } else { 0 };
+        for i in 0..count {
+            let entry = load(positions.0) + 4 + 8 * i;
+            let (function, position) = (load(entry), load(entry + 4));
+            text.push(self, b"\n    at ")?;
+            self.push_position(&mut text, function, position)?;
+        }
+        let word = text.finish(self)?.word();
+        self.release(mark);
+        Ok(Value::of(word))
+    }
+
+    /// The text of one position: `name (line:column)`, or the name alone without a line table.
+    fn push_position(&mut self, text: &mut StringBuilder, function: u32, position: u32) -> Result<()> {
+        let mark = self.mark();
+        let closure = crate::image::function_at(self.image, function);
+        let own_name = crate::memory::load_half(closure + jerboa_abi::image::function::NAME as u32);
+        let own_name = if own_name == 0xffff { word::EMPTY_STRING } else { self.constant_word(own_name) };
+        let slot = self.push_word(own_name)?;
+        let line = self.locate.and_then(|locate| {
+            // SAFETY: the embedder's function keeps to `Locate`.
+            let packed = unsafe { locate(self, function, position) };
+            (packed != 0).then_some(((packed >> 32) as u32, packed as u32))
+        });
+        let named = own_name != word::EMPTY_STRING;
+        if named {
+            text.push_string(self, slot)?;
+        } else if line.is_none() {
+            text.push(self, b"<anonymous>")?;
+        }
+        if let Some((line, column)) = line {
+            text.push(self, if named { b" (" } else { b"" })?;
+            text.push_int(self, line as i32)?;
+            text.push(self, b":")?;
+            text.push_int(self, column as i32)?;
+            text.push(self, if named { b")" } else { b"" })?;
+        }
+        self.release(mark);
+        Ok(())
+    }
+
+    /// Throws the value in a slot.
+    pub fn throw(&mut self, value: Slot) -> Thrown {
+        self.set_root(root::PENDING, load(value.0));
+        Thrown
+    }
+
+    /// Throws an error with a message.
+    #[cold]
+    #[inline(never)]
+    pub fn throw_error(&mut self, kind: ErrorKind, message: &[Piece<'_>]) -> Thrown {
+        let mark = self.mark();
+        if let Err(thrown) = self.try_throw(kind, message) {
+            return thrown;
+        }
+        self.release(mark);
+        Thrown
+    }
+
+    fn try_throw(&mut self, kind: ErrorKind, message: &[Piece<'_>]) -> Result<()> {
+        let mut text = StringBuilder::new(self)?;
+        for &piece in message {
+            match piece {
+                Piece::Text(piece) => text.push(self, piece.as_bytes())?,
+                Piece::Value(slot) => self.push_description(&mut text, slot)?,
+                Piece::Int(i) => text.push_int(self, i)?,
+            }
+        }
+        let message = text.finish(self)?.word();
+        let message = self.push_word(message)?;
+        let error = self.new_error(kind, message)?.word();
+        self.set_root(root::PENDING, error);
+        Ok(())
+    }
+
+    /// Throws a TypeError.
+    #[cold]
+    pub fn throw_type(&mut self, message: &str) -> Thrown {
+        self.throw_error(ErrorKind::Type, &[Piece::Text(message)])
+    }
+
+    /// Throws a RangeError.
+    #[cold]
+    pub fn throw_range(&mut self, message: &str) -> Thrown {
+        self.throw_error(ErrorKind::Range, &[Piece::Text(message)])
+    }
+
+    /// Appends how a value is named in messages, without running code of the program.
+    pub(crate) fn push_description(&mut self, text: &mut StringBuilder, slot: Slot) -> Result<()> {
+        let mark = self.mark();
+        let value = self.push(slot)?;
+        match self.get(value).kind() {
+            Some(Kind::Array) => text.push(self, b"[object Array]")?,
+            Some(Kind::Symbol) => {
+                text.push(self, b"Symbol(")?;
+                let description = self.push_word(load(load(value.0) + 4))?;
+                if self.get(description).is_string() {
+                    text.push_string(self, description)?;
+                }
+                text.push(self, b")")?;
+            }
+            _ if self.get(value).is_object() => {
+                text.push(self, b"#<")?;
+                let class = self.class_name(value);
+                let class = self.push_word(class)?;
+                text.push_string(self, class)?;
+                text.push(self, b">")?;
+            }
+            _ => {
+                self.to_string(value)?;
+                text.push_string(self, value)?;
+            }
+        }
+        self.release(mark);
+        Ok(())
+    }
+
+    /// The name of the function that is an object's `constructor`, found without running code of the program.
+    pub fn class_name_of(&self, object: Slot) -> Value<'_> {
+        Value::of(self.class_name(object))
+    }
+
+    fn class_name(&self, object: Slot) -> u32 {
+        let fallback = word::from_short_string(b"?").unwrap_or(word::EMPTY_STRING);
+        let plain = |own: Own| match own {
+            Own::Slot(slot) if !Vm::is_accessor(slot.attributes) => Some(load(slot.address)),
+            Own::Constant(value, _) => Some(value),
+            _ => None,
+        };
+        let (Some(constructor), Some(name)) = (
+            crate::image::well_known(self.image, name::CONSTRUCTOR),
+            crate::image::well_known(self.image, name::NAME),
+        ) else {
+            return fallback;
+        };
+        let mut at = load(object.0);
+        while at != word::NULL {
+            let own = self.own_property(at, constructor);
+            match own {
+                Own::Absent(prototype) => at = prototype,
+                own => {
+                    let function = plain(own).filter(|&function| Value::of(function).is_callable());
+                    let found = function.and_then(|function| plain(self.own_property(function, name)));
+                    return found.filter(|&name| Value::of(name).is_string()).unwrap_or(fallback);
+                }
+            }
+        }
+        fallback
+    }
+
+    /// The callee of the window on top of the stack is no function. An engine that knows the callee's text throws
+    /// by itself, with [`Vm::throw_not_a`].
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn throw_not_callable(&mut self, argc: u32) -> Thrown {
+        let callee = self.window(argc);
+        self.throw_error(ErrorKind::Type, &[Piece::Value(callee), Piece::Text(" is not a function")])
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn throw_not_constructor(&mut self, argc: u32) -> Thrown {
+        let callee = self.window(argc);
+        self.throw_error(ErrorKind::Type, &[Piece::Value(callee), Piece::Text(" is not a constructor")])
+    }
+
+    /// Throws "`expression` is not `what`" (`a function`, `a constructor`, `iterable`).
+    #[cold]
+    #[inline(never)]
+    pub fn throw_not_a(&mut self, expression: &str, what: &str) -> Thrown {
+        self.throw_error(
+            ErrorKind::Type,
+            &[Piece::Text(expression), Piece::Text(" is not "), Piece::Text(what)],
+        )
+    }
+
+    /// Throws the TypeError of an access that a property does not allow.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn throw_property(&mut self, error: PropertyError, receiver: Slot, key: Key) -> Thrown {
+        let Ok(key) = self.push_word(self.key_word(key)) else { return Thrown };
+        use PropertyError as E;
+        let object = Piece::Value(receiver);
+        let key = Piece::Value(key);
+        let text = Piece::Text;
+        let kind = ErrorKind::Type;
+        match error {
+            E::NullishRead => {
+                if self.get(receiver).is_empty() {
+                    return self.throw_error(
+                        ErrorKind::Reference,
+                        &[text("Cannot access variable before initialization")],
+                    );
+                }
+                self.throw_error(
+                    kind,
+                    &[text("Cannot read properties of "), object, text(" (reading '"), key, text("')")],
+                )
+            }
+            E::NullishWrite => self.throw_error(
+                kind,
+                &[text("Cannot set properties of "), object, text(" (setting '"), key, text("')")],
+            ),
+            E::ReadOnly if self.get(receiver).is_string() => self.throw_error(
+                kind,
+                &[
+                    text("Cannot assign to read only property '"),
+                    key,
+                    text("' of string '"),
+                    object,
+                    text("'"),
+                ],
+            ),
+            E::ReadOnly => self.throw_error(
+                kind,
+                &[
+                    text("Cannot assign to read only property '"),
+                    key,
+                    text("' of object '"),
+                    object,
+                    text("'"),
+                ],
+            ),
+            E::GetterOnly => self.throw_error(
+                kind,
+                &[text("Cannot set property "), key, text(" of "), object, text(" which has only a getter")],
+            ),
+            E::NotExtensible => self
+                .throw_error(kind, &[text("Cannot add property "), key, text(", object is not extensible")]),
+            E::NotDeletable => {
+                self.throw_error(kind, &[text("Cannot delete property '"), key, text("' of "), object])
+            }
+            E::Primitive => {
+                let of = match () {
+                    () if self.get(receiver).is_string() => "' on string '",
+                    () if self.get(receiver).is_number() => "' on number '",
+                    () => "' on boolean '",
+                };
+                self.throw_error(kind, &[text("Cannot create property '"), key, text(of), object, text("'")])
+            }
+        }
+    }
+
+    /// Throws the ReferenceError of a binding that is used before its initialisation.
+    #[cold]
+    #[inline(never)]
+    pub fn throw_uninitialised(&mut self, name: &str) -> Thrown {
+        self.throw_error(
+            ErrorKind::Reference,
+            &[Piece::Text("Cannot access '"), Piece::Text(name), Piece::Text("' before initialization")],
+        )
+    }
+}

@@ -1,0 +1,147 @@
+//! Functions as values: closures, bound functions, and what they have as objects only when somebody asks.
+
+use jerboa_abi::header::{self, Kind, closure};
+use jerboa_abi::image::{function, native};
+use jerboa_abi::value as word;
+
+use crate::Result;
+use crate::memory::{fill, load, load_byte, load_half, move_words, store};
+use crate::property::name;
+use crate::shape::attributes;
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+
+/// The most captured values of a closure.
+pub const MAX_CAPTURES: u32 = closure::WORDS_MASK - 1;
+
+impl Vm {
+    /// A closure of a compiled function over the values from a slot upwards. One that captures nothing is the function's
+    /// descriptor in the image, unless it is to have properties or an identity of its own.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub fn new_closure(&mut self, function: u32, first: Slot, count: u32) -> Result<Value<'_>> {
+        let count = count.min(MAX_CAPTURES);
+        let closure = self.allocate(1 + count)?;
+        store(closure, header::make(Kind::Function, count, function));
+        move_words(first.0, closure + 4, count);
+        Ok(Value::of(closure))
+    }
+
+    /// A closure whose captured values, `undefined` at first, the caller sets with [`Vm::set_capture`].
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub fn new_open_closure(&mut self, function: u32, count: u32) -> Result<Value<'_>> {
+        let count = count.min(MAX_CAPTURES);
+        let closure = self.allocate(1 + count)?;
+        store(closure, header::make(Kind::Function, count, function));
+        fill(closure + 4, count, word::UNDEFINED);
+        Ok(Value::of(closure))
+    }
+
+    /// Sets a captured value of a closure.
+    ///
+    /// # Safety
+    /// The slot holds a closure with more than `index` captured values.
+    pub unsafe fn set_capture(&self, closure: Slot, index: u32, value: Value<'_>) {
+        store(load(closure.0) + 4 + 4 * index, value.word());
+    }
+
+    /// The value of the image's function that captures nothing.
+    pub fn function_value(&self, function: u32) -> Value<'_> {
+        Value::of(crate::image::function_at(self.image, function))
+    }
+
+    /// A function with `this` and first arguments fixed: the values from a slot upwards.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub fn new_bound(&mut self, target: Slot, this: Slot, first: Slot, count: u32) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let values = self.push_word(word::EMPTY)?;
+        if count != 0 {
+            let list = self.new_store(count)?.word();
+            move_words(first.0, list + 4, count);
+            store(values.0, list);
+        }
+        let bound = self.allocate(4)?;
+        store(bound, header::make(Kind::Bound, 0, 0));
+        store(bound + 4, load(target.0));
+        store(bound + 8, load(this.0));
+        store(bound + 12, load(values.0));
+        self.release(mark);
+        Ok(Value::of(bound))
+    }
+
+    /// Whether a value can be called with `new`.
+    pub fn is_constructor(&self, value: Value<'_>) -> bool {
+        let mut at = value.word();
+        loop {
+            match Value::of(at).kind() {
+                Some(Kind::Function) => {
+                    let flags = load_half(self.descriptor_of(at) + function::FLAGS as u32);
+                    return flags & u32::from(function::CONSTRUCTOR) != 0;
+                }
+                Some(Kind::Native) => return load_byte(at + native::FLAGS as u32) & 1 != 0,
+                Some(Kind::Bound) => at = load(at + 4),
+                _ => return false,
+            }
+        }
+    }
+
+    /// Makes a property that is made when it is first wanted ([`crate::property::Own::Lazy`]); its value.
+    #[inline(never)]
+    pub(crate) fn make_lazy(&mut self, object: u32, key: Key) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let owner = self.push_word(object)?;
+        let [value] = self.slots()?;
+        match self.get(owner).kind() {
+            Some(Kind::Error) => {
+                self.describe_stack(owner)?.store(value);
+                store(load(owner.0) + 4, load(value.0));
+            }
+            Some(Kind::Bound) => {
+                if self.is_name(self.key_word(key), name::NAME) {
+                    self.bound_name(owner)?.store(value);
+                } else {
+                    self.bound_length(owner)?.store(value);
+                }
+                self.add_own(owner, key, value, attributes::CONFIGURABLE)?;
+            }
+            _ => {
+                self.new_object_of_shape(crate::shape::OBJECT, 1)?.store(value);
+                let constructor = self.well_known(name::CONSTRUCTOR)?.word();
+                let constructor = self.push_word(constructor)?;
+                self.table_add(value, Key::slot(constructor), owner, attributes::HIDDEN)?;
+                self.add_own(owner, key, value, attributes::WRITABLE)?;
+            }
+        }
+        let word = load(value.0);
+        self.release(mark);
+        Ok(Value::of(word))
+    }
+
+    fn bound_name(&mut self, bound: Slot) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let target = self.push_word(load(load(bound.0) + 4))?;
+        let own = self.get_named(target, name::NAME)?.word();
+        let own = self.push_word(if Value::of(own).is_string() { own } else { word::EMPTY_STRING })?;
+        let [prefix] = self.slots()?;
+        self.new_string(b"bound ")?.store(prefix);
+        let joined = self.concat(prefix, own)?.word();
+        self.release(mark);
+        Ok(Value::of(joined))
+    }
+
+    fn bound_length(&mut self, bound: Slot) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let target = self.push_word(load(load(bound.0) + 4))?;
+        let length = self.get_named(target, name::LENGTH)?.as_number().unwrap_or(0.0);
+        let values = load(load(bound.0) + 12);
+        let fixed = if values == word::EMPTY { 0 } else { crate::heap::store_len(load(values)) };
+        self.release(mark);
+        let rest = crate::number::to_integer_or_infinity(length) - f64::from(fixed);
+        self.number(if rest > 0.0 { rest } else { 0.0 })
+    }
+}

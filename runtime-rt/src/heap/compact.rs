@@ -1,0 +1,147 @@
+//! Sliding compaction by threading.
+//!
+//! H. B. M. Jonkers, *A fast garbage compaction algorithm*, Information Processing Letters 9(1), 1979: all references
+//! to an object are chained through its header, so that they can be found and updated when its new address is
+//! known, without a forwarding word. Two passes over the heap; objects keep their order, which the side
+//! table relies on (it is sorted by address).
+
+use jerboa_abi::header;
+
+use super::{MARKED, has_references, words_of};
+use crate::memory::{load, move_words, store};
+use crate::vm::{Vm, root};
+
+impl Vm {
+    /// Slides the marked objects together and clears their marks.
+    pub(super) fn compact(&self) {
+        let mut slot = self.base;
+        while slot < self.sp.get() {
+            self.thread(slot);
+            slot += 4;
+        }
+        // First pass: references from roots and from lower objects are updated when their target is reached; those
+        // from higher objects are threaded for the second pass.
+        let end = self.heap_top.get();
+        let mut from = self.heap_first.get();
+        let mut to = self.heap_base;
+        while from < end {
+            let live = is_live(load(from));
+            if live {
+                unthread(from, to);
+            }
+            let header = load(from);
+            let words = words_of(from, header);
+            if live {
+                if has_references(header::kind(header)) {
+                    for i in 1..words {
+                        self.thread(from + 4 * i);
+                    }
+                }
+                to += 4 * words;
+            }
+            from += 4 * words;
+        }
+        // Second pass: the rest of the references, and the move.
+        from = self.heap_first.get();
+        to = self.heap_base;
+        while from < end {
+            let live = is_live(load(from));
+            if live {
+                unthread(from, to);
+            }
+            let header = load(from);
+            let words = words_of(from, header);
+            if live {
+                store(from, header & !MARKED);
+                if from != to {
+                    move_words(from, to, words);
+                }
+                to += 4 * words;
+            }
+            from += 4 * words;
+        }
+        self.heap_top.set(to);
+        self.heap_first.set(self.heap_base);
+        #[cfg(feature = "gc-stress")]
+        self.stress(end);
+    }
+
+    /// Puts a slot in the chain of the object that it refers to.
+    #[inline(always)]
+    fn thread(&self, slot: u32) {
+        let target = load(slot);
+        if self.in_heap(target) {
+            store(slot, load(target));
+            store(target, slot);
+        }
+    }
+
+    /// Moves the heap by one word at every other collection, and spoils the memory behind it, so that a reference
+    /// that was not updated is noticed.
+    #[cfg(feature = "gc-stress")]
+    fn stress(&self, old_end: u32) {
+        use super::store_header;
+        use crate::memory::fill;
+        use jerboa_abi::header::Kind;
+
+        /// No value: it has the low bits of a marked header.
+        const POISON: u32 = 0xdead_beee;
+        let (base, top) = (self.heap_base, self.heap_top.get());
+        if self.collections.get() % 2 == 1 && top < self.heap_end {
+            let shift = |slot: u32| {
+                let word = load(slot);
+                if word & 3 == 0 && word.wrapping_sub(base) < top - base {
+                    store(slot, word + 4);
+                }
+            };
+            let mut slot = self.base;
+            while slot < self.sp.get() {
+                shift(slot);
+                slot += 4;
+            }
+            let mut object = base;
+            while object < top {
+                let header = load(object);
+                let words = words_of(object, header);
+                if has_references(header::kind(header)) {
+                    for i in 1..words {
+                        shift(object + 4 * i);
+                    }
+                }
+                object += 4 * words;
+            }
+            move_words(base, base + 4, (top - base) / 4);
+            store(base, store_header(Kind::Free, 0));
+            self.heap_top.set(top + 4);
+            self.heap_first.set(base + 4);
+        }
+        let top = self.heap_top.get();
+        let end = old_end.max(top).min(self.heap_end + crate::vm::MEMORY_RESERVE);
+        fill(top, (end - top) / 4, POISON);
+    }
+
+    /// Drops what died from the weak tables, between marking and compaction.
+    pub(super) fn sweep_tables(&self) {
+        let alive = |word: u32| !self.in_heap(word) || load(word) & MARKED == MARKED;
+        self.sweep_side_table(alive);
+        self.sweep_atoms(alive);
+        debug_assert!(alive(self.root(root::SHAPES)));
+    }
+}
+
+/// Whether the header of an object says that it is alive: marked, or the start of a chain of references.
+#[inline(always)]
+fn is_live(header: u32) -> bool {
+    header & 3 == 0 || header & MARKED == MARKED
+}
+
+/// Sets all references that are chained through an object's header to its new address, and restores the header.
+fn unthread(object: u32, new: u32) {
+    let mut word = load(object);
+    while word & 3 == 0 {
+        let next = load(word);
+        store(word, new);
+        word = next;
+    }
+    store(object, word);
+}

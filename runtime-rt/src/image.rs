@@ -1,0 +1,451 @@
+//! The image as the runtime sees it: tables read in place, checked once.
+//!
+//! [`check`] is what makes the rest of the runtime safe on hostile bytes: after it, every offset and index that
+//! the tables hold points to something of the right kind inside the image. The code of functions is checked by
+//! the bytecode verifier.
+
+use jerboa_abi::builtins::ObjectId;
+use jerboa_abi::header::{self, Kind};
+use jerboa_abi::image::{
+    FIRST_SHAPE, FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, field, function, native, object,
+};
+use jerboa_abi::value as word;
+
+use crate::memory::{address_of, bytes, load, load_byte, load_half};
+use crate::text;
+
+/// Why an image is refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ImageError {
+    /// It does not start as an image does, or is cut off.
+    NotAnImage,
+    /// It is not 4-aligned, or not below 4 GiB.
+    Placement,
+    /// The checksum does not match.
+    Checksum,
+    /// A table or record lies outside the image, or is not aligned.
+    Bounds,
+    /// A constant is no value.
+    Constant,
+    /// The atom table is not sorted, or holds something else than interned strings.
+    Atoms,
+    /// A shape names a constant that is no property key, or twice the same.
+    Shape,
+    /// A function descriptor contradicts itself.
+    Function,
+    /// A built-in object's record contradicts itself.
+    Object,
+    /// A native function's record contradicts itself, or the embedder has no such function.
+    Native,
+    /// The table of well-known names is malformed.
+    Names,
+    /// The arena is too small for the program's variables and the smallest stack and heap.
+    ArenaTooSmall,
+}
+
+/// A word of the image's header.
+#[inline(always)]
+pub(crate) fn header_word(image: u32, field: usize) -> u32 {
+    load(image + field as u32)
+}
+
+/// A half word of the image's header; for a section, its number of entries.
+#[inline(always)]
+pub(crate) fn header_half(image: u32, field: usize) -> u32 {
+    load_half(image + field as u32)
+}
+
+/// Address of the table of a section.
+#[inline(always)]
+pub(crate) fn table(image: u32, field: usize) -> u32 {
+    image + 4 * load_half(image + field as u32 + 2)
+}
+
+/// The value word of a word that stands in the image.
+#[inline(always)]
+pub(crate) const fn resolve(image: u32, word: u32) -> u32 {
+    if word::is_pointer(word) { image + word } else { word }
+}
+
+/// Address of the `index`-th function descriptor.
+pub(crate) fn function_at(image: u32, index: u32) -> u32 {
+    table(image, field::FUNCTIONS) + index * FUNCTION_BYTES as u32
+}
+
+/// Address of the `index`-th built-in object.
+pub(crate) fn object_at(image: u32, index: u32) -> u32 {
+    image + load(table(image, field::OBJECTS) + 4 * index)
+}
+
+/// Address of the `index`-th native function.
+pub(crate) fn native_at(image: u32, index: u32) -> u32 {
+    table(image, field::NATIVES) + index * NATIVE_BYTES as u32
+}
+
+/// The built-in object that the runtime asks for, if the image has it.
+pub(crate) fn intrinsic(image: u32, id: ObjectId) -> Option<u32> {
+    let (mut low, mut high) = (0, header_half(image, field::OBJECTS));
+    while low < high {
+        let middle = (low + high) / 2;
+        let object = object_at(image, middle);
+        let found = load_half(object + object::ID as u32);
+        if found == id as u32 {
+            return Some(object);
+        }
+        if found < id as u32 {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    None
+}
+
+/// The class of a built-in object ([`jerboa_abi::builtins::Class`]).
+pub(crate) fn rom_class(object: u32) -> u32 {
+    load_byte(object + object::CLASS as u32)
+}
+
+/// The constant of a well-known name, if the image has it.
+pub(crate) fn well_known(image: u32, name: u16) -> Option<u32> {
+    let table = table(image, field::WELL_KNOWN);
+    for i in 0..header_half(image, field::WELL_KNOWN) {
+        if load_half(table + 4 * i) == u32::from(name) {
+            return Some(constant(image, load_half(table + 4 * i + 2)));
+        }
+    }
+    None
+}
+
+/// The value word of a constant.
+#[inline(always)]
+pub(crate) fn constant(image: u32, index: u32) -> u32 {
+    resolve(image, load(table(image, field::CONSTANTS) + 4 * index))
+}
+
+/// The interned string of the image with these bytes.
+pub(crate) fn find_atom(image: u32, text: &[u8]) -> Option<u32> {
+    let table = table(image, field::ATOMS);
+    let (mut low, mut high) = (0, header_half(image, field::ATOMS));
+    while low < high {
+        let middle = (low + high) / 2;
+        let atom = image + load(table + 4 * middle);
+        match flat_bytes(atom).cmp(text) {
+            core::cmp::Ordering::Equal => return Some(atom),
+            core::cmp::Ordering::Less => low = middle + 1,
+            core::cmp::Ordering::Greater => high = middle,
+        }
+    }
+    None
+}
+
+/// The bytes of a flat string.
+pub(crate) fn flat_bytes<'h>(string: u32) -> &'h [u8] {
+    let header = load(string);
+    if header::kind(header) == Kind::LongString as u32 {
+        bytes(string + 8, load(string + 4))
+    } else {
+        bytes(string + 4, header::index(header))
+    }
+}
+
+/// CRC-32 as [`field::CHECKSUM`] has it.
+pub fn checksum(data: &[u8]) -> u32 {
+    let mut crc = !0u32;
+    for &byte in data {
+        crc ^= u32::from(byte);
+        for _ in 0..8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+        }
+    }
+    !crc
+}
+
+/// Bounds of one image while it is checked.
+struct Checker {
+    image: u32,
+    size: u32,
+}
+
+/// Checks all tables of an image but the code; `natives` is the number of entries in the embedder's table.
+///
+/// Linear in the size of the image, and in constant space.
+pub(crate) fn check(image: &[u8], natives: u32) -> Result<u32, ImageError> {
+    let base = address_of(image.as_ptr()).ok_or(ImageError::Placement)?;
+    let size = u32::try_from(image.len()).map_err(|_| ImageError::Placement)?;
+    if base % 4 != 0 || base.checked_add(size).is_none() {
+        return Err(ImageError::Placement);
+    }
+    if size < HEADER_BYTES as u32 || header_word(base, field::MAGIC) != MAGIC {
+        return Err(ImageError::NotAnImage);
+    }
+    let stated = header_word(base, field::SIZE);
+    if stated > size || stated < HEADER_BYTES as u32 {
+        return Err(ImageError::NotAnImage);
+    }
+    let checker = Checker { image: base, size: stated };
+    checker.constants()?;
+    checker.atoms()?;
+    checker.shapes()?;
+    checker.natives(natives)?;
+    checker.objects()?;
+    checker.functions()?;
+    checker.names()?;
+    Ok(base)
+}
+
+/// Whether the checksum of an image is right.
+pub fn checksum_matches(image: &[u8]) -> bool {
+    match (image.get(8..12), image.get(12..)) {
+        (Some(&[a, b, c, d]), Some(rest)) => u32::from_le_bytes([a, b, c, d]) == checksum(rest),
+        _ => false,
+    }
+}
+
+impl Checker {
+    fn count(&self, field: usize) -> u32 {
+        header_half(self.image, field)
+    }
+
+    /// Start of the table of `field`, whose entries have `entry` bytes.
+    fn table(&self, field: usize, entry: u32) -> Result<u32, ImageError> {
+        self.record(table(self.image, field) - self.image, u64::from(self.count(field)) * u64::from(entry))
+    }
+
+    /// Address of `len` bytes at a 4-aligned offset.
+    fn record(&self, offset: u32, len: u64) -> Result<u32, ImageError> {
+        if offset % 4 == 0 && u64::from(offset) + len <= u64::from(self.size) {
+            Ok(self.image + offset)
+        } else {
+            Err(ImageError::Bounds)
+        }
+    }
+
+    /// Address of `len` bytes at a 2-aligned offset.
+    fn halves(&self, offset: u32, len: u64) -> Result<u32, ImageError> {
+        if offset % 2 == 0 && u64::from(offset) + len <= u64::from(self.size) {
+            Ok(self.image + offset)
+        } else {
+            Err(ImageError::Bounds)
+        }
+    }
+
+    /// Checks a word as it stands in the image.
+    fn value(&self, value: u32) -> Result<(), ImageError> {
+        if word::is_int(value)
+            || matches!(value, word::UNDEFINED | word::NULL | word::FALSE | word::TRUE | word::EMPTY)
+        {
+            return Ok(());
+        }
+        if word::is_short_string(value) {
+            let (len, text) = word::short_string_bytes(value);
+            let canonical = text::is_valid(&text[..len.min(3)])
+                && word::from_short_string(&text[..len.min(3)]) == Some(value);
+            return if canonical { Ok(()) } else { Err(ImageError::Constant) };
+        }
+        if !word::is_pointer(value) {
+            return Err(ImageError::Constant);
+        }
+        let address = self.record(value, 4)?;
+        let header = load(address);
+        if header & 0xf != header::TAG {
+            return Err(ImageError::Constant);
+        }
+        let index = header::index(header);
+        let fits = match crate::value::kind_of(header) {
+            Kind::String | Kind::LongString => return self.string(value),
+            Kind::Double => return self.record(value, 12).map(drop),
+            Kind::Function => {
+                index < self.count(field::FUNCTIONS) && function_at(self.image, index) == address
+            }
+            Kind::Native => index < self.count(field::NATIVES) && native_at(self.image, index) == address,
+            Kind::RomObject => {
+                index < self.count(field::OBJECTS) && {
+                    self.table(field::OBJECTS, 4)?;
+                    object_at(self.image, index) == address
+                }
+            }
+            _ => false,
+        };
+        if fits { Ok(()) } else { Err(ImageError::Constant) }
+    }
+
+    fn string(&self, offset: u32) -> Result<(), ImageError> {
+        let header = load(self.record(offset, 4)?);
+        let (start, len) = match crate::value::kind_of(header) {
+            Kind::String => (4, header::index(header)),
+            Kind::LongString => (8, load(self.record(offset, 8)? + 4)),
+            _ => return Err(ImageError::Constant),
+        };
+        let address = self.record(offset, u64::from(start) + u64::from(len))?;
+        let text = bytes(address + start, len);
+        let ascii = header::aux(header) & header::string::ASCII != 0;
+        if len as usize > word::SHORT_STRING_MAX && text::is_valid(text) && (!ascii || text::is_ascii(text)) {
+            Ok(())
+        } else {
+            Err(ImageError::Constant)
+        }
+    }
+
+    fn constants(&self) -> Result<(), ImageError> {
+        // The tables that constants may refer to have to be in bounds first.
+        self.table(field::FUNCTIONS, FUNCTION_BYTES as u32)?;
+        self.table(field::NATIVES, NATIVE_BYTES as u32)?;
+        self.table(field::OBJECTS, 4)?;
+        let table = self.table(field::CONSTANTS, 4)?;
+        for i in 0..self.count(field::CONSTANTS) {
+            self.value(load(table + 4 * i))?;
+        }
+        Ok(())
+    }
+
+    fn atoms(&self) -> Result<(), ImageError> {
+        let table = self.table(field::ATOMS, 4)?;
+        let mut previous: &[u8] = &[];
+        for i in 0..self.count(field::ATOMS) {
+            let offset = load(table + 4 * i);
+            self.string(offset).map_err(|_| ImageError::Atoms)?;
+            let atom = self.image + offset;
+            let text = flat_bytes(atom);
+            if header::aux(load(atom)) & header::string::ATOM == 0 || text <= previous {
+                return Err(ImageError::Atoms);
+            }
+            previous = text;
+        }
+        Ok(())
+    }
+
+    /// Whether a constant is a property key.
+    fn key(&self, index: u32) -> Option<u32> {
+        if index >= self.count(field::CONSTANTS) {
+            return None;
+        }
+        let key = constant(self.image, index);
+        let good = if word::is_int(key) {
+            word::to_int(key) >= 0
+        } else if word::is_pointer(key) {
+            let header = load(key);
+            header::kind(header) <= Kind::LongString as u32 && header::aux(header) & header::string::ATOM != 0
+        } else {
+            word::is_short_string(key)
+        };
+        good.then_some(key)
+    }
+
+    fn shapes(&self) -> Result<(), ImageError> {
+        let table = self.table(field::SHAPES, 4)?;
+        if self.count(field::SHAPES) + FIRST_SHAPE > 0x8000 {
+            return Err(ImageError::Shape);
+        }
+        for i in 0..self.count(field::SHAPES) {
+            let offset = load(table + 4 * i);
+            let count = load_half(self.halves(offset, 2)?);
+            let keys = self.halves(offset, 2 + 2 * u64::from(count))? + 2;
+            if count > crate::shape::MAX_PROPERTIES {
+                return Err(ImageError::Shape);
+            }
+            for k in 0..count {
+                let key = self.key(load_half(keys + 2 * k)).ok_or(ImageError::Shape)?;
+                for other in 0..k {
+                    if self.key(load_half(keys + 2 * other)) == Some(key) {
+                        return Err(ImageError::Shape);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn functions(&self) -> Result<(), ImageError> {
+        let table = self.table(field::FUNCTIONS, FUNCTION_BYTES as u32)?;
+        let count = self.count(field::FUNCTIONS);
+        for i in 0..count {
+            let address = table + i * FUNCTION_BYTES as u32;
+            let name = load_half(address + function::NAME as u32);
+            let name_is_string = name == 0xffff
+                || name < self.count(field::CONSTANTS)
+                    && crate::Value::of(constant(self.image, name)).is_string();
+            if load(address) != header::make(Kind::Function, 0, i)
+                || load(address + function::CODE as u32) >= self.size
+                || !name_is_string
+            {
+                return Err(ImageError::Function);
+            }
+        }
+        let entry = header_half(self.image, field::ENTRY);
+        if entry < count || count == 0 { Ok(()) } else { Err(ImageError::Function) }
+    }
+
+    fn natives(&self, natives: u32) -> Result<(), ImageError> {
+        let table = self.table(field::NATIVES, NATIVE_BYTES as u32)?;
+        let count = self.count(field::NATIVES);
+        if count > natives {
+            return Err(ImageError::Native);
+        }
+        for i in 0..count {
+            let address = table + i * NATIVE_BYTES as u32;
+            let name = load_half(address + native::NAME as u32);
+            if load(address) != header::make(Kind::Native, 0, i)
+                || name >= self.count(field::CONSTANTS)
+                || !crate::Value::of(constant(self.image, name)).is_string()
+                || load_half(address + native::PROPERTIES as u32) > self.count(field::OBJECTS)
+            {
+                return Err(ImageError::Native);
+            }
+        }
+        Ok(())
+    }
+
+    fn objects(&self) -> Result<(), ImageError> {
+        let table = self.table(field::OBJECTS, 4)?;
+        let mut least_id = 0;
+        for i in 0..self.count(field::OBJECTS) {
+            let offset = load(table + 4 * i);
+            let address = self.record(offset, object::PROPERTIES as u64)?;
+            let count = load_half(address + object::COUNT as u32);
+            self.record(
+                offset,
+                object::PROPERTIES as u64 + u64::from(count) * object::PROPERTY_BYTES as u64,
+            )?;
+            // A prototype stands before the objects that have it, so that no chain of prototypes is a ring.
+            let id = load_half(address + object::ID as u32);
+            if load(address) != header::make(Kind::RomObject, 0, i)
+                || load_half(address + object::PROTO as u32) > i
+                || id < least_id
+            {
+                return Err(ImageError::Object);
+            }
+            least_id = id + 1;
+            for k in 0..count {
+                self.property(address + object::PROPERTIES as u32 + k * object::PROPERTY_BYTES as u32)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks one property of a built-in object.
+    fn property(&self, property: u32) -> Result<(), ImageError> {
+        self.key(load_half(property)).ok_or(ImageError::Object)?;
+        match load_byte(property + 3) as u8 {
+            object::PROPERTY_CONSTANT => self.value(load(property + 4)),
+            object::PROPERTY_ACCESSOR => {
+                let natives = self.count(field::NATIVES);
+                if load_half(property + 4) <= natives && load_half(property + 6) <= natives {
+                    Ok(())
+                } else {
+                    Err(ImageError::Object)
+                }
+            }
+            _ => Err(ImageError::Object),
+        }
+    }
+
+    fn names(&self) -> Result<(), ImageError> {
+        let table = self.table(field::WELL_KNOWN, 4)?;
+        for i in 0..self.count(field::WELL_KNOWN) {
+            let index = load_half(table + 4 * i + 2);
+            self.key(index).filter(|&key| !word::is_int(key)).ok_or(ImageError::Names)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,280 @@
+//! Enumerating own properties, in the order of the language: array indices ascending, then strings in order of creation,
+//! then symbols.
+
+use jerboa_abi::builtins::Class;
+use jerboa_abi::header::Kind;
+use jerboa_abi::image::object;
+use jerboa_abi::value as word;
+
+use crate::Result;
+use crate::image::{constant, rom_class};
+use crate::memory::{load, load_half, store};
+use crate::property::name;
+use crate::shape::attributes;
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+
+/// Which keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Filter {
+    /// All strings and indices.
+    All,
+    /// The enumerable ones of them.
+    Enumerable,
+}
+
+/// Sorts small-integer words ascending, in place.
+fn sort_words(first: u32, count: u32) {
+    let at = |i: u32| first + 4 * i;
+    let sift = |mut parent: u32, end: u32| {
+        loop {
+            let mut child = 2 * parent + 1;
+            if child >= end {
+                return;
+            }
+            if child + 1 < end && load(at(child)) < load(at(child + 1)) {
+                child += 1;
+            }
+            let (a, b) = (load(at(parent)), load(at(child)));
+            if a >= b {
+                return;
+            }
+            store(at(parent), b);
+            store(at(child), a);
+            parent = child;
+        }
+    };
+    for parent in (0..count / 2).rev() {
+        sift(parent, count);
+    }
+    for end in (1..count).rev() {
+        let (a, b) = (load(at(0)), load(at(end)));
+        store(at(0), b);
+        store(at(end), a);
+        sift(0, end);
+    }
+}
+
+impl Vm {
+    /// A new array of the own keys of an object: small integers and interned strings (see [`Vm::key_to_string`]).
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub fn own_keys(&mut self, object: Slot, filter: Filter) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let [list, key] = self.slots()?;
+        self.new_array(0)?.store(list);
+        let at = load(object.0);
+        let kind = self.get(object).kind();
+        match kind {
+            Some(Kind::Array | Kind::Arguments) => {
+                self.list_elements(list, object, key)?;
+                self.list_sparse(list, object, key, filter)?;
+                if filter == Filter::All
+                    && (kind == Some(Kind::Array) || self.in_last_layer(object, name::LENGTH)?)
+                {
+                    self.list_name(list, key, name::LENGTH)?;
+                }
+            }
+            Some(Kind::Wrapper) => {
+                let primitive = self.push_word(load(at + 4))?;
+                if self.get(primitive).is_string() {
+                    for i in 0..self.string_length(primitive)? {
+                        Value::small(i as i32).store(key);
+                        self.array_push(list, key)?;
+                    }
+                    self.list_table(list, object, key, filter, true)?;
+                    if filter == Filter::All {
+                        self.list_name(list, key, name::LENGTH)?;
+                    }
+                } else {
+                    self.list_table(list, object, key, filter, true)?;
+                }
+            }
+            Some(Kind::Error) if filter == Filter::All => {
+                for own in [name::STACK, name::MESSAGE] {
+                    if self.in_last_layer(object, own)? {
+                        self.list_name(list, key, own)?;
+                    }
+                }
+            }
+            Some(Kind::RomObject | Kind::Native) => self.list_record(list, object, key, filter)?,
+            Some(Kind::Function | Kind::Bound) if filter == Filter::All => {
+                for own in [name::LENGTH, name::NAME, name::PROTOTYPE] {
+                    if self.in_last_layer(object, own)? {
+                        self.list_name(list, key, own)?;
+                    }
+                }
+            }
+            _ => {}
+        }
+        if kind != Some(Kind::Wrapper) {
+            let special = matches!(kind, Some(Kind::Array | Kind::Arguments));
+            self.list_table(list, object, key, filter, !special)?;
+        }
+        let word = load(list.0);
+        self.release(mark);
+        Ok(Value::of(word))
+    }
+
+    /// Whether a well-known name is an own property, and not in the property table.
+    fn in_last_layer(&mut self, object: Slot, name: u16) -> Result<bool> {
+        let mark = self.mark();
+        let key = self.well_known(name)?.word();
+        self.push_word(key)?;
+        let at = load(object.0);
+        let table = if Vm::has_own_table(load(at)) { Some(at) } else { self.properties_of(at) };
+        let in_table = table.is_some_and(|table| self.table_find(table, key).is_ok());
+        let own = !in_table && self.own_property(at, key).attributes().is_some();
+        self.release(mark);
+        Ok(own)
+    }
+
+    fn list_name(&mut self, list: Slot, key: Slot, name: u16) -> Result<()> {
+        let word = self.well_known(name)?.word();
+        store(key.0, word);
+        self.array_push(list, key)
+    }
+
+    fn list_elements(&mut self, list: Slot, object: Slot, key: Slot) -> Result<()> {
+        for i in 0..self.array_length(object) {
+            if !self.array_get(object, i).is_empty() {
+                Value::small(i as i32).store(key);
+                self.array_push(list, key)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Elements with attributes of their own, sorted in among the others.
+    fn list_sparse(&mut self, list: Slot, object: Slot, key: Slot, filter: Filter) -> Result<()> {
+        let before = self.array_length(list);
+        if let Some(properties) = self.properties_of(load(object.0)) {
+            let mark = self.mark();
+            let properties = self.push_word(properties)?;
+            self.collect_table(list, properties, key, filter, |key| word::is_int(key))?;
+            self.release(mark);
+        }
+        if self.array_length(list) != before {
+            self.sort_list(list, 0);
+        }
+        Ok(())
+    }
+
+    fn sort_list(&self, list: Slot, first: u32) {
+        let count = self.array_length(list) - first;
+        if count > 1 {
+            sort_words(load(load(list.0) + 8) + 4 + 4 * first, count);
+        }
+    }
+
+    /// The keys in the property table: indices (if wanted), then strings.
+    fn list_table(
+        &mut self,
+        list: Slot,
+        object: Slot,
+        key: Slot,
+        filter: Filter,
+        indices: bool,
+    ) -> Result<()> {
+        let at = load(object.0);
+        let Some(table) = (if Vm::has_own_table(load(at)) { Some(at) } else { self.properties_of(at) })
+        else {
+            return Ok(());
+        };
+        let mark = self.mark();
+        let table = self.push_word(table)?;
+        if indices {
+            let before = self.array_length(list);
+            self.collect_table(list, table, key, filter, |key| word::is_int(key))?;
+            self.sort_list(list, before);
+        }
+        self.collect_table(list, table, key, filter, |key| !word::is_int(key) && Value::of(key).is_string())?;
+        self.release(mark);
+        Ok(())
+    }
+
+    /// Appends the keys of a table that `wanted` accepts, in order of creation.
+    fn collect_table(
+        &mut self,
+        list: Slot,
+        table: Slot,
+        key: Slot,
+        filter: Filter,
+        wanted: impl Fn(u32) -> bool,
+    ) -> Result<()> {
+        let _ = key;
+        let pick = |key: u32, attributes: u32, value: u32| {
+            wanted(key)
+                && value != word::EMPTY
+                && (filter == Filter::All || attributes & attributes::ENUMERABLE != 0)
+        };
+        let (mut total, mut count) = (0, 0);
+        self.table_each(load(table.0), |key, attributes, value, _| {
+            total += 1;
+            count += u32::from(pick(key, attributes, value));
+        });
+        if count == 0 {
+            return Ok(());
+        }
+        let mark = self.mark();
+        let order = self.new_store(total)?.word();
+        let order = self.push_word(order)?;
+        let first = load(order.0) + 4;
+        self.table_each(load(table.0), |key, attributes, value, number| {
+            if pick(key, attributes, value) {
+                store(first + 4 * number, key);
+            }
+        });
+        let length = self.array_length(list);
+        self.array_reserve(list, length + count)?;
+        let elements = load(load(list.0) + 8) + 4;
+        let mut end = length;
+        for i in 0..total {
+            let key = load(load(order.0) + 4 + 4 * i);
+            if key != word::EMPTY {
+                store(elements + 4 * end, key);
+                end += 1;
+            }
+        }
+        store(load(list.0) + 4, Value::small(end as i32).word());
+        self.release(mark);
+        Ok(())
+    }
+
+    /// The keys in the record of a built-in object or function that were not overridden or deleted.
+    fn list_record(&mut self, list: Slot, object: Slot, key: Slot, filter: Filter) -> Result<()> {
+        let at = load(object.0);
+        let is_native = self.get(object).is(Kind::Native);
+        let record = if is_native { self.native_record(at) } else { Some(at) };
+        let function = is_native || rom_class(at) == Class::Function as u32;
+        if filter == Filter::All && (function || rom_class(at) == Class::Array as u32) {
+            let names: &[u16] = if function { &[name::LENGTH, name::NAME] } else { &[name::LENGTH] };
+            for &own in names {
+                if self.in_last_layer(object, own)? {
+                    self.list_name(list, key, own)?;
+                }
+            }
+        }
+        let Some(record) = record else { return Ok(()) };
+        for i in 0..load_half(record + object::COUNT as u32) {
+            let property = record + (object::PROPERTIES + i as usize * object::PROPERTY_BYTES) as u32;
+            let word = constant(self.image, load_half(property));
+            let attributes = self.record_property(property).attributes().unwrap_or(0);
+            let overridden = self
+                .properties_of(load(object.0))
+                .is_some_and(|properties| self.table_find(properties, word).is_ok());
+            if !overridden && (filter == Filter::All || attributes & attributes::ENUMERABLE != 0) {
+                store(key.0, word);
+                self.array_push(list, key)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the object in a slot has an own property that is enumerable.
+    pub fn is_enumerable(&self, object: Slot, key: Key) -> Option<bool> {
+        let own = self.own_property(load(object.0), self.key_word(key));
+        own.attributes().map(|attributes| attributes & attributes::ENUMERABLE != 0)
+    }
+}

@@ -1,0 +1,76 @@
+//! Access to words of the arena and the image.
+//!
+//! A pointer word is an address on every target ([`jerboa_abi::value`]). These functions are the only place
+//! that turns such a word into a machine pointer, so that another addressing scheme (an offset from the
+//! arena's base) would be a change of this file.
+//!
+//! They are safe to call inside the crate by a rule that the crate keeps as a whole: an address given to them
+//! comes from a value word whose kind was looked at, from the stacks' bounds, or from an image table whose
+//! offsets [`crate::image`] checked. Values reach the runtime from outside only through `unsafe` functions
+//! whose contract says so.
+
+/// The machine pointer of an address.
+#[inline(always)]
+pub(crate) fn pointer(address: u32) -> *mut u8 {
+    core::ptr::with_exposed_provenance_mut(address as usize)
+}
+
+/// The address of a machine pointer; `None` if it is beyond 4 GiB.
+pub(crate) fn address_of(pointer: *const u8) -> Option<u32> {
+    u32::try_from(pointer.expose_provenance()).ok()
+}
+
+/// The word at a 4-aligned address.
+#[inline(always)]
+pub(crate) fn load(address: u32) -> u32 {
+    // SAFETY: the crate's rule (module documentation): the address is a word of the arena or the image.
+    unsafe { (pointer(address) as *const u32).read() }
+}
+
+/// Writes the word at a 4-aligned address of the arena.
+#[inline(always)]
+pub(crate) fn store(address: u32, word: u32) {
+    // SAFETY: the crate's rule: the address is a word of the arena.
+    unsafe { (pointer(address) as *mut u32).write(word) }
+}
+
+/// The half word at a 2-aligned address.
+#[inline(always)]
+pub(crate) fn load_half(address: u32) -> u32 {
+    // SAFETY: the crate's rule.
+    u32::from(unsafe { (pointer(address) as *const u16).read() })
+}
+
+/// The byte at an address.
+#[inline(always)]
+pub(crate) fn load_byte(address: u32) -> u32 {
+    // SAFETY: the crate's rule.
+    u32::from(unsafe { pointer(address).read() })
+}
+
+/// Bytes of the arena or the image, for as long as nothing moves or writes them.
+#[inline(always)]
+pub(crate) fn bytes<'h>(address: u32, len: u32) -> &'h [u8] {
+    // SAFETY: the crate's rule; the caller bounds the lifetime by its borrow of the VM, during which the bytes
+    // of a string neither move nor change.
+    unsafe { core::slice::from_raw_parts(pointer(address), len as usize) }
+}
+
+/// Copies words between places that may overlap.
+pub(crate) fn move_words(from: u32, to: u32, words: u32) {
+    // SAFETY: the crate's rule, for both ranges.
+    unsafe { core::ptr::copy(pointer(from) as *const u32, pointer(to) as *mut u32, words as usize) }
+}
+
+/// Copies bytes into the arena; the ranges do not overlap.
+pub(crate) fn copy_bytes(from: &[u8], to: u32) {
+    // SAFETY: the crate's rule for the target; a slice that the caller holds is not a fresh object.
+    unsafe { core::ptr::copy_nonoverlapping(from.as_ptr(), pointer(to), from.len()) }
+}
+
+/// Fills words.
+pub(crate) fn fill(address: u32, words: u32, word: u32) {
+    for i in 0..words {
+        store(address + 4 * i, word);
+    }
+}

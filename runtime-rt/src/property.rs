@@ -1,0 +1,659 @@
+//! Property access with the meaning of JavaScript: own properties of every kind of object, prototype chains, getters
+//! and setters.
+//!
+//! An object that is no [`Kind::Object`] or [`Kind::Error`] has up to three layers of own properties, looked through in
+//! this order: what its kind has (elements, `length`), its property object (see [`crate::side_table`]), and what is
+//! there until changed: the record of a built-in object in ROM, the `name`, `length` and `prototype` of a function. In
+//! a property object, the value `EMPTY` says that a property of the last layer was deleted.
+
+use jerboa_abi::builtins::{Class, ObjectId, well_known};
+use jerboa_abi::header::{self, Kind, closure};
+use jerboa_abi::image::{function, native, object};
+use jerboa_abi::value as word;
+
+use crate::heap::flags;
+use crate::image::{constant, function_at, native_at, object_at, resolve, rom_class};
+use crate::memory::{load, load_byte, load_half, store};
+use crate::object::OwnSlot;
+use crate::shape::attributes;
+use crate::string::{byte_len, is_ascii};
+use crate::value::{Key, Slot, Value, kind_of};
+use crate::vm::Vm;
+use crate::{Result, Thrown};
+
+/// Numbers of the names that the runtime asks for.
+pub(crate) mod name {
+    use super::well_known;
+    pub const LENGTH: u16 = well_known("length");
+    pub const PROTOTYPE: u16 = well_known("prototype");
+    pub const CONSTRUCTOR: u16 = well_known("constructor");
+    pub const NAME: u16 = well_known("name");
+    pub const MESSAGE: u16 = well_known("message");
+    pub const STACK: u16 = well_known("stack");
+    pub const TO_STRING: u16 = well_known("toString");
+    pub const VALUE_OF: u16 = well_known("valueOf");
+}
+
+/// What an object has under a key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Own {
+    /// A word of the heap.
+    Slot(OwnSlot),
+    /// A value that no word of the heap holds yet, and attributes.
+    Constant(u32, u32),
+    /// Getter and setter in ROM (or undefined), and attributes.
+    RomAccessor(u32, u32, u32),
+    /// A property that is made when it is first wanted ([`Vm::make_lazy`]), and its attributes.
+    Lazy(u32),
+    /// Nothing; the prototype's word.
+    Absent(u32),
+}
+
+impl Own {
+    /// The attributes, if there is a property.
+    pub(crate) fn attributes(self) -> Option<u32> {
+        match self {
+            Own::Slot(slot) => Some(slot.attributes),
+            Own::Constant(_, attributes) | Own::RomAccessor(_, _, attributes) | Own::Lazy(attributes) => {
+                Some(attributes)
+            }
+            Own::Absent(_) => None,
+        }
+    }
+}
+
+impl Vm {
+    /// The property object of something that is no ordinary object.
+    pub(crate) fn properties_of(&self, object: u32) -> Option<u32> {
+        let header = load(object);
+        if header::kind(header) == Kind::Function as u32 && header::aux(header) & closure::HAS_PROPERTIES != 0
+        {
+            let properties = load(object + 4);
+            return word::is_pointer(properties).then_some(properties);
+        }
+        if self.side_count.get() == 0 || !crate::heap::may_have_side_entry(header) {
+            return None;
+        }
+        self.find_side_entry(object).map(|entry| load(entry + 4))
+    }
+
+    /// The prototype that something without a property object has.
+    fn default_prototype(&self, object: u32) -> u32 {
+        let header = load(object);
+        let id = match kind_of(header) {
+            Kind::Array => ObjectId::ArrayPrototype,
+            Kind::Function | Kind::Native | Kind::Bound => ObjectId::FunctionPrototype,
+            Kind::RomObject => {
+                return match load_half(object + object::PROTO as u32).checked_sub(1) {
+                    Some(index) => object_at(self.image, index),
+                    None => word::NULL,
+                };
+            }
+            Kind::Wrapper => return self.primitive_prototype(load(object + 4)),
+            _ => ObjectId::ObjectPrototype,
+        };
+        self.intrinsic_word(id)
+    }
+
+    /// The prototype that a primitive value's properties come from.
+    pub(crate) fn primitive_prototype(&self, value: u32) -> u32 {
+        let value = Value::of(value);
+        let id = if value.is_string() {
+            ObjectId::StringPrototype
+        } else if value.is_number() {
+            ObjectId::NumberPrototype
+        } else if value.as_bool().is_some() {
+            ObjectId::BooleanPrototype
+        } else {
+            ObjectId::ObjectPrototype
+        };
+        self.intrinsic_word(id)
+    }
+
+    /// The prototype of an object.
+    pub(crate) fn prototype_word(&self, object: u32) -> u32 {
+        if Vm::has_own_table(load(object)) {
+            return self.table_prototype(object);
+        }
+        match self.properties_of(object) {
+            Some(properties) => self.table_prototype(properties),
+            None => self.default_prototype(object),
+        }
+    }
+
+    /// The prototype of the object in a slot: an object or null.
+    pub fn prototype_of(&self, object: Slot) -> Value<'_> {
+        Value::of(self.prototype_word(load(object.0)))
+    }
+
+    /// Looks for an own property of an object.
+    #[inline]
+    pub(crate) fn own_property(&self, object: u32, key: u32) -> Own {
+        if header::kind(load(object)) == Kind::Object as u32 {
+            match self.table_find(object, key) {
+                Ok(slot) => Own::Slot(slot),
+                Err(prototype) => Own::Absent(prototype),
+            }
+        } else {
+            self.own_exotic(object, key)
+        }
+    }
+
+    #[inline(never)]
+    fn own_exotic(&self, object: u32, key: u32) -> Own {
+        let header = load(object);
+        match kind_of(header) {
+            Kind::Error => return self.own_of_error(object, key),
+            Kind::Array | Kind::Arguments => {
+                if let Some(own) = self.own_of_array(object, header, key) {
+                    return own;
+                }
+            }
+            Kind::Wrapper => {
+                if let Some(own) = self.own_of_string(load(object + 4), key) {
+                    return own;
+                }
+            }
+            _ => {}
+        }
+        let prototype = match self.properties_of(object) {
+            Some(properties) => match self.table_find(properties, key) {
+                Ok(slot) if load(slot.address) != word::EMPTY => return Own::Slot(slot),
+                Ok(_) => return Own::Absent(self.table_prototype(properties)),
+                Err(prototype) => prototype,
+            },
+            None => self.default_prototype(object),
+        };
+        let found = match kind_of(header) {
+            Kind::RomObject => self.own_of_record(object, key),
+            Kind::Native => self.own_of_native(object, key),
+            Kind::Function | Kind::Bound => self.own_of_function(object, key),
+            _ => None,
+        };
+        found.unwrap_or(Own::Absent(prototype))
+    }
+
+    fn own_of_error(&self, object: u32, key: u32) -> Own {
+        match self.table_find(object, key) {
+            Ok(slot) => Own::Slot(slot),
+            Err(prototype) => {
+                let address = if self.is_name(key, name::MESSAGE) {
+                    object + 8
+                } else if self.is_name(key, name::STACK) {
+                    object + 4
+                } else {
+                    return Own::Absent(prototype);
+                };
+                match load(address) {
+                    word::EMPTY => Own::Absent(prototype),
+                    stack if Value::of(stack).is(Kind::Bytes) => Own::Lazy(attributes::HIDDEN),
+                    _ => Own::Slot(OwnSlot { address, attributes: attributes::HIDDEN }),
+                }
+            }
+        }
+    }
+
+    /// The attributes that an array's elements have.
+    fn element_attributes(header: u32) -> u32 {
+        let aux = header::aux(header);
+        let mut all = attributes::ALL;
+        if aux & flags::FROZEN != 0 {
+            all &= !attributes::WRITABLE;
+        }
+        if aux & flags::SEALED != 0 {
+            all &= !attributes::CONFIGURABLE;
+        }
+        all
+    }
+
+    fn own_of_array(&self, array: u32, header: u32, key: u32) -> Option<Own> {
+        if word::is_int(key) {
+            let index = word::to_int(key) as u32;
+            if index < word::to_int(load(array + 4)) as u32 {
+                let address = load(array + 8) + 4 + 4 * index;
+                if load(address) != word::EMPTY {
+                    return Some(Own::Slot(OwnSlot { address, attributes: Vm::element_attributes(header) }));
+                }
+            }
+        } else if self.is_name(key, name::LENGTH) {
+            let aux = header::aux(header);
+            if header::kind(header) == Kind::Array as u32 {
+                let writable = aux & flags::LENGTH_READ_ONLY == 0;
+                return Some(Own::Constant(load(array + 4), if writable { attributes::WRITABLE } else { 0 }));
+            }
+            if aux & flags::LENGTH_REPLACED == 0 {
+                return Some(Own::Constant(load(array + 4), attributes::HIDDEN));
+            }
+        }
+        None
+    }
+
+    /// The own properties of a string: its code units and `length`. The string is flat or ASCII where that matters; a rope
+    /// was made flat by whoever asks.
+    fn own_of_string(&self, string: u32, key: u32) -> Option<Own> {
+        if !Value::of(string).is_string() {
+            return None;
+        }
+        let text = Value::of(string).text();
+        if word::is_int(key) {
+            let index = word::to_int(key) as u32;
+            let unit = if is_ascii(string) {
+                text.get(index as usize).map(|&byte| u16::from(byte))
+            } else {
+                crate::text::char_code_at(&text, index as usize)
+            }?;
+            let short = word::from_short_string(crate::text::encode_unit(unit, &mut [0; 4]))?;
+            return Some(Own::Constant(short, attributes::ENUMERABLE));
+        }
+        if self.is_name(key, name::LENGTH) {
+            let len = if is_ascii(string) { byte_len(string) } else { crate::text::utf16_len(&text) as u32 };
+            return Some(Own::Constant(Value::small(len as i32).word(), 0));
+        }
+        None
+    }
+
+    /// A property in the record of a built-in object.
+    fn own_of_record(&self, record: u32, key: u32) -> Option<Own> {
+        let raw = if word::is_pointer(key) { key.wrapping_sub(self.image) } else { key };
+        let count = load_half(record + object::COUNT as u32);
+        for i in 0..count {
+            let property = record + (object::PROPERTIES + i as usize * object::PROPERTY_BYTES) as u32;
+            if load(self.constants + 4 * load_half(property)) == raw {
+                return Some(self.record_property(property));
+            }
+        }
+        match rom_class(record) {
+            class if class == Class::Array as u32 && self.is_name(key, name::LENGTH) => {
+                Some(Own::Constant(Value::small(0).word(), attributes::WRITABLE))
+            }
+            class if class == Class::String as u32 => self.own_of_string(word::EMPTY_STRING, key),
+            class if class == Class::Function as u32 => {
+                if self.is_name(key, name::LENGTH) {
+                    Some(Own::Constant(Value::small(0).word(), attributes::CONFIGURABLE))
+                } else if self.is_name(key, name::NAME) {
+                    Some(Own::Constant(word::EMPTY_STRING, attributes::CONFIGURABLE))
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The property at an address of a record.
+    pub(crate) fn record_property(&self, property: u32) -> Own {
+        let attributes = load_byte(property + 2) & attributes::ALL;
+        if load_byte(property + 3) == u32::from(object::PROPERTY_CONSTANT) {
+            return Own::Constant(resolve(self.image, load(property + 4)), attributes);
+        }
+        let function =
+            |index: u32| index.checked_sub(1).map_or(word::UNDEFINED, |index| native_at(self.image, index));
+        Own::RomAccessor(
+            function(load_half(property + 4)),
+            function(load_half(property + 6)),
+            attributes & !attributes::WRITABLE | attributes::ACCESSOR,
+        )
+    }
+
+    /// The record with the own properties of a native function.
+    pub(crate) fn native_record(&self, native: u32) -> Option<u32> {
+        load_half(native + native::PROPERTIES as u32).checked_sub(1).map(|index| object_at(self.image, index))
+    }
+
+    fn own_of_native(&self, native: u32, key: u32) -> Option<Own> {
+        if let Some(record) = self.native_record(native)
+            && let Some(own) = self.own_of_record(record, key)
+        {
+            return Some(own);
+        }
+        if self.is_name(key, name::LENGTH) {
+            let length = load_byte(native + native::LENGTH as u32);
+            return Some(Own::Constant(Value::small(length as i32).word(), attributes::CONFIGURABLE));
+        }
+        if self.is_name(key, name::NAME) {
+            let name = constant(self.image, load_half(native + native::NAME as u32));
+            return Some(Own::Constant(name, attributes::CONFIGURABLE));
+        }
+        None
+    }
+
+    /// The descriptor of a compiled function.
+    #[inline(always)]
+    pub(crate) fn descriptor_of(&self, closure: u32) -> u32 {
+        function_at(self.image, header::index(load(closure)))
+    }
+
+    fn own_of_function(&self, object: u32, key: u32) -> Option<Own> {
+        if !word::is_pointer(key) && !word::is_short_string(key) {
+            return None;
+        }
+        if header::kind(load(object)) == Kind::Bound as u32 {
+            let lazy = self.is_name(key, name::LENGTH) || self.is_name(key, name::NAME);
+            return lazy.then_some(Own::Lazy(attributes::CONFIGURABLE));
+        }
+        let descriptor = self.descriptor_of(object);
+        if self.is_name(key, name::PROTOTYPE) {
+            let constructor =
+                load_half(descriptor + function::FLAGS as u32) & u32::from(function::CONSTRUCTOR) != 0;
+            return constructor.then_some(Own::Lazy(attributes::WRITABLE));
+        }
+        if self.is_name(key, name::LENGTH) {
+            let length = load_byte(descriptor + function::LENGTH as u32);
+            return Some(Own::Constant(Value::small(length as i32).word(), attributes::CONFIGURABLE));
+        }
+        if self.is_name(key, name::NAME) {
+            let name = match load_half(descriptor + function::NAME as u32) {
+                0xffff => word::EMPTY_STRING,
+                index => constant(self.image, index),
+            };
+            return Some(Own::Constant(name, attributes::CONFIGURABLE));
+        }
+        None
+    }
+
+    /// The value of a property of any value. The key names a property key ([`Vm::to_property_key`]).
+    ///
+    /// # Errors
+    /// Throws a TypeError on undefined and null, and whatever a getter throws.
+    pub fn get_property(&mut self, receiver: Slot, key: Key) -> Result<Value<'_>> {
+        let base = load(receiver.0);
+        let key_word = self.key_word(key);
+        let mut object = base;
+        if !Value::of(base).is_object() {
+            if let Some(found) = self.primitive_own(receiver, key)? {
+                return Ok(Value::of(found));
+            }
+            if Value::of(base).is_nullish() || base == word::EMPTY {
+                return Err(self.throw_nullish_read(receiver, key));
+            }
+            object = self.primitive_prototype(load(receiver.0));
+        }
+        while object != word::NULL {
+            match self.own_property(object, key_word) {
+                Own::Slot(slot) => {
+                    let found = load(slot.address);
+                    if !Vm::is_accessor(slot.attributes) {
+                        return Ok(Value::of(found));
+                    }
+                    return self.call_getter(load(found + 4), receiver);
+                }
+                Own::Constant(found, _) => return Ok(Value::of(found)),
+                Own::RomAccessor(getter, _, _) => return self.call_getter(getter, receiver),
+                Own::Lazy(_) => return self.make_lazy(object, key),
+                Own::Absent(prototype) => object = prototype,
+            }
+        }
+        Ok(Value::UNDEFINED)
+    }
+
+    /// An own property of a primitive string.
+    fn primitive_own(&mut self, receiver: Slot, key: Key) -> Result<Option<u32>> {
+        if !self.get(receiver).is_string() {
+            return Ok(None);
+        }
+        let key_word = self.key_word(key);
+        if let Some(index) = Value::of(key_word).as_int() {
+            self.flatten(receiver)?;
+            return Ok(self.char_at(receiver, index as u32).map(Value::word));
+        }
+        if self.is_name(key_word, name::LENGTH) {
+            let len = self.string_length(receiver)?;
+            return Ok(Some(Value::small(len as i32).word()));
+        }
+        Ok(None)
+    }
+
+    fn call_getter(&mut self, getter: u32, receiver: Slot) -> Result<Value<'_>> {
+        if getter == word::UNDEFINED {
+            return Ok(Value::UNDEFINED);
+        }
+        let mark = self.push_word(getter)?;
+        self.push_word(load(receiver.0))?;
+        let result = self.call_word(0);
+        self.release(mark);
+        result.map(Value::of)
+    }
+
+    fn call_setter(&mut self, setter: u32, receiver: Slot, key: Key, value: Slot) -> Result<()> {
+        if setter == word::UNDEFINED {
+            return Err(self.throw_getter_only(receiver, key));
+        }
+        let mark = self.push_word(setter)?;
+        self.push_word(load(receiver.0))?;
+        self.push_word(load(value.0))?;
+        let result = self.call_word(1);
+        self.release(mark);
+        result.map(drop)
+    }
+
+    /// Assigns to a property of any value, as strict code does.
+    ///
+    /// # Errors
+    /// Throws a TypeError if the property can not be written, and whatever a setter throws.
+    pub fn set_property(&mut self, receiver: Slot, key: Key, value: Slot) -> Result<()> {
+        let base = load(receiver.0);
+        let key_word = self.key_word(key);
+        let is_object = Value::of(base).is_object();
+        let mut object = base;
+        if !is_object {
+            if Value::of(base).is_nullish() || base == word::EMPTY {
+                return Err(self.throw_nullish_write(receiver, key));
+            }
+            if self.primitive_own(receiver, key)?.is_some() {
+                return Err(self.throw_read_only(receiver, key));
+            }
+            object = self.primitive_prototype(load(receiver.0));
+        }
+        while object != word::NULL {
+            let own = self.own_property(object, key_word);
+            let attributes = match own {
+                Own::Absent(prototype) => {
+                    object = prototype;
+                    continue;
+                }
+                Own::Slot(slot) if Vm::is_accessor(slot.attributes) => {
+                    return self.call_setter(load(load(slot.address) + 8), receiver, key, value);
+                }
+                Own::RomAccessor(_, setter, _) => return self.call_setter(setter, receiver, key, value),
+                Own::Slot(slot) => {
+                    if object == base && slot.attributes & attributes::WRITABLE != 0 {
+                        store(slot.address, load(value.0));
+                        return Ok(());
+                    }
+                    slot.attributes
+                }
+                Own::Constant(_, attributes) | Own::Lazy(attributes) => attributes,
+            };
+            if attributes & attributes::WRITABLE == 0 {
+                return Err(self.throw_read_only(receiver, key));
+            }
+            if object == base {
+                return self.write_own(receiver, key, value, attributes);
+            }
+            break;
+        }
+        if !is_object {
+            return Err(self.throw_create_on_primitive(receiver, key));
+        }
+        if !self.is_extensible(receiver) {
+            return Err(self.throw_not_extensible(receiver, key));
+        }
+        self.add_own(receiver, key, value, attributes::ALL)
+    }
+
+    /// Whether an object (not only its prototypes, unless `inherited`) has a property.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub fn has_property(&mut self, object: Slot, key: Key, inherited: bool) -> Result<bool> {
+        let key = self.key_word(key);
+        let mut object = load(object.0);
+        if !Value::of(object).is_object() {
+            return Ok(false);
+        }
+        while object != word::NULL {
+            match self.own_property(object, key) {
+                Own::Absent(prototype) if inherited => object = prototype,
+                own => return Ok(own.attributes().is_some()),
+            }
+        }
+        Ok(false)
+    }
+
+    /// The value at an element access `object[key]` with any key.
+    ///
+    /// # Errors
+    /// Throws what [`Vm::get_property`] throws, and what the key's conversion to a string throws.
+    pub fn get_element(&mut self, object: Slot, key: Slot) -> Result<Value<'_>> {
+        if let Some(word) = self.fast_element(load(object.0), load(key.0)) {
+            return Ok(Value::of(word));
+        }
+        self.get_element_slow(object, key)
+    }
+
+    #[inline(never)]
+    fn get_element_slow(&mut self, object: Slot, key: Slot) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let name = self.push(key)?;
+        if self.get(object).is_nullish() {
+            return Err(self.throw_nullish_element(object, name, false));
+        }
+        self.to_property_key(name)?;
+        let result = self.get_property(object, Key::slot(name))?.word();
+        self.release(mark);
+        Ok(Value::of(result))
+    }
+
+    /// The element of an array, if it is there and the index is a small integer.
+    #[inline(always)]
+    pub(crate) fn fast_element(&self, object: u32, key: u32) -> Option<u32> {
+        if word::is_pointer(object) && header::kind(load(object)) == Kind::Array as u32 && word::is_int(key) {
+            // Lengths and indices compare as words: both have the integer bit, and a negative index is great.
+            if key < load(object + 4) {
+                let element = load(load(object + 8) + 4 + 4 * (key >> 1));
+                return (element != word::EMPTY).then_some(element);
+            }
+        }
+        None
+    }
+
+    /// Assigns `object[key] = value` with any key.
+    ///
+    /// # Errors
+    /// Throws what [`Vm::set_property`] throws, and what the key's conversion to a string throws.
+    pub fn set_element(&mut self, object: Slot, key: Slot, value: Slot) -> Result<()> {
+        let (at, index) = (load(object.0), load(key.0));
+        if word::is_pointer(at) && word::is_int(index) {
+            let header = load(at);
+            if header::kind(header) == Kind::Array as u32
+                && header::aux(header) & flags::SLOW_STORE == 0
+                && index < load(at + 4)
+            {
+                let address = load(at + 8) + 4 + 4 * (index >> 1);
+                if load(address) != word::EMPTY {
+                    store(address, load(value.0));
+                    return Ok(());
+                }
+            }
+        }
+        self.set_element_slow(object, key, value)
+    }
+
+    #[inline(never)]
+    fn set_element_slow(&mut self, object: Slot, key: Slot, value: Slot) -> Result<()> {
+        let mark = self.mark();
+        let name = self.push(key)?;
+        if self.get(object).is_nullish() {
+            return Err(self.throw_nullish_element(object, name, true));
+        }
+        self.to_property_key(name)?;
+        self.set_property(object, Key::slot(name), value)?;
+        self.release(mark);
+        Ok(())
+    }
+
+    /// The value of a property with a well-known name.
+    pub(crate) fn get_named(&mut self, object: Slot, name: u16) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let key = self.well_known(name)?.word();
+        let key = self.push_word(key)?;
+        let result = self.get_property(object, Key::slot(key))?.word();
+        self.release(mark);
+        Ok(Value::of(result))
+    }
+
+    /// The value of a property by its name, which does not lie in the heap.
+    ///
+    /// # Errors
+    /// Throws what [`Vm::get_property`] throws.
+    pub fn get_by_name(&mut self, object: Slot, name: &str) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let key = self.name_key(name)?;
+        let result = self.get_property(object, key)?.word();
+        self.release(mark);
+        Ok(Value::of(result))
+    }
+
+    /// Assigns to a property by its name, which does not lie in the heap.
+    ///
+    /// # Errors
+    /// Throws what [`Vm::set_property`] throws.
+    pub fn set_by_name(&mut self, object: Slot, name: &str, value: Slot) -> Result<()> {
+        let mark = self.mark();
+        let key = self.name_key(name)?;
+        self.set_property(object, key, value)?;
+        self.release(mark);
+        Ok(())
+    }
+
+    /// The key of a name, held in a new slot.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap or the stack is full.
+    pub fn name_key(&mut self, name: &str) -> Result<Key> {
+        let word = self.intern_text(name.as_bytes())?.word();
+        Ok(Key::slot(self.push_word(word)?))
+    }
+
+    /// Error exits leave slots behind: whoever catches the exception releases them with its frame.
+    #[cold]
+    fn throw_create_on_primitive(&mut self, receiver: Slot, key: Key) -> Thrown {
+        self.throw_property(crate::error::PropertyError::Primitive, receiver, key)
+    }
+
+    #[cold]
+    fn throw_read_only(&mut self, receiver: Slot, key: Key) -> Thrown {
+        self.throw_property(crate::error::PropertyError::ReadOnly, receiver, key)
+    }
+
+    #[cold]
+    fn throw_getter_only(&mut self, receiver: Slot, key: Key) -> Thrown {
+        self.throw_property(crate::error::PropertyError::GetterOnly, receiver, key)
+    }
+
+    #[cold]
+    fn throw_not_extensible(&mut self, receiver: Slot, key: Key) -> Thrown {
+        self.throw_property(crate::error::PropertyError::NotExtensible, receiver, key)
+    }
+
+    #[cold]
+    fn throw_nullish_read(&mut self, receiver: Slot, key: Key) -> Thrown {
+        self.throw_property(crate::error::PropertyError::NullishRead, receiver, key)
+    }
+
+    #[cold]
+    fn throw_nullish_write(&mut self, receiver: Slot, key: Key) -> Thrown {
+        self.throw_property(crate::error::PropertyError::NullishWrite, receiver, key)
+    }
+
+    /// As the two above, for a key that may still have to be made a string; when that is not possible without running
+    /// code of the program, the message does without it.
+    #[cold]
+    fn throw_nullish_element(&mut self, receiver: Slot, key: Slot, write: bool) -> Thrown {
+        use crate::error::PropertyError::{NullishRead, NullishWrite};
+        if !self.get(key).is_object() && self.to_property_key(key).is_err() {
+            return Thrown;
+        }
+        self.throw_property(if write { NullishWrite } else { NullishRead }, receiver, Key::slot(key))
+    }
+}

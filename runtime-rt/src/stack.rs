@@ -1,0 +1,125 @@
+//! The two stacks: tagged words up, raw words down.
+
+use jerboa_abi::value as word;
+
+use crate::memory::{fill, store};
+use crate::value::{Slot, Value};
+use crate::vm::Vm;
+use crate::{Result, Thrown};
+
+impl Vm {
+    /// `N` new slots on top of the stack, holding `undefined`.
+    ///
+    /// # Errors
+    /// Throws a RangeError when the stack is full.
+    #[inline]
+    pub fn slots<const N: usize>(&mut self) -> Result<[Slot; N]> {
+        let first = self.push_words(N as u32)?;
+        let mut slots = [first; N];
+        for (i, slot) in slots.iter_mut().enumerate() {
+            *slot = first.above(i as u32);
+        }
+        Ok(slots)
+    }
+
+    /// `count` new slots, holding `undefined`; the first of them.
+    pub(crate) fn push_words(&mut self, count: u32) -> Result<Slot> {
+        let sp = self.sp.get();
+        if !self.stack_has(count) {
+            return Err(self.throw_stack_overflow());
+        }
+        fill(sp, count, word::UNDEFINED);
+        self.sp.set(sp + 4 * count);
+        Ok(Slot(sp))
+    }
+
+    /// Whether `count` more words fit.
+    #[inline(always)]
+    pub(crate) fn stack_has(&self, count: u32) -> bool {
+        let free = self.raw_sp.get() - self.sp.get();
+        free >= self.stack_margin.get() && (free - self.stack_margin.get()) / 4 >= count
+    }
+
+    /// Pushes a copy of a slot.
+    ///
+    /// # Errors
+    /// Throws a RangeError when the stack is full.
+    pub fn push(&mut self, from: Slot) -> Result<Slot> {
+        let slot = self.push_words(1)?;
+        self.copy(from, slot);
+        Ok(slot)
+    }
+
+    /// Pushes a value that lies in no heap.
+    ///
+    /// # Errors
+    /// Throws a RangeError when the stack is full.
+    pub fn push_value(&mut self, value: Value<'static>) -> Result<Slot> {
+        let slot = self.push_words(1)?;
+        value.store(slot);
+        Ok(slot)
+    }
+
+    /// Pushes a word that is a value.
+    #[inline]
+    pub(crate) fn push_word(&mut self, word: u32) -> Result<Slot> {
+        if !self.stack_has(1) {
+            return self.push_word_slow(word);
+        }
+        let sp = self.sp.get();
+        store(sp, word);
+        self.sp.set(sp + 4);
+        Ok(Slot(sp))
+    }
+
+    /// Out of line: the overflow of [`Vm::push_word`].
+    #[cold]
+    #[inline(never)]
+    fn push_word_slow(&mut self, _word: u32) -> Result<Slot> {
+        Err(self.throw_stack_overflow())
+    }
+
+    /// The first free slot, to be given back to [`Vm::release`].
+    #[inline(always)]
+    pub fn mark(&self) -> Slot {
+        Slot(self.sp.get())
+    }
+
+    /// Frees all slots from `mark` on.
+    #[inline(always)]
+    pub fn release(&mut self, mark: Slot) {
+        self.sp.set(mark.0.min(self.sp.get()));
+    }
+
+    /// Runs `body` and frees the slots that it took.
+    pub fn scope<T>(&mut self, body: impl FnOnce(&mut Vm) -> T) -> T {
+        let mark = self.mark();
+        let result = body(self);
+        self.release(mark);
+        result
+    }
+
+    /// The error of a stack that is full. Part of the reserve is opened while it is made.
+    #[cold]
+    #[inline(never)]
+    pub fn throw_stack_overflow(&mut self) -> Thrown {
+        self.note_stack();
+        let sp = self.sp.get();
+        let margin = self.stack_margin.replace(0);
+        let thrown = if margin == 0 {
+            // The reserve itself is used up: nothing more can be made here.
+            self.throw_out_of_memory()
+        } else {
+            self.throw_range("Maximum call stack size exceeded")
+        };
+        self.stack_margin.set(margin);
+        self.sp.set(sp);
+        thrown
+    }
+
+    /// Remembers how deep the stacks are.
+    pub(crate) fn note_stack(&self) {
+        let used = (self.sp.get() - self.globals) + (self.raw_globals - self.raw_sp.get());
+        self.stack_peak.set(self.stack_peak.get().max(used));
+    }
+}

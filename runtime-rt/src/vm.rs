@@ -1,0 +1,484 @@
+//! The virtual machine: one program's state in one arena.
+//!
+//! ```text
+//! arena  [ roots | module variables | tagged stack →      ← raw stack | raw module variables ][ cache ][ heap → ]
+//! ```
+//!
+//! The collector scans everything from the roots to `sp`, so what the runtime itself keeps (the pending
+//! exception, the side table) lies in the first words of the same area.
+
+use core::cell::Cell;
+use core::ffi::c_void;
+use core::marker::PhantomData;
+
+use jerboa_abi::header::{self, Kind};
+use jerboa_abi::image::field;
+use jerboa_abi::value as word;
+
+use crate::image::{self, ImageError, header_half, header_word};
+use crate::memory::{address_of, fill, load, store};
+use crate::value::{Key, Slot, Value};
+
+/// The address of a native function's code: see [`crate::native!`].
+pub type NativeFn = unsafe extern "C" fn(vm: *mut Vm, argc: u32) -> u32;
+
+/// Fills in where the program is, when an error is created: the engine walks its frames and calls
+/// [`Vm::stack_position`] for each, innermost first, until it says no.
+pub type CaptureStack = unsafe extern "C" fn(vm: *mut Vm);
+
+/// The line (upper half) and column (lower half) of a position in a function, from 1; 0 if it is not known.
+pub type Locate = unsafe extern "C" fn(vm: *mut Vm, function: u32, position: u32) -> u64;
+
+/// Words of runtime state before the module variables.
+pub(crate) mod root {
+    /// The pending exception; `EMPTY` while the program is being stopped from outside.
+    pub const PENDING: u32 = 0;
+    /// `new.target` of the call that is about to begin.
+    pub const NEW_TARGET: u32 = 1;
+    /// Properties of objects that have no room for them: see [`crate::side_table`].
+    pub const SIDE_TABLE: u32 = 2;
+    /// Interned strings of the heap: see [`crate::atoms`].
+    pub const ATOMS: u32 = 3;
+    /// Shapes made at run time: see [`crate::shape`].
+    pub const SHAPES: u32 = 4;
+    /// The error that told of exhausted memory, while it is alive.
+    pub const OUT_OF_MEMORY: u32 = 5;
+    /// Positions of the stack that is being captured.
+    pub const TRACE: u32 = 6;
+    /// The flat string of the position cache: see [`crate::string`].
+    pub const POSITION: u32 = 7;
+    /// How many.
+    pub const COUNT: u32 = 8;
+}
+
+/// Heap bytes kept back for the error that tells of exhausted memory.
+pub(crate) const MEMORY_RESERVE: u32 = 40;
+
+/// Stack bytes kept back for making the error that tells of an exhausted stack.
+pub(crate) const STACK_RESERVE: u32 = 128;
+
+/// How the arena is divided.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Options {
+    /// Bytes of both stacks together, module variables not counted; chosen from the arena's size if `None`.
+    pub stack: Option<u32>,
+    /// Entries of the property cache (12 bytes each, a power of two, 0 for none); chosen from the arena's size if
+    /// `None`.
+    pub cache_entries: Option<u32>,
+    /// How deep native code may call back into the program, which takes C stack; chosen from the arena's size if `None`.
+    pub native_depth: Option<u32>,
+}
+
+/// What a program used so far.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Statistics {
+    /// Bytes that the heap has.
+    pub heap_size: u32,
+    /// Bytes in use, garbage included.
+    pub heap_used: u32,
+    /// The most bytes that were in use, garbage included.
+    pub heap_peak: u32,
+    /// The most bytes that were alive after a collection.
+    pub live_peak: u32,
+    /// Number of collections.
+    pub collections: u32,
+    /// The most bytes of both stacks that were in use at a collection or an overflow check.
+    pub stack_peak: u32,
+}
+
+/// The machine. Compiled code reaches the first fields by their offsets ([`Vm::offsets`]), so the layout is fixed.
+#[repr(C)]
+pub struct Vm {
+    /// First free word of the tagged stack.
+    pub(crate) sp: Cell<u32>,
+    /// Last used word of the raw stack.
+    pub(crate) raw_sp: Cell<u32>,
+    /// First free byte of the heap.
+    pub(crate) heap_top: Cell<u32>,
+    /// End of the heap for ordinary allocation.
+    pub(crate) heap_end: u32,
+    /// Back edges and calls that may pass before [`Vm::out_of_fuel`] is asked.
+    pub(crate) fuel: Cell<u32>,
+    /// The image.
+    pub(crate) image: u32,
+    /// Its table of constants.
+    pub(crate) constants: u32,
+    /// First module variable.
+    pub(crate) globals: u32,
+    /// First raw module variable; end of the raw stack.
+    pub(crate) raw_globals: u32,
+    /// Bytes that must stay free between the stacks.
+    pub(crate) stack_margin: Cell<u32>,
+
+    /// Start of the arena: the roots.
+    pub(crate) base: u32,
+    /// Start of the heap, the property cache not included.
+    pub(crate) heap_base: u32,
+    /// Where the first object is; differs from `heap_base` under `gc-stress` only.
+    pub(crate) heap_first: Cell<u32>,
+    /// Entries of the property cache less one, or 0.
+    pub(crate) cache_mask: u32,
+    /// Fuel units of 2^32 left; `u32::MAX` is without end.
+    pub(crate) fuel_refills: Cell<u32>,
+    /// Entries of the side table.
+    pub(crate) side_count: Cell<u32>,
+    /// Used entries of the atom table, tombstones included.
+    pub(crate) atom_count: Cell<u32>,
+    /// Used and free records of the shape table: see [`crate::shape`].
+    pub(crate) shape_count: Cell<u32>,
+    pub(crate) shape_free: Cell<u32>,
+    /// First of the shapes whose parent is no shape of the heap (record number + 1, or 0).
+    pub(crate) shape_top: Cell<u32>,
+    /// Byte offset and UTF-16 index of the position cache.
+    pub(crate) position: Cell<(u32, u32)>,
+    /// UTF-16 length of that string, or `u32::MAX`.
+    pub(crate) position_length: Cell<u32>,
+    /// Nested calls from native code into the program.
+    pub(crate) native_depth: Cell<u32>,
+    pub(crate) live_peak: Cell<u32>,
+    pub(crate) heap_peak: Cell<u32>,
+    pub(crate) collections: Cell<u32>,
+    pub(crate) stack_peak: Cell<u32>,
+    /// With the feature `fail-allocation`: allocations until one fails.
+    #[cfg(feature = "fail-allocation")]
+    pub(crate) fail_after: Cell<u32>,
+
+    /// How deep native code may call back into the program.
+    pub(crate) native_limit: u32,
+    pub(crate) natives: *const NativeFn,
+    /// Runs a compiled function, by whichever engine the embedder linked.
+    pub(crate) invoke_compiled: NativeFn,
+    pub(crate) capture_stack: Option<CaptureStack>,
+    /// Turns a captured position to a line.
+    pub(crate) locate: Option<Locate>,
+    /// The embedder's own.
+    pub(crate) host: *mut c_void,
+    unsendable: PhantomData<*mut ()>,
+}
+
+/// Byte offsets of the fields that compiled code uses.
+pub mod offsets {
+    use super::Vm;
+    use core::mem::offset_of;
+    /// `u32`: first free word of the tagged stack.
+    pub const SP: usize = offset_of!(Vm, sp);
+    /// `u32`: last used word of the raw stack.
+    pub const RAW_SP: usize = offset_of!(Vm, raw_sp);
+    /// `u32`: first free byte of the heap.
+    pub const HEAP_TOP: usize = offset_of!(Vm, heap_top);
+    /// `u32`: end of the heap.
+    pub const HEAP_END: usize = offset_of!(Vm, heap_end);
+    /// `u32`: fuel.
+    pub const FUEL: usize = offset_of!(Vm, fuel);
+    /// `u32`: address of the image.
+    pub const IMAGE: usize = offset_of!(Vm, image);
+    /// `u32`: address of the table of constants.
+    pub const CONSTANTS: usize = offset_of!(Vm, constants);
+    /// `u32`: address of the first module variable.
+    pub const GLOBALS: usize = offset_of!(Vm, globals);
+    /// `u32`: address of the first raw module variable.
+    pub const RAW_GLOBALS: usize = offset_of!(Vm, raw_globals);
+    /// `u32`: bytes that must stay free between the stacks.
+    pub const STACK_MARGIN: usize = offset_of!(Vm, stack_margin);
+}
+
+/// Stack bytes for an arena of this size.
+const fn default_stack(arena: u32) -> u32 {
+    let share = if arena <= 16 << 10 { arena / 4 } else { arena / 8 };
+    if share > 1 << 20 { 1 << 20 } else { share & !7 }
+}
+
+/// Cache entries for an arena of this size: none while kilobytes are scarce.
+const fn default_cache(arena: u32) -> u32 {
+    match arena {
+        0..0x1800 => 0,
+        0x1800..0x4000 => 16,
+        0x4000..0x1_0000 => 64,
+        _ => 256,
+    }
+}
+
+unsafe extern "C" fn no_engine(vm: *mut Vm, _argc: u32) -> u32 {
+    // SAFETY: called by `Vm::call_raw` with a live VM.
+    let vm = unsafe { &mut *vm };
+    let _ = vm.throw_type("no engine for compiled functions");
+    word::EXCEPTION
+}
+
+impl Vm {
+    /// A machine for the program of an image, in an arena that it has for itself.
+    ///
+    /// Nothing of the program runs yet; [`Vm::run_entry`] does that.
+    ///
+    /// # Errors
+    /// The reason why the image is refused, or [`ImageError::ArenaTooSmall`].
+    ///
+    /// # Safety
+    /// `arena` is writable memory below 4 GiB that nobody else uses while the VM lives. `natives` points to as many
+    /// functions as `native_count` says, and the k-th of them implements the k-th native of the image.
+    /// The code of the image was verified, or is trusted.
+    pub unsafe fn new(
+        image: &'static [u8],
+        arena: *mut [u8],
+        natives: *const NativeFn,
+        native_count: u32,
+        options: Options,
+    ) -> Result<Vm, ImageError> {
+        let image = image::check(image, native_count)?;
+        let small = ImageError::ArenaTooSmall;
+        let start = address_of(arena as *mut u8).ok_or(ImageError::Placement)?;
+        let base = start.checked_add(3).ok_or(ImageError::Placement)? & !3;
+        let len = u32::try_from(arena.len()).map_err(|_| ImageError::Placement)?;
+        let end = start.checked_add(len).ok_or(ImageError::Placement)? & !3;
+        let size = end.checked_sub(base).ok_or(small)?;
+        let stack = options
+            .stack
+            .unwrap_or(default_stack(size))
+            .max(2 * STACK_RESERVE)
+            .checked_add(3)
+            .ok_or(small)?
+            & !3;
+        let entries = options.cache_entries.unwrap_or(default_cache(size));
+        let entries = if entries == 0 { 0 } else { (entries.min(1 << 16) + 1).next_power_of_two() / 2 };
+        let globals = 4 * header_half(image, field::GLOBALS);
+        let raw_globals = 4 * header_half(image, field::RAW_GLOBALS);
+
+        let globals_base = base + 4 * root::COUNT;
+        let sp = globals_base.checked_add(globals).ok_or(small)?;
+        let raw_base = sp.checked_add(stack).ok_or(small)?;
+        let cache = raw_base.checked_add(raw_globals).ok_or(small)?;
+        let heap = cache.checked_add(entries * crate::cache::ENTRY_BYTES).ok_or(small)?;
+        if heap.checked_add(2 * MEMORY_RESERVE).is_none_or(|least| least > end) {
+            return Err(small);
+        }
+        fill(base, (heap - base) / 4, 0);
+        fill(base, (sp - base) / 4, word::EMPTY);
+        Ok(Vm {
+            sp: Cell::new(sp),
+            raw_sp: Cell::new(raw_base),
+            heap_top: Cell::new(heap),
+            heap_end: end - MEMORY_RESERVE,
+            fuel: Cell::new(u32::MAX),
+            image,
+            constants: image::table(image, field::CONSTANTS),
+            globals: globals_base,
+            raw_globals: raw_base,
+            stack_margin: Cell::new(STACK_RESERVE),
+            base,
+            heap_base: heap,
+            heap_first: Cell::new(heap),
+            cache_mask: entries.saturating_sub(1),
+            fuel_refills: Cell::new(u32::MAX),
+            side_count: Cell::new(0),
+            atom_count: Cell::new(0),
+            shape_count: Cell::new(0),
+            shape_free: Cell::new(0),
+            shape_top: Cell::new(0),
+            position: Cell::new((0, 0)),
+            position_length: Cell::new(u32::MAX),
+            native_depth: Cell::new(0),
+            live_peak: Cell::new(0),
+            heap_peak: Cell::new(0),
+            collections: Cell::new(0),
+            stack_peak: Cell::new(0),
+            #[cfg(feature = "fail-allocation")]
+            fail_after: Cell::new(u32::MAX),
+            natives,
+            invoke_compiled: no_engine,
+            capture_stack: None,
+            locate: None,
+            native_limit: options.native_depth.unwrap_or(if size < 1 << 18 { 48 } else { 400 }),
+            host: core::ptr::null_mut(),
+            unsendable: PhantomData,
+        })
+    }
+
+    /// Sets the engine: how compiled functions are run, and how it tells where they are.
+    ///
+    /// # Safety
+    /// The functions keep to the conventions of [`crate::call`].
+    pub unsafe fn set_engine(
+        &mut self,
+        invoke: NativeFn,
+        capture: Option<CaptureStack>,
+        locate: Option<Locate>,
+    ) {
+        self.invoke_compiled = invoke;
+        self.capture_stack = capture;
+        self.locate = locate;
+    }
+
+    /// The embedder's own pointer.
+    pub fn host(&self) -> *mut c_void {
+        self.host
+    }
+
+    /// Sets the embedder's own pointer.
+    pub fn set_host(&mut self, host: *mut c_void) {
+        self.host = host;
+    }
+
+    /// Whether the word points into the heap.
+    #[inline(always)]
+    pub(crate) fn in_heap(&self, word: u32) -> bool {
+        word & 3 == 0 && word.wrapping_sub(self.heap_base) < self.heap_top.get() - self.heap_base
+    }
+
+    /// Whether the word points into the image.
+    pub(crate) fn in_image(&self, word: u32) -> bool {
+        word & 3 == 0 && word.wrapping_sub(self.image) < header_word(self.image, field::SIZE)
+    }
+
+    /// A word of runtime state.
+    #[inline(always)]
+    pub(crate) fn root(&self, index: u32) -> u32 {
+        load(self.base + 4 * index)
+    }
+
+    /// Sets a word of runtime state.
+    #[inline(always)]
+    pub(crate) fn set_root(&self, index: u32, word: u32) {
+        store(self.base + 4 * index, word);
+    }
+
+    /// The slot of a word of runtime state.
+    pub(crate) fn root_slot(&self, index: u32) -> Slot {
+        Slot(self.base + 4 * index)
+    }
+
+    /// What a slot holds.
+    #[inline(always)]
+    pub fn get(&self, slot: Slot) -> Value<'_> {
+        debug_assert!(slot.0 >= self.base && slot.0 < self.sp.get(), "slot used after its release");
+        Value::of(load(slot.0))
+    }
+
+    /// Puts a value in a slot.
+    #[inline(always)]
+    pub fn set(&self, slot: Slot, value: Value<'_>) {
+        store(slot.0, value.word());
+    }
+
+    /// Copies a slot.
+    #[inline(always)]
+    pub fn copy(&self, from: Slot, to: Slot) {
+        store(to.0, load(from.0));
+    }
+
+    /// The word of a key, valid until the next allocation.
+    #[inline(always)]
+    pub(crate) fn key_word(&self, key: Key) -> u32 {
+        let key = key.0;
+        if key & 3 == 0 && key.wrapping_sub(self.base) < self.heap_base - self.base { load(key) } else { key }
+    }
+
+    /// The constant with this index.
+    #[inline(always)]
+    pub(crate) fn constant_word(&self, index: u32) -> u32 {
+        image::resolve(self.image, load(self.constants + 4 * index))
+    }
+
+    /// A module variable.
+    pub fn global(&self, index: u32) -> Option<Slot> {
+        (index < header_half(self.image, field::GLOBALS)).then_some(Slot(self.globals + 4 * index))
+    }
+
+    /// The pending exception, when something has returned [`crate::Thrown`]; `None` while the program is being
+    /// stopped, which no handler may catch.
+    pub fn pending(&self) -> Option<Value<'_>> {
+        let word = self.root(root::PENDING);
+        (word != word::EMPTY).then_some(Value::of(word))
+    }
+
+    /// Takes the pending exception, as a handler does. `None`: the program is being stopped, go on unwinding.
+    pub fn take_pending(&mut self) -> Option<Value<'_>> {
+        let word = self.root(root::PENDING);
+        if word == word::EMPTY {
+            return None;
+        }
+        self.set_root(root::PENDING, word::UNDEFINED);
+        Some(Value::of(word))
+    }
+
+    /// Limits the program to this many back edges and calls from now on; `None` is without limit.
+    pub fn set_fuel(&mut self, fuel: Option<u64>) {
+        match fuel {
+            Some(fuel) => {
+                self.fuel.set(fuel as u32);
+                self.fuel_refills.set(((fuel >> 32) as u32).min(u32::MAX - 1));
+            }
+            None => {
+                self.fuel.set(u32::MAX);
+                self.fuel_refills.set(u32::MAX);
+            }
+        }
+    }
+
+    /// Stops the program at its next back edge or call. May be called from an interrupt handler or another thread.
+    ///
+    /// # Safety
+    /// `vm` points to a live VM.
+    pub unsafe fn interrupt(vm: *mut Vm) {
+        // SAFETY: both fields are plain words of a live VM; the engine reads them at every back edge, and a lost race
+        // with its decrement costs one more round of it.
+        unsafe {
+            (&raw mut (*vm).fuel_refills).cast::<u32>().write_volatile(0);
+            (&raw mut (*vm).fuel).cast::<u32>().write_volatile(0);
+        }
+    }
+
+    /// Asked when `fuel` has come to 0: refills it, or stops the program.
+    ///
+    /// # Errors
+    /// Always uncatchable: no exception is pending.
+    #[cold]
+    pub fn out_of_fuel(&mut self) -> crate::Result<()> {
+        match self.fuel_refills.get() {
+            0 => {
+                self.set_root(root::PENDING, word::EMPTY);
+                Err(crate::Thrown)
+            }
+            u32::MAX => {
+                self.fuel.set(u32::MAX);
+                Ok(())
+            }
+            left => {
+                self.fuel_refills.set(left - 1);
+                self.fuel.set(u32::MAX);
+                Ok(())
+            }
+        }
+    }
+
+    /// What was used so far.
+    pub fn statistics(&self) -> Statistics {
+        let used = self.heap_top.get() - self.heap_base;
+        Statistics {
+            heap_size: self.heap_end + MEMORY_RESERVE - self.heap_base,
+            heap_used: used,
+            heap_peak: self.heap_peak.get().max(used),
+            live_peak: self.live_peak.get(),
+            collections: self.collections.get(),
+            stack_peak: self.stack_peak.get(),
+        }
+    }
+
+    /// Pushes the program's entry function and calls it.
+    ///
+    /// # Errors
+    /// An exception that the program did not catch.
+    pub fn run_entry(&mut self) -> crate::Result<()> {
+        let [callee, _this] = self.slots()?;
+        let entry = header_half(self.image, field::ENTRY);
+        store(callee.0, image::function_at(self.image, entry));
+        let result = self.call(0).map(drop);
+        self.release(callee);
+        result
+    }
+
+    /// Whether a header is that of an object with properties in its own words.
+    pub(crate) fn has_own_table(header: u32) -> bool {
+        let kind = header::kind(header);
+        kind == Kind::Object as u32 || kind == Kind::Error as u32
+    }
+}
