@@ -6,13 +6,60 @@
 //! bytes that are not UTF-8.
 
 use crate::rng::Rng;
-use crate::tokens::{self, Kind, LONG_PUNCTUATORS};
+use crate::tokens::{self, Kind};
 
 /// Bytes that a mutant may have; a step that would exceed it is not taken.
 pub const MAX_LENGTH: usize = 64 * 1024;
 
 /// Steps of one mutant.
 const MAX_STEPS: usize = 5;
+
+/// What an operator is replaced by; most stand between two operands.
+const OPERATORS: &[&str] = &[
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "**",
+    "&",
+    "|",
+    "^",
+    "<<",
+    ">>",
+    ">>>",
+    "&&",
+    "||",
+    "??",
+    "==",
+    "!=",
+    "===",
+    "!==",
+    "<",
+    ">",
+    "<=",
+    ">=",
+    "=",
+    "+=",
+    "-=",
+    "*=",
+    ">>>=",
+    "&&=",
+    "??=",
+    ".",
+    "?.",
+    ",",
+    " in ",
+    " instanceof ",
+    "=>",
+    "...",
+    "!",
+    "~",
+    "++",
+    "--",
+    "?",
+    ":",
+];
 
 /// Numbers at the edges of representations, and spellings that lexers get wrong.
 const NUMBERS: &[&str] = &[
@@ -192,7 +239,8 @@ impl<'a> Mutator<'a> {
         let mut draft: Vec<String> = self.programs[origin].iter().map(|token| token.to_string()).collect();
         let original = draft.concat();
         let mut steps = Vec::new();
-        let wanted = 1 + rng.below(MAX_STEPS);
+        // Half of the mutants are one step away from a program: these get furthest.
+        let wanted = if rng.one_in(2) { 1 } else { 1 + rng.below(MAX_STEPS) };
         let mut raw = None;
         // A step may have no effect (no number to change); the bound keeps a hopeless text from looping.
         for _ in 0..64 {
@@ -285,7 +333,7 @@ impl<'a> Mutator<'a> {
                     draft[at] = same[rng.below(same.len())].to_string();
                 }
             }
-            Step::Operator => draft[at] = rng.pick(LONG_PUNCTUATORS).to_string(),
+            Step::Operator => draft[at] = rng.pick(OPERATORS).to_string(),
             Step::EdgeNumber => draft[at] = rng.pick(NUMBERS).to_string(),
             Step::Nest => {
                 let (open, close) = NESTS[rng.below(NESTS.len())];
@@ -389,7 +437,7 @@ mod tests {
             assert!(counts.get(&step).is_some_and(|&n| n > 60), "{step:?}: {counts:?}");
         }
         // Most mutants stay close to a program that compiles; limits are tried, but do not dominate.
-        assert!(distinct.len() > rounds * 95 / 100, "{} distinct", distinct.len());
+        assert!(distinct.len() > rounds * 85 / 100, "{} distinct", distinct.len());
         assert!(utf8 > rounds * 90 / 100 && utf8 < rounds, "{utf8} UTF-8");
         assert!(near > rounds / 2, "{near} near");
         assert!(deep > 3 && long > 20 && long < rounds / 4, "{deep} deep, {long} long");
