@@ -1,1 +1,53 @@
-fn main() {}
+//! Tasks of this tree, started by `./x`: what a machine needs, the whole test run, the tables of figures.
+//!
+//! Everything about targets and images is the `jerboa` binary's own work; the tasks only call it.
+
+mod check;
+mod setup;
+mod table;
+mod tree;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+Usage: ./x TASK
+
+  setup                 Install what is missing: Rust components and targets, QEMU, Node
+  test                  setup, formatting, lints, all tests, the corpus on all engines and targets
+  demo [OPTIONS] [NAME] Run examples/ on every engine and target and print one table
+  bench [OPTIONS] [NAME] The same for bench/programs, on the Cortex-M4 board
+
+Options of demo and bench:
+  --targets LIST        Only these targets, separated by commas
+  --engines LIST        Only these engines
+  NAME                  Only programs whose name contains this
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("x: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((task, rest)) = arguments.split_first() else {
+        eprint!("{USAGE}");
+        return Ok(ExitCode::from(2));
+    };
+    match (task.as_str(), rest) {
+        ("setup", []) => setup::run()?,
+        ("test", []) => check::run()?,
+        ("demo", rest) => return table::demo(&table::Options::parse(rest)?),
+        ("bench", rest) => return table::bench(&table::Options::parse(rest)?),
+        ("help" | "--help" | "-h", _) => print!("{USAGE}"),
+        _ => bail!("unknown task `{}`\n\n{USAGE}", arguments.join(" ")),
+    }
+    Ok(ExitCode::SUCCESS)
+}

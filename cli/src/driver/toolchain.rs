@@ -6,7 +6,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -68,8 +68,15 @@ pub fn host_triple() -> Result<String> {
 
 /// Finds or sets up a toolchain for `triple`; what is unpacked goes to `cache`.
 pub fn for_triple(triple: &str, cache: &Path, progress: Progress<'_>) -> Result<Toolchain> {
+    if !debian_only() && is_installed(triple) {
+        return installed();
+    }
+    // What follows changes the user's toolchain or the cache: one jerboa at a time.
+    fs::create_dir_all(cache).map_err(Error::io(cache))?;
+    let lock = File::create(cache.join("toolchain.lock")).map_err(Error::io(cache))?;
+    lock.lock().map_err(Error::io(cache))?;
     let mut attempts = Vec::new();
-    if env::var_os(VARIABLE).is_none_or(|v| v != "debian") {
+    if !debian_only() {
         if is_installed(triple) {
             return installed();
         }
@@ -106,6 +113,10 @@ pub fn lld(flavor: &str) -> Result<Command> {
     };
     command.env("LC_ALL", "C");
     Ok(command)
+}
+
+fn debian_only() -> bool {
+    env::var_os(VARIABLE).is_some_and(|v| v == "debian")
 }
 
 const INSTALL_RUST: &str = "install Rust by rustup";
