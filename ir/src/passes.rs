@@ -1,2 +1,29 @@
 //! Analyses and transformations, named by what they find or change.
+//!
+//! [`run`] is the pipeline. After each pass the verifier runs in debug builds.
+pub mod cleanup;
 pub mod dominators;
+pub mod infer;
+pub mod kind;
+pub mod specialise;
+
+use crate::module::Module;
+use crate::verify::{VerifyError, verify};
+
+/// Runs all passes in their order.
+///
+/// # Errors
+/// A broken invariant, which is a bug of the pass before; always checked at the end, after each pass in debug builds.
+pub fn run(module: &mut Module) -> Result<(), VerifyError> {
+    cleanup::run(module);
+    check(module)?;
+    let facts = infer::Facts::compute(module);
+    specialise::run(module, &facts);
+    check(module)?;
+    cleanup::run(module);
+    verify(module)
+}
+
+fn check(module: &Module) -> Result<(), VerifyError> {
+    if cfg!(debug_assertions) { verify(module) } else { Ok(()) }
+}

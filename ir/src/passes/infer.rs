@@ -1,0 +1,452 @@
+//! Whole-program type inference: the kind of every value, every parameter and every result.
+//!
+//! Optimistic: everything starts as "no value" and grows until nothing changes; bounds of integers are widened after a few
+//! rounds. Parameters of functions that are called only directly have the kinds of their arguments; a
+//! function that is used as a value can be called with anything. Comparisons refine the values that they compare in the
+//! blocks that only one outcome leads to.
+use super::dominators::Dominators;
+use super::kind::Kind;
+use crate::module::{Const, Function, Imm, InstData, Module, ParamKind, ValueDef};
+use crate::op::{IntCond, Op, Terminator};
+use crate::types::{Block, FuncId, Type, Value};
+
+/// What is known.
+pub struct Facts {
+    functions: Vec<FunctionFacts>,
+    /// Kind of each function's result.
+    pub results: Vec<Kind>,
+    /// Functions that the program can reach.
+    pub reached: Vec<bool>,
+}
+
+struct FunctionFacts {
+    kinds: Vec<Kind>,
+    /// How often a value's kind grew.
+    updates: Vec<u8>,
+    dominators: Dominators,
+    /// For each block, what the only edge to it says.
+    refinements: Vec<Vec<(Value, Refinement)>>,
+}
+
+/// What is known of a value because of the way that was taken.
+#[derive(Clone, Copy, Debug)]
+enum Refinement {
+    /// Less than the other value, if both are integers.
+    Less(Value),
+    LessOrEqual(Value),
+    Greater(Value),
+    GreaterOrEqual(Value),
+    Equal(Value),
+    /// None of these.
+    Not(Kind),
+}
+
+/// Updates of a value's kind after which its bounds are widened.
+const PATIENCE: u8 = 3;
+
+impl Facts {
+    /// Infers.
+    pub fn compute(module: &Module) -> Facts {
+        let mut windowed = vec![false; module.functions.len()];
+        for inst in module.functions.iter().flat_map(|f| &f.insts) {
+            if let (Op::Closure, Imm::Func(f)) = (inst.op, &inst.imm) {
+                windowed[f.index()] = true;
+            }
+        }
+        let functions = module.functions.iter().map(FunctionFacts::new).collect();
+        let mut facts = Facts {
+            functions,
+            results: vec![Kind::NONE; module.functions.len()],
+            reached: vec![false; module.functions.len()],
+        };
+        for (i, function) in module.functions.iter().enumerate() {
+            let is_entry = module.entry == Some(FuncId(i as u32));
+            facts.reached[i] = is_entry;
+            for (k, param) in function.signature.params.iter().enumerate() {
+                let value = function.block(Function::ENTRY).params[k];
+                let kind = match param.kind {
+                    ParamKind::Rest(_) | ParamKind::Arguments => Kind::OBJECT,
+                    _ if windowed[i] || is_entry => Kind::VALUE,
+                    _ => Kind::NONE,
+                };
+                facts.functions[i].kinds[value.index()] = kind;
+            }
+        }
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for i in 0..module.functions.len() {
+                if facts.reached[i] {
+                    changed |= facts.sweep(module, FuncId(i as u32));
+                }
+            }
+        }
+        facts
+    }
+
+    /// Kind of a value where it is defined.
+    pub fn kind(&self, function: FuncId, value: Value) -> Kind {
+        self.functions[function.index()].kinds[value.index()]
+    }
+
+    /// Kind of a value in a block, with what the way there says.
+    pub fn kind_in(&self, function: FuncId, block: Block, value: Value) -> Kind {
+        let facts = &self.functions[function.index()];
+        let mut kind = facts.kinds[value.index()];
+        let mut at = Some(block);
+        while let Some(b) = at {
+            for (refined, refinement) in &facts.refinements[b.index()] {
+                if *refined == value {
+                    kind = facts.refine(kind, *refinement);
+                }
+            }
+            at = facts.dominators.immediate(b);
+        }
+        kind
+    }
+
+    /// One round over a function; whether anything grew.
+    fn sweep(&mut self, module: &Module, id: FuncId) -> bool {
+        let function = module.function(id);
+        let order = self.functions[id.index()].dominators.reverse_postorder().to_vec();
+        let mut changed = false;
+        for block in order {
+            let data = function.block(block);
+            for inst in &data.insts {
+                let inst = function.inst(*inst);
+                let kind_of = |a: &Value| match function.ty(*a) {
+                    Type::Val => self.kind_in(id, block, *a),
+                    // Unboxed values are what their type says.
+                    _ => Kind::VALUE,
+                };
+                let args: Vec<Kind> = inst.args.iter().map(kind_of).collect();
+                if let (Op::CallDirect | Op::Closure, Imm::Func(callee)) = (inst.op, &inst.imm) {
+                    changed |= !std::mem::replace(&mut self.reached[callee.index()], true);
+                    if inst.op == Op::CallDirect {
+                        for (k, kind) in args.iter().enumerate() {
+                            let param = module.function(*callee).block(Function::ENTRY).params[k];
+                            changed |= self.functions[callee.index()].grow(param, *kind);
+                        }
+                    }
+                }
+                let Some(result) = inst.result else { continue };
+                if function.ty(result) == Type::Val {
+                    let kind = match (inst.op, &inst.imm) {
+                        (Op::CallDirect, Imm::Func(callee)) => self.results[callee.index()],
+                        _ => transfer(inst, &args),
+                    };
+                    changed |= self.functions[id.index()].grow(result, kind);
+                }
+            }
+            let Some(terminator) = &data.terminator else { continue };
+            for call in terminator.successors() {
+                let params = &function.block(call.block).params;
+                for (param, arg) in params.iter().zip(&call.args) {
+                    let kind = self.edge_kind(id, function, block, call.block, *arg);
+                    changed |= self.functions[id.index()].grow(*param, kind);
+                }
+            }
+            if let Terminator::Return(value) = terminator {
+                let kind = self.results[id.index()].join(self.kind_in(id, block, *value));
+                changed |= kind != self.results[id.index()];
+                // Results of recursive functions grow round by round, as loop variables do.
+                self.results[id.index()] =
+                    if self.functions[id.index()].result_is_unstable(kind != self.results[id.index()]) {
+                        kind.widen(self.results[id.index()])
+                    } else {
+                        kind
+                    };
+            }
+        }
+        changed
+    }
+
+    /// Kind of a block argument on its edge. A target with one predecessor has refinements of its own; those are about
+    /// values of the predecessor, so they hold for arguments too.
+    fn edge_kind(&self, id: FuncId, f: &Function, from: Block, to: Block, arg: Value) -> Kind {
+        if f.ty(arg) != Type::Val {
+            return Kind::VALUE;
+        }
+        let facts = &self.functions[id.index()];
+        let mut kind = self.kind_in(id, from, arg);
+        for (refined, refinement) in &facts.refinements[to.index()] {
+            if *refined == arg {
+                kind = facts.refine(kind, *refinement);
+            }
+        }
+        kind
+    }
+}
+
+impl FunctionFacts {
+    fn new(f: &Function) -> FunctionFacts {
+        let mut incoming = vec![0; f.blocks.len()];
+        for call in f.blocks.iter().filter_map(|b| b.terminator.as_ref()).flat_map(|t| t.successors()) {
+            incoming[call.block.index()] += 1;
+        }
+        let mut refinements = vec![Vec::new(); f.blocks.len()];
+        for block in &f.blocks {
+            if let Some(Terminator::Branch { cond, then, otherwise }) = &block.terminator {
+                if incoming[then.block.index()] == 1 {
+                    conditions(f, *cond, true, &mut refinements[then.block.index()]);
+                }
+                if incoming[otherwise.block.index()] == 1 {
+                    conditions(f, *cond, false, &mut refinements[otherwise.block.index()]);
+                }
+            }
+        }
+        FunctionFacts {
+            kinds: vec![Kind::NONE; f.values.len()],
+            updates: vec![0; f.values.len() + 1],
+            dominators: Dominators::compute(f),
+            refinements,
+        }
+    }
+
+    /// Adds values to a kind; whether it grew.
+    fn grow(&mut self, value: Value, kind: Kind) -> bool {
+        let old = self.kinds[value.index()];
+        let mut new = old.join(kind);
+        if new == old {
+            return false;
+        }
+        let updates = &mut self.updates[value.index()];
+        *updates = updates.saturating_add(1);
+        if *updates > PATIENCE {
+            new = new.widen(old);
+        }
+        self.kinds[value.index()] = new;
+        true
+    }
+
+    /// Counts a growth of the result; whether it is time to widen.
+    fn result_is_unstable(&mut self, grew: bool) -> bool {
+        let updates = self.updates.last_mut().expect("one more than values");
+        *updates = updates.saturating_add(u8::from(grew));
+        *updates > PATIENCE
+    }
+
+    fn refine(&self, kind: Kind, refinement: Refinement) -> Kind {
+        let bounds = |other: Value| {
+            let kind = self.kinds[other.index()];
+            kind.is_int().then(|| kind.bounds())
+        };
+        match refinement {
+            Refinement::Less(other) => bounds(other).map_or(kind, |(_, hi)| kind.at_most(hi - 1)),
+            Refinement::LessOrEqual(other) => bounds(other).map_or(kind, |(_, hi)| kind.at_most(hi)),
+            Refinement::Greater(other) => bounds(other).map_or(kind, |(lo, _)| kind.at_least(lo + 1)),
+            Refinement::GreaterOrEqual(other) => bounds(other).map_or(kind, |(lo, _)| kind.at_least(lo)),
+            Refinement::Equal(other) => bounds(other).map_or(kind, |(lo, hi)| kind.at_least(lo).at_most(hi)),
+            Refinement::Not(other) => kind.without(other),
+        }
+    }
+}
+
+/// What a condition says of values when it has this outcome.
+fn conditions(f: &Function, cond: Value, outcome: bool, out: &mut Vec<(Value, Refinement)>) {
+    use Refinement::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Not};
+    let ValueDef::Result(inst) = f.values[cond.index()].def else { return };
+    let inst = f.inst(inst);
+    let pair = || (inst.args[0], inst.args[1]);
+    match (inst.op, outcome) {
+        (Op::Not, _) => conditions(f, inst.args[0], !outcome, out),
+        (Op::Lt | Op::NumLt, true) | (Op::Ge, false) => {
+            let (a, b) = pair();
+            out.extend([(a, Less(b)), (b, Greater(a))]);
+        }
+        (Op::Le | Op::NumLe, true) | (Op::Gt, false) => {
+            let (a, b) = pair();
+            out.extend([(a, LessOrEqual(b)), (b, GreaterOrEqual(a))]);
+        }
+        (Op::Gt, true) | (Op::Le | Op::NumLe, false) => {
+            let (a, b) = pair();
+            out.extend([(a, Greater(b)), (b, Less(a))]);
+        }
+        (Op::Ge, true) | (Op::Lt | Op::NumLt, false) => {
+            let (a, b) = pair();
+            out.extend([(a, GreaterOrEqual(b)), (b, LessOrEqual(a))]);
+        }
+        (Op::StrictEq, true) => {
+            let (a, b) = pair();
+            out.extend([(a, Equal(b)), (b, Equal(a))]);
+        }
+        (Op::StrictEq, false) => {
+            for (a, b) in [pair(), (inst.args[1], inst.args[0])] {
+                match constant(f, b) {
+                    Some(Const::Undefined) => out.push((a, Not(Kind::UNDEFINED))),
+                    Some(Const::Null) => out.push((a, Not(Kind::NULL))),
+                    _ => {}
+                }
+            }
+        }
+        (Op::IsEmpty, false) => out.push((inst.args[0], Not(Kind::EMPTY))),
+        (Op::IsUndefined, false) => out.push((inst.args[0], Not(Kind::UNDEFINED))),
+        (Op::IsNullish, false) => out.push((inst.args[0], Not(Kind::UNDEFINED.join(Kind::NULL)))),
+        _ => {}
+    }
+}
+
+fn constant(f: &Function, value: Value) -> Option<Const> {
+    let ValueDef::Result(inst) = f.values[value.index()].def else { return None };
+    match f.inst(inst).imm {
+        Imm::Const(c) if f.inst(inst).op == Op::Const => Some(c),
+        _ => None,
+    }
+}
+
+/// Kind of a `val` result from the kinds of the operands.
+fn transfer(inst: &InstData, args: &[Kind]) -> Kind {
+    if args.iter().any(|a| a.is_none()) && !matches!(inst.op, Op::Catch) {
+        return Kind::NONE;
+    }
+    match inst.op {
+        Op::Const => match &inst.imm {
+            Imm::Const(Const::Undefined) => Kind::UNDEFINED,
+            Imm::Const(Const::Null) => Kind::NULL,
+            Imm::Const(Const::Empty) => Kind::EMPTY,
+            Imm::Const(Const::Bool(_)) => Kind::BOOL,
+            Imm::Const(Const::Number(x)) => Kind::number(*x),
+            _ => Kind::STRING,
+        },
+        Op::Add | Op::NumAdd => add(args[0], args[1]),
+        Op::Sub | Op::NumSub => numbers(args, |a, b| (a.0 - b.1, a.1 - b.0)),
+        Op::Mul | Op::NumMul => multiply(args[0], args[1]),
+        Op::Inc => numbers(&[args[0], Kind::range(1, 1)], |a, b| (a.0 + b.0, a.1 + b.1)),
+        Op::Dec => numbers(&[args[0], Kind::range(1, 1)], |a, b| (a.0 - b.1, a.1 - b.0)),
+        Op::Div | Op::Exp => Kind::FLOAT,
+        Op::Rem => remainder(args[0], args[1]),
+        Op::Neg => {
+            let (lo, hi) = args[0].bounds();
+            if !args[0].is_int() {
+                if args[0].is_float() { Kind::FLOAT } else { Kind::NUMBER }
+            } else if lo <= 0 && hi >= 0 {
+                Kind::range(-hi, -lo).or_rare()
+            } else {
+                Kind::range(-hi, -lo)
+            }
+        }
+        Op::BitAnd => bit_and(args[0], args[1]),
+        Op::BitOr | Op::BitXor => bit_or(args[0], args[1]),
+        Op::BitNot | Op::Shl => Kind::I32,
+        Op::Sar => match (args[0].is_int(), shift_count(args[1])) {
+            (true, Some(count)) => {
+                let (lo, hi) = args[0].bounds();
+                Kind::range(lo >> count, hi >> count)
+            }
+            _ => Kind::I32,
+        },
+        Op::Shr => match shift_count(args[1]) {
+            Some(count) if args[0].is_int() && args[0].bounds().0 >= 0 => {
+                let (lo, hi) = args[0].bounds();
+                Kind::range(lo >> count, hi >> count)
+            }
+            Some(count) if count > 0 => Kind::range(0, i64::from(u32::MAX >> count)),
+            _ => Kind::range(0, i64::from(u32::MAX)),
+        },
+        Op::ToNumeric => {
+            if args[0].is_number() {
+                args[0]
+            } else {
+                Kind::NUMBER
+            }
+        }
+        Op::TypeOf | Op::ToStr | Op::Concat => Kind::STRING,
+        Op::BoxBool => Kind::BOOL,
+        Op::BoxI32 => Kind::I32,
+        Op::BoxU32 => Kind::range(0, i64::from(u32::MAX)),
+        Op::BoxF64 => Kind::FLOAT,
+        Op::NewObject | Op::NewArray | Op::Closure | Op::GlobalObject => Kind::OBJECT,
+        Op::New | Op::NewArrayArgs => Kind::OBJECT,
+        Op::Call
+        | Op::CallMethod
+        | Op::CallElem
+        | Op::CallArray
+        | Op::GetProp
+        | Op::GetElem
+        | Op::Builtin
+        | Op::ToKey
+        | Op::Catch => Kind::VALUE,
+        _ => Kind::ANY,
+    }
+}
+
+/// Result of an arithmetic operator on two values, neither of which need be numbers.
+fn numbers(args: &[Kind], range: impl Fn((i64, i64), (i64, i64)) -> (i64, i64)) -> Kind {
+    let (a, b) = (args[0], args[1]);
+    if a.is_int() && b.is_int() {
+        let (lo, hi) = range(a.bounds(), b.bounds());
+        Kind::range(lo, hi)
+    } else if a.is_float() || b.is_float() {
+        Kind::FLOAT
+    } else {
+        Kind::NUMBER
+    }
+}
+
+fn add(a: Kind, b: Kind) -> Kind {
+    if a.is_string() || b.is_string() {
+        return Kind::STRING;
+    }
+    let sum = numbers(&[a, b], |a, b| (a.0 + b.0, a.1 + b.1));
+    if a.may_concatenate() || b.may_concatenate() { sum.join(Kind::STRING) } else { sum }
+}
+
+fn multiply(a: Kind, b: Kind) -> Kind {
+    if !(a.is_int() && b.is_int()) {
+        return numbers(&[a, b], |_, _| unreachable!("one is no integer"));
+    }
+    let ((a0, a1), (b0, b1)) = (a.bounds(), b.bounds());
+    let products = [a0 * b0, a0 * b1, a1 * b0, a1 * b1];
+    let kind = Kind::range(products.into_iter().min().unwrap_or(0), products.into_iter().max().unwrap_or(0));
+    // 0 times a negative integer is -0.
+    let zero = |lo: i64, hi: i64| lo <= 0 && hi >= 0;
+    if (zero(a0, a1) && b0 < 0) || (zero(b0, b1) && a0 < 0) { kind.or_rare() } else { kind }
+}
+
+fn remainder(a: Kind, b: Kind) -> Kind {
+    if a.is_int() && b.is_int() && a.bounds().0 >= 0 && b.bounds().0 > 0 {
+        Kind::range(0, a.bounds().1.min(b.bounds().1 - 1))
+    } else if a.is_float() || b.is_float() {
+        Kind::FLOAT
+    } else {
+        Kind::NUMBER
+    }
+}
+
+fn bit_and(a: Kind, b: Kind) -> Kind {
+    let mask = |k: Kind| (k.is_int() && k.bounds().0 >= 0).then(|| k.bounds().1);
+    match (mask(a), mask(b)) {
+        (Some(a), Some(b)) => Kind::range(0, a.min(b)),
+        (Some(m), None) | (None, Some(m)) => Kind::range(0, m),
+        _ => Kind::I32,
+    }
+}
+
+fn bit_or(a: Kind, b: Kind) -> Kind {
+    if a.is_int() && b.is_int() && a.bounds().0 >= 0 && b.bounds().0 >= 0 {
+        let bits = 64 - (a.bounds().1 | b.bounds().1).leading_zeros();
+        Kind::range(0, (1i64 << bits) - 1)
+    } else if a.is_int() && b == Kind::range(0, 0) {
+        a
+    } else {
+        Kind::I32
+    }
+}
+
+/// A constant shift count.
+fn shift_count(kind: Kind) -> Option<u32> {
+    let (lo, hi) = kind.bounds();
+    (kind.is_int() && lo == hi).then_some(lo as u32 & 31)
+}
+
+/// The condition of a relational op on integers.
+pub fn int_condition(op: Op) -> Option<IntCond> {
+    Some(match op {
+        Op::Lt | Op::NumLt => IntCond::Slt,
+        Op::Le | Op::NumLe => IntCond::Sle,
+        Op::Gt => IntCond::Sgt,
+        Op::Ge => IntCond::Sge,
+        Op::StrictEq | Op::LooseEq => IntCond::Eq,
+        _ => return None,
+    })
+}

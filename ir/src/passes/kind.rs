@@ -1,0 +1,185 @@
+//! The lattice of type inference: which kinds of values, and for integers which range.
+use std::fmt;
+
+/// A set of possible values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    tags: u16,
+    /// Range of the integers, if there can be any.
+    lo: i32,
+    hi: i32,
+}
+
+const UNDEFINED: u16 = 1;
+const NULL: u16 = 2;
+const BOOL: u16 = 4;
+/// A number that is an integer in the range of i32, and not -0.
+const INT: u16 = 8;
+/// Another number, which arose where integers are likely: overflow, conversion of unknown values.
+const RARE: u16 = 16;
+/// Another number, which arose from fractions: these are worth a machine register for doubles.
+const REAL: u16 = 32;
+const STRING: u16 = 64;
+const OBJECT: u16 = 128;
+const EMPTY: u16 = 256;
+
+impl Kind {
+    /// No value: code that is not reached.
+    pub const NONE: Kind = Kind { tags: 0, lo: i32::MAX, hi: i32::MIN };
+    /// Any value that a program can hold.
+    pub const VALUE: Kind =
+        Kind { tags: UNDEFINED | NULL | BOOL | INT | RARE | STRING | OBJECT, lo: i32::MIN, hi: i32::MAX };
+    /// Any value or the empty marker.
+    pub const ANY: Kind = Kind { tags: Kind::VALUE.tags | EMPTY, lo: i32::MIN, hi: i32::MAX };
+    /// Any number; integers are likely.
+    pub const NUMBER: Kind = Kind { tags: INT | RARE, lo: i32::MIN, hi: i32::MAX };
+    /// Any number; fractions are likely.
+    pub const FLOAT: Kind = Kind { tags: INT | RARE | REAL, lo: i32::MIN, hi: i32::MAX };
+    /// Any i32.
+    pub const I32: Kind = Kind { tags: INT, lo: i32::MIN, hi: i32::MAX };
+    /// `undefined`
+    pub const UNDEFINED: Kind = Kind { tags: UNDEFINED, ..Kind::NONE };
+    /// `null`
+    pub const NULL: Kind = Kind { tags: NULL, ..Kind::NONE };
+    /// A boolean.
+    pub const BOOL: Kind = Kind { tags: BOOL, ..Kind::NONE };
+    /// A string.
+    pub const STRING: Kind = Kind { tags: STRING, ..Kind::NONE };
+    /// An object, function or symbol.
+    pub const OBJECT: Kind = Kind { tags: OBJECT, ..Kind::NONE };
+    /// The empty marker.
+    pub const EMPTY: Kind = Kind { tags: EMPTY, ..Kind::NONE };
+
+    /// Integers from `lo` to `hi`; what is outside the range of i32 is some other number.
+    pub fn range(lo: i64, hi: i64) -> Kind {
+        let (min, max) = (i64::from(i32::MIN), i64::from(i32::MAX));
+        let mut kind = Kind { tags: INT, lo: lo.clamp(min, max) as i32, hi: hi.clamp(min, max) as i32 };
+        if lo < min || hi > max {
+            kind.tags |= RARE;
+        }
+        kind
+    }
+
+    /// The kind of one number.
+    pub fn number(x: f64) -> Kind {
+        let i = x as i32;
+        if f64::from(i).to_bits() == x.to_bits() {
+            Kind::range(i.into(), i.into())
+        } else if x.fract() == 0.0 && x != 0.0 {
+            Kind { tags: RARE, ..Kind::NONE }
+        } else {
+            Kind { tags: REAL, ..Kind::NONE }
+        }
+    }
+
+    /// The same with -0 among the values.
+    pub fn or_rare(self) -> Kind {
+        Kind { tags: self.tags | RARE, ..self }
+    }
+
+    /// Whether there is no value.
+    pub fn is_none(self) -> bool {
+        self.tags == 0
+    }
+
+    /// Whether all values are integers.
+    pub fn is_int(self) -> bool {
+        self.tags == INT
+    }
+
+    /// Whether all values are numbers.
+    pub fn is_number(self) -> bool {
+        self.tags != 0 && self.tags & !(INT | RARE | REAL) == 0
+    }
+
+    /// Whether all values are numbers, fractions among them.
+    pub fn is_float(self) -> bool {
+        self.is_number() && self.tags & REAL != 0
+    }
+
+    /// Whether all values are booleans.
+    pub fn is_bool(self) -> bool {
+        self.tags == BOOL
+    }
+
+    /// Whether all values are strings.
+    pub fn is_string(self) -> bool {
+        self.tags == STRING
+    }
+
+    /// Whether no value is an object, so that conversions run no user code.
+    pub fn is_primitive(self) -> bool {
+        self.tags & OBJECT == 0
+    }
+
+    /// Whether a string or an object (which may convert to one) can be among the values.
+    pub fn may_concatenate(self) -> bool {
+        self.tags & (STRING | OBJECT) != 0
+    }
+
+    /// Range of the integers.
+    pub fn bounds(self) -> (i64, i64) {
+        (self.lo.into(), self.hi.into())
+    }
+
+    /// Whether all integers are small integers of the value word.
+    pub fn fits_word(self) -> bool {
+        self.lo >= jerboa_abi::value::INT_MIN && self.hi <= jerboa_abi::value::INT_MAX
+    }
+
+    /// All values of both.
+    pub fn join(self, other: Kind) -> Kind {
+        Kind { tags: self.tags | other.tags, lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) }
+    }
+
+    /// Integers at most this; only where all are integers.
+    pub fn at_most(self, hi: i64) -> Kind {
+        if self.is_int() { self.clip(i64::from(i32::MIN), hi) } else { self }
+    }
+
+    /// Integers at least this; only where all are integers.
+    pub fn at_least(self, lo: i64) -> Kind {
+        if self.is_int() { self.clip(lo, i64::from(i32::MAX)) } else { self }
+    }
+
+    fn clip(self, lo: i64, hi: i64) -> Kind {
+        let (a, b) = (i64::from(self.lo).max(lo), i64::from(self.hi).min(hi));
+        // A contradiction means that the place is not reached.
+        if a > b { Kind::NONE } else { Kind { tags: INT, lo: a as i32, hi: b as i32 } }
+    }
+
+    /// Without the values of another kind that has no numbers.
+    pub fn without(self, other: Kind) -> Kind {
+        Kind { tags: self.tags & !(other.tags & !(INT | RARE | REAL)), ..self }
+    }
+
+    /// Bounds that moved since `old` jump to the next landmark, so that iteration ends.
+    pub fn widen(self, old: Kind) -> Kind {
+        if old.tags & INT == 0 {
+            return self;
+        }
+        let lo = if self.lo < old.lo { landmark_below(self.lo) } else { self.lo };
+        let hi = if self.hi > old.hi { landmark_above(self.hi) } else { self.hi };
+        Kind { lo, hi, ..self }
+    }
+}
+
+fn landmark_below(lo: i32) -> i32 {
+    [0, -1, jerboa_abi::value::INT_MIN].into_iter().find(|l| *l <= lo).unwrap_or(i32::MIN)
+}
+
+fn landmark_above(hi: i32) -> i32 {
+    [0, 255, 65535, jerboa_abi::value::INT_MAX, i32::MAX - 1]
+        .into_iter()
+        .find(|l| *l >= hi)
+        .unwrap_or(i32::MAX)
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = ["undefined", "null", "bool", "int", "rare", "real", "string", "object", "empty"];
+        let parts: Vec<&str> = (0..9).filter(|i| self.tags >> i & 1 != 0).map(|i| names[i]).collect();
+        f.write_str(&parts.join("|"))?;
+        if self.tags & INT != 0 { write!(f, "[{}, {}]", self.lo, self.hi) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,149 @@
+//! Inference and specialisation on small programs in the text form.
+use jerboa_ir::passes;
+use jerboa_ir::text::{parse, print};
+use jerboa_ir::verify::verify;
+
+fn optimised(text: &str) -> String {
+    let mut module = parse(text).unwrap();
+    verify(&module).unwrap();
+    passes::run(&mut module).unwrap_or_else(|e| panic!("{e}\n{}", print(&module)));
+    print(&module)
+}
+
+/// `function fib(n) { if (n < 2) return n; return fib(n - 1) + fib(n - 2) } fib(25)`
+#[test]
+fn fib_takes_an_integer() {
+    let out = optimised(
+        "entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 25
+    v1 = val:call_direct fn1, v0
+    return v1
+}
+fn1 (arg0 val) -> val length 1 {
+block0(v0: val):
+    v1 = const_ 2
+    v2 = lt v0, v1
+    branch v2, block1, block2
+block1:
+    return v0
+block2:
+    v3 = const_ 1
+    v4 = sub v0, v3
+    v5 = val:call_direct fn1, v4
+    v6 = sub v0, v1
+    v7 = val:call_direct fn1, v6
+    v8 = add v5, v7
+    return v8
+}
+",
+    );
+    assert!(out.contains("fn1 (arg0 i32) -> val"), "{out}");
+    assert!(out.contains("icmp slt"), "{out}");
+    assert!(out.contains("isub"), "no overflow: n is at least 2 there\n{out}");
+    assert!(out.contains("num_add"), "the sum may overflow\n{out}");
+}
+
+/// `function sum(n) { var s = 0.5; for (var i = 0; i < 100; i++) s = s * 1.5 + i; return s }`
+#[test]
+fn loops_keep_integers_and_doubles_in_registers() {
+    let out = optimised(
+        "entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 0
+    v1 = const_ 0x3fe0000000000000
+    jump block1(v0, v1)
+block1(v2: val, v3: val):
+    v4 = const_ 100
+    v5 = lt v2, v4
+    branch v5, block2, block3
+block2:
+    v6 = const_ 0x3ff8000000000000
+    v7 = mul v3, v6
+    v8 = add v7, v2
+    v9 = to_numeric v2
+    v10 = inc v9
+    jump block1(v10, v8)
+block3:
+    return v3
+}
+",
+    );
+    assert!(out.contains("block1(v2: i32, v3: f64)"), "{out}");
+    assert!(out.contains("fmul") && out.contains("fadd") && out.contains("iadd"), "{out}");
+    assert!(out.contains("box_f64"), "the entry returns a value\n{out}");
+}
+
+#[test]
+fn functions_used_as_values_take_values() {
+    let out = optimised(
+        "entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 1
+    v1 = val:call_direct fn1, v0
+    v2 = closure fn1
+    return v2
+}
+fn1 (arg0 val) -> val length 1 {
+block0(v0: val):
+    v1 = const_ 1
+    v2 = bit_or v0, v1
+    return v2
+}
+",
+    );
+    assert!(out.contains("fn1 (arg0 val) -> val"), "{out}");
+    assert!(out.contains("to_i32") && out.contains("ior") && out.contains("box_i32"), "{out}");
+}
+
+/// In a try region, a call that throws stays the last instruction of its block, and an addition that became typed
+/// no longer has a handler edge.
+#[test]
+fn handlers() {
+    let out = optimised(
+        "entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 1
+    v1 = val:call_direct fn1, v0
+    exit block1, block3
+block1:
+    v2 = add v1, v0
+    exit block2, block3
+block2:
+    return v2
+block3:
+    v3 = catch
+    return v3
+}
+fn1 (arg0 val) -> val length 1 {
+block0(v0: val):
+    v1 = const_ 0x3ff8000000000000
+    v2 = mul v0, v1
+    throw v2
+}
+",
+    );
+    assert!(out.contains("exit block1, block3"), "{out}");
+}
+
+#[test]
+fn minus_zero_is_no_integer() {
+    let out = optimised(
+        "entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 0
+    v1 = const_ -5
+    v2 = mul v0, v1
+    v3 = neg v0
+    v4 = new_array v2, v3
+    return v4
+}
+",
+    );
+    assert!(out.contains("num_mul") && out.contains("neg v"), "{out}");
+}
