@@ -512,8 +512,9 @@ opcodes! {
     CallArray "call.a" (back: Back, d: Result) Call "Window: callee, `this`, array of the arguments.";
     CallDirect "call.d" (code: Code16, back: Back, d: Result) Call "Calls a known function that is near; the window has its parameters.";
     CallFar "call.f" (function: Fn16, back: Back, d: Result) Call "Calls a known function.";
-    New "new" (argc: N8, back: Back, d: Result) Call "`new`; the window's `this` is not set.";
-    NewSpread "new.a" (back: Back, d: Result) Call "`new`; window: callee, unset, array of the arguments.";
+    New "new" (argc: N8, back: Back, d: Result) Call "`new`; window: the new object (not set), callee, `this` (not set), arguments. The callee's frame begins at the second word; `new.end` follows.";
+    NewSpread "new.a" (back: Back, d: Result) Call "`new` with an array of the arguments in the place of the first.";
+    NewEnd "new.end" (d: Td) Pure "If the register holds no object, puts the new object there; drops the window's first word.";
 
     // Iteration.
     ForInStart "forin" (d: Td, object: T) May "State of a for-in loop.";

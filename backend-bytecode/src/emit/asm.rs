@@ -1,0 +1,359 @@
+//! The assembler: instructions with labels, shortest jumps, handlers and positions.
+use crate::Error;
+use crate::image::{FunctionCode, Handler, LineEntry};
+use jerboa_abi::opcode::{Kind, Opcode};
+use jerboa_ir::FuncId;
+
+/// A place in the code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Label(pub(super) u32);
+
+struct Item {
+    bytes: Vec<u8>,
+    /// Jump target; its offset operand is the last one.
+    target: Option<Label>,
+    /// Widened to reach the target.
+    long: bool,
+    position: Option<LineEntry>,
+    callee: Option<FuncId>,
+}
+
+impl Item {
+    fn opcode(&self) -> Option<Opcode> {
+        Opcode::from_byte(*self.bytes.first()?)
+    }
+}
+
+/// Collects the code of one function.
+#[derive(Default)]
+pub(super) struct Assembler {
+    items: Vec<Item>,
+    /// By label: the item that it stands before.
+    labels: Vec<Option<usize>>,
+    /// First and last item covered (half open), and the handler.
+    handlers: Vec<(usize, usize, Label)>,
+    position: Option<LineEntry>,
+    /// Items before this are behind a label and not to be changed.
+    barrier: usize,
+}
+
+impl Assembler {
+    pub(super) fn label(&mut self) -> Label {
+        self.labels.push(None);
+        Label(self.labels.len() as u32 - 1)
+    }
+
+    pub(super) fn bind(&mut self, label: Label) {
+        self.labels[label.0 as usize] = Some(self.items.len());
+        self.barrier = self.items.len();
+    }
+
+    /// Number of the next item, for [`Assembler::handler`].
+    pub(super) fn here(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The position of the instructions from here on.
+    pub(super) fn set_position(&mut self, position: Option<LineEntry>) {
+        self.position = position;
+    }
+
+    /// Covers the items from `from` to here.
+    pub(super) fn handler(&mut self, from: usize, target: Label) {
+        let to = self.items.len();
+        if let Some((_, end, last)) = self.handlers.last_mut()
+            && *end == from
+            && *last == target
+        {
+            *end = to;
+        } else if from < to {
+            self.handlers.push((from, to, target));
+        }
+    }
+
+    /// An instruction; the operands in order, without a jump offset.
+    pub(super) fn emit(&mut self, opcode: Opcode, operands: &[i32]) {
+        self.push(opcode, operands, None);
+    }
+
+    /// A jump; the offset is the last operand.
+    pub(super) fn jump(&mut self, opcode: Opcode, operands: &[i32], target: Label) {
+        if opcode == Opcode::JIlt && self.fuse_step(operands, target) {
+            return;
+        }
+        self.push(opcode, operands, Some(target));
+    }
+
+    /// A direct call, bound when the image is laid out.
+    pub(super) fn call_direct(&mut self, callee: FuncId, back: i32, result: i32) {
+        self.push(Opcode::CallDirect, &[0, back, result], None);
+        if let Some(item) = self.items.last_mut() {
+            item.callee = Some(callee);
+        }
+    }
+
+    fn push(&mut self, opcode: Opcode, operands: &[i32], target: Option<Label>) {
+        let info = opcode.info();
+        let mut bytes = vec![opcode as u8];
+        let offset: &[i32] = if target.is_some() { &[0] } else { &[] };
+        debug_assert_eq!(info.operands.len(), operands.len() + offset.len(), "{}", info.name);
+        for (operand, value) in info.operands.iter().zip(operands.iter().chain(offset)) {
+            debug_assert!(fits(operand.kind, *value), "{} {}: {value}", info.name, operand.name);
+            bytes.extend(&value.to_le_bytes()[..operand.kind.size()]);
+        }
+        self.items.push(Item { bytes, target, long: false, position: self.position, callee: None });
+    }
+
+    /// `a += step; if (a < limit) …` in one instruction.
+    fn fuse_step(&mut self, operands: &[i32], target: Label) -> bool {
+        let [a, limit] = operands else { return false };
+        if self.barrier == self.items.len() {
+            return false;
+        }
+        let Some(item) = self.items.last() else { return false };
+        let step = match (item.opcode(), &item.bytes[..]) {
+            (Some(Opcode::IAddI), [_, d, s, step]) if d == s && i32::from(*d) == *a && a != limit => {
+                *step as i8
+            }
+            _ => return false,
+        };
+        self.items.pop();
+        self.push(Opcode::AddJlt, &[*a, i32::from(step), *limit], Some(target));
+        true
+    }
+
+    /// Chooses the jumps' sizes and writes the code.
+    pub(super) fn finish(mut self, id: FuncId) -> Result<FunctionCode, Error> {
+        let offsets = loop {
+            let offsets = self.offsets();
+            let mut grown = false;
+            for (i, item) in self.items.iter_mut().enumerate() {
+                let Some(target) = item.target else { continue };
+                let distance = distance(&offsets, &self.labels, i, target);
+                let wide = matches!(item.opcode(), Some(op) if last_kind(op) == Kind::X16);
+                if !item.long && !wide && i8::try_from(distance).is_err() {
+                    item.long = true;
+                    grown = true;
+                }
+            }
+            if !grown {
+                break offsets;
+            }
+        };
+        let mut code = FunctionCode::default();
+        for (i, item) in self.items.iter().enumerate() {
+            let at = offsets[i];
+            debug_assert_eq!(code.code.len(), at);
+            if let Some(position) = item.position {
+                let opcode = item.opcode();
+                let seen = opcode.is_some_and(|op| !is_silent(op));
+                let entry = LineEntry { at: at as u32, ..position };
+                let same = code
+                    .lines
+                    .last()
+                    .is_some_and(|last: &LineEntry| LineEntry { at: entry.at, ..*last } == entry);
+                if seen && !same {
+                    code.lines.push(entry);
+                }
+            }
+            if let Some(callee) = item.callee {
+                code.calls.push((at as u32, callee));
+            }
+            match item.target {
+                None => code.code.extend(&item.bytes),
+                Some(target) => {
+                    let distance = distance(&offsets, &self.labels, i, target);
+                    write_jump(&mut code.code, item, distance).ok_or(Error::FunctionTooLarge(id))?;
+                }
+            }
+        }
+        let half = |item: usize| u16::try_from(offsets[item]).map_err(|_| Error::FunctionTooLarge(id));
+        for (from, to, target) in &self.handlers {
+            let target =
+                self.labels[target.0 as usize].ok_or(Error::InvalidIr(id, "a label is not bound"))?;
+            code.handlers.push(Handler { start: half(*from)?, end: half(*to)?, target: half(target)? });
+        }
+        Ok(code)
+    }
+
+    /// Offset of each item, and of the end.
+    fn offsets(&self) -> Vec<usize> {
+        let mut at = 0;
+        let mut offsets = Vec::with_capacity(self.items.len() + 1);
+        for item in &self.items {
+            offsets.push(at);
+            at += size(item);
+        }
+        offsets.push(at);
+        offsets
+    }
+}
+
+fn last_kind(opcode: Opcode) -> Kind {
+    opcode.info().operands.last().map_or(Kind::N8, |o| o.kind)
+}
+
+fn distance(offsets: &[usize], labels: &[Option<usize>], item: usize, target: Label) -> i64 {
+    let to = labels[target.0 as usize].map_or(0, |i| offsets[i]);
+    to as i64 - offsets[item] as i64
+}
+
+/// Instructions that need no source position: they neither throw nor call.
+fn is_silent(opcode: Opcode) -> bool {
+    use jerboa_abi::opcode::Flow;
+    matches!(opcode.info().flow, Flow::Pure | Flow::Branch | Flow::Jump)
+        || matches!(
+            opcode,
+            Opcode::Ret
+                | Opcode::RetU
+                | Opcode::RetR
+                | Opcode::RetF
+                | Opcode::Enter
+                | Opcode::EnterRaw
+                | Opcode::EnterWide
+        )
+}
+
+fn size(item: &Item) -> usize {
+    match (item.long, item.opcode()) {
+        (false, _) => item.bytes.len(),
+        (true, Some(Opcode::Jmp)) => Opcode::Jmp16.size(),
+        // The step, the inverse jump over, the jump.
+        (true, Some(Opcode::AddJlt)) => Opcode::IAddI.size() + Opcode::JIle.size() + Opcode::Jmp16.size(),
+        (true, _) => item.bytes.len() + Opcode::Jmp16.size(),
+    }
+}
+
+/// Writes a jump; `None` if it can not reach.
+fn write_jump(code: &mut Vec<u8>, item: &Item, distance: i64) -> Option<()> {
+    let opcode = item.opcode()?;
+    if !item.long {
+        let operand = last_kind(opcode).size();
+        code.extend(&item.bytes[..item.bytes.len() - operand]);
+        let near = if operand == 2 {
+            i16::try_from(distance).ok()?
+        } else {
+            i16::from(i8::try_from(distance).ok()?)
+        };
+        code.extend(&near.to_le_bytes()[..operand]);
+        return Some(());
+    }
+    let mut before = 0;
+    match (opcode, &item.bytes[..]) {
+        (Opcode::Jmp, _) => {}
+        (Opcode::AddJlt, [_, a, step, limit, _]) => {
+            code.extend([Opcode::IAddI as u8, *a, *a, *step]);
+            let over = Opcode::JIle.size() + Opcode::Jmp16.size();
+            code.extend([Opcode::JIle as u8, *limit, *a, over as u8]);
+            before = Opcode::IAddI.size() + Opcode::JIle.size();
+        }
+        (_, bytes) => {
+            let (inverse, swap) = inverse(opcode)?;
+            let mut bytes = bytes.to_vec();
+            bytes[0] = inverse as u8;
+            if swap {
+                bytes.swap(1, 2);
+            }
+            let last = bytes.len() - 1;
+            bytes[last] = (bytes.len() + Opcode::Jmp16.size()) as u8;
+            before = bytes.len();
+            code.extend(bytes);
+        }
+    }
+    code.push(Opcode::Jmp16 as u8);
+    code.extend(i16::try_from(distance - before as i64).ok()?.to_le_bytes());
+    Some(())
+}
+
+/// The jump with the opposite condition, and whether its operands are exchanged.
+pub(super) fn inverse(opcode: Opcode) -> Option<(Opcode, bool)> {
+    use Opcode::*;
+    const PAIRS: &[(Opcode, Opcode)] = &[
+        (JLt, JNlt),
+        (JLe, JNle),
+        (JGt, JNgt),
+        (JGe, JNge),
+        (JLtI, JNltI),
+        (JLeI, JNleI),
+        (JGtI, JNgtI),
+        (JGeI, JNgeI),
+        (JSeq, JSne),
+        (JEq, JNe),
+        (JIs, JIsnt),
+        (JIsI, JIsntI),
+        (JTrue, JFalse),
+        (JNullish, JNotNullish),
+        (JInt, JNotInt),
+        (JNz, JZ),
+        (JIeq, JIne),
+        (JIeqI, JIneI),
+        (JIltI, JIgeI),
+        (JIleI, JIgtI),
+        (JFlt, JFnlt),
+        (JFle, JFnle),
+        (JFeq, JFne),
+    ];
+    match opcode {
+        JIlt => Some((JIle, true)),
+        JIle => Some((JIlt, true)),
+        JUlt => Some((JUle, true)),
+        JUle => Some((JUlt, true)),
+        _ => PAIRS.iter().find_map(|(a, b)| {
+            if *a == opcode {
+                Some((*b, false))
+            } else if *b == opcode {
+                Some((*a, false))
+            } else {
+                None
+            }
+        }),
+    }
+}
+
+fn fits(kind: Kind, value: i32) -> bool {
+    match (kind.size(), kind.is_signed()) {
+        (1, false) => u8::try_from(value).is_ok(),
+        (1, true) => i8::try_from(value).is_ok(),
+        (2, false) => u16::try_from(value).is_ok(),
+        (2, true) => i16::try_from(value).is_ok(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_conditional_jump_has_an_inverse_of_the_same_size() {
+        for opcode in Opcode::ALL {
+            if last_kind(*opcode) != Kind::J8 || matches!(opcode, Opcode::Jmp | Opcode::AddJlt) {
+                continue;
+            }
+            let (other, _) = inverse(*opcode).unwrap_or_else(|| panic!("{} has none", opcode.info().name));
+            assert_eq!(other.size(), opcode.size());
+            assert_eq!(inverse(other).map(|(op, _)| op), Some(*opcode));
+        }
+    }
+
+    #[test]
+    fn jumps_grow_where_they_must() {
+        let mut asm = Assembler::default();
+        let far = asm.label();
+        let near = asm.label();
+        asm.jump(Opcode::JNz, &[0], far);
+        asm.jump(Opcode::JNz, &[0], near);
+        asm.bind(near);
+        for _ in 0..60 {
+            asm.emit(Opcode::MovR, &[0, 1]);
+        }
+        asm.bind(far);
+        asm.emit(Opcode::Unreachable, &[]);
+        let code = asm.finish(FuncId(0)).expect("it fits").code;
+        assert_eq!(code[..3], [Opcode::JZ as u8, 0, 6]);
+        assert_eq!(code[3], Opcode::Jmp16 as u8);
+        // From the start of the long jump to the end: itself, the near jump, 60 moves.
+        assert_eq!(i16::from_le_bytes([code[4], code[5]]), 3 + 3 + 180);
+        assert_eq!(code[6..9], [Opcode::JNz as u8, 0, 3]);
+    }
+}

@@ -1,0 +1,559 @@
+//! Lays the collected parts out as an image.
+use super::pool::{Constant, ConstantIndex, Pool};
+use super::reach::Reach;
+use super::{Image, ImageBuilder};
+use crate::Error;
+use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, WELL_KNOWN};
+use jerboa_abi::header::{self, Kind};
+use jerboa_abi::image::{self, field, function, native, object};
+use jerboa_abi::opcode::{self, Opcode};
+use jerboa_abi::value;
+use jerboa_ir::{FuncId, Function, ParamKind, Type};
+
+/// An instruction range with a handler, in bytes from the start of the function's code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Handler {
+    /// First byte covered.
+    pub start: u16,
+    /// End of the range.
+    pub end: u16,
+    /// Where execution goes on.
+    pub target: u16,
+}
+
+/// A position in the source, from an instruction of the function on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LineEntry {
+    /// Bytes from the start of the function's code.
+    pub at: u32,
+    /// Source file.
+    pub file: u32,
+    /// From 1; 0 is unknown.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+    /// Source text of the callee or property access.
+    pub text: Option<ConstantIndex>,
+}
+
+/// The bytecode of a function.
+#[derive(Clone, Default, Debug)]
+pub struct FunctionCode {
+    /// Instructions.
+    pub code: Vec<u8>,
+    /// Handlers in the order in which they are tried.
+    pub handlers: Vec<Handler>,
+    /// Positions, ascending.
+    pub lines: Vec<LineEntry>,
+    /// Offsets of the `call.d` instructions and whom they call.
+    pub calls: Vec<(u32, FuncId)>,
+}
+
+/// Bytes of an image by purpose.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[allow(missing_docs, reason = "names say it")]
+pub struct SizeReport {
+    pub header: usize,
+    pub functions: usize,
+    pub code: usize,
+    pub constants: usize,
+    pub atoms: usize,
+    pub shapes: usize,
+    pub strings: usize,
+    pub doubles: usize,
+    /// Built-in objects, natives, well-known pairs, and the constants and strings that only they use.
+    pub builtins: usize,
+    pub lines: usize,
+}
+
+impl SizeReport {
+    /// Bytes that the program itself takes: all but the built-ins and the line table.
+    pub fn program(&self) -> usize {
+        self.header
+            + self.functions
+            + self.code
+            + self.constants
+            + self.atoms
+            + self.shapes
+            + self.strings
+            + self.doubles
+    }
+}
+
+/// Bytes written so far, with places that are filled in later.
+struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn at(&self) -> u32 {
+        self.bytes.len() as u32
+    }
+
+    fn half(&mut self, half: u16) {
+        self.bytes.extend(half.to_le_bytes());
+    }
+
+    fn word(&mut self, word: u32) {
+        self.bytes.extend(word.to_le_bytes());
+    }
+
+    fn align(&mut self) {
+        self.bytes.resize(self.bytes.len().next_multiple_of(4), 0);
+    }
+
+    fn patch_half(&mut self, at: usize, half: u16) {
+        self.bytes[at..at + 2].copy_from_slice(&half.to_le_bytes());
+    }
+
+    fn patch(&mut self, at: usize, word: u32) {
+        self.bytes[at..at + 4].copy_from_slice(&word.to_le_bytes());
+    }
+
+    /// Begins a section of the header; returns its offset.
+    fn section(&mut self, field: usize, count: usize, what: &'static str) -> Result<usize, Error> {
+        self.align();
+        self.patch_half(field, u16::try_from(count).map_err(|_| Error::TooMany(what))?);
+        let words = u16::try_from(self.at() / 4).map_err(|_| Error::TooLarge)?;
+        self.patch_half(field + 2, words);
+        Ok(self.bytes.len())
+    }
+
+    fn unsigned(&mut self, mut number: u32) {
+        while number >= 0x80 {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+
+    fn signed(&mut self, number: i32) {
+        self.unsigned(((number << 1) ^ (number >> 31)) as u32);
+    }
+}
+
+/// Offset of a built-in function's descriptor or a built-in object's record, once known.
+struct Offsets {
+    natives: Vec<u32>,
+    objects: Vec<u32>,
+}
+
+impl ImageBuilder<'_> {
+    /// Lays out the image. `code` has one entry for each function, or is `None` if the code is elsewhere.
+    pub fn finish(mut self, code: Option<Vec<FunctionCode>>) -> Result<Image, Error> {
+        let module = self.module;
+        let names = self.function_names()?;
+        let files = module
+            .files
+            .iter()
+            .map(|f| self.pool.add(Constant::string(f.name.as_bytes())))
+            .collect::<Result<Vec<_>, _>>()?;
+        let program_constants = self.pool.list.len();
+        add_builtin_constants(&mut self.pool, &self.reach)?;
+        let natives: Vec<NativeId> = self.reach.natives.iter().copied().collect();
+        let objects: Vec<ObjectId> = self.reach.objects.iter().copied().collect();
+        let mut sizes = SizeReport { header: image::HEADER_BYTES, ..SizeReport::default() };
+        let mut w = Writer { bytes: vec![0; image::HEADER_BYTES] };
+
+        let function_table = w.section(field::FUNCTIONS, module.functions.len(), "functions")?;
+        for (i, f) in module.functions.iter().enumerate() {
+            self.write_function(&mut w, FuncId(i as u32), f, names[i])?;
+        }
+        sizes.functions = w.bytes.len() - function_table;
+
+        let start = w.bytes.len();
+        let object_table = w.section(field::OBJECTS, objects.len(), "built-in objects")?;
+        w.bytes.resize(object_table + 4 * objects.len(), 0);
+        let native_table = w.section(field::NATIVES, natives.len(), "built-in functions")?;
+        for (i, id) in natives.iter().enumerate() {
+            write_native(&mut w, &self.pool, i, *id, &objects);
+        }
+        let pairs: Vec<(u16, ConstantIndex)> = WELL_KNOWN
+            .iter()
+            .enumerate()
+            .filter_map(|(i, name)| {
+                Some((i as u16, self.pool.get(&Constant::Str(name.as_bytes().to_vec()))?))
+            })
+            .collect();
+        w.section(field::WELL_KNOWN, pairs.len(), "well-known names")?;
+        for (number, index) in &pairs {
+            w.half(*number);
+            w.half(*index);
+        }
+        sizes.builtins = w.bytes.len() - start;
+
+        let start = w.bytes.len();
+        let shape_table = w.section(field::SHAPES, self.shape_list.len(), "shapes")?;
+        w.bytes.resize(shape_table + 4 * self.shape_list.len(), 0);
+        sizes.shapes = w.bytes.len() - start;
+
+        let constant_table = w.section(field::CONSTANTS, self.pool.list.len(), "constants")?;
+        w.bytes.resize(constant_table + 4 * self.pool.list.len(), 0);
+        sizes.constants = 4 * program_constants;
+        sizes.builtins += 4 * (self.pool.list.len() - program_constants);
+
+        let mut atoms: Vec<(usize, &[u8])> = self
+            .pool
+            .list
+            .iter()
+            .enumerate()
+            .filter_map(|(i, c)| if let Constant::Str(s) = c { Some((i, &s[..])) } else { None })
+            .collect();
+        atoms.sort_by_key(|(_, bytes)| *bytes);
+        let atom_table = w.section(field::ATOMS, atoms.len(), "strings")?;
+        w.bytes.resize(atom_table + 4 * atoms.len(), 0);
+
+        let mut offsets =
+            Offsets { natives: vec![0; NativeId::ALL.len()], objects: vec![0; ObjectId::ALL.len()] };
+        for (i, id) in natives.iter().enumerate() {
+            offsets.natives[*id as usize] = (native_table + i * image::NATIVE_BYTES) as u32;
+        }
+        let start = w.bytes.len();
+        let mut offset = w.at();
+        for (i, id) in objects.iter().enumerate() {
+            offsets.objects[*id as usize] = offset;
+            w.patch(object_table + 4 * i, offset);
+            let count = self.kept(*id).count();
+            offset += (object::PROPERTIES + count * object::PROPERTY_BYTES) as u32;
+        }
+        w.bytes.resize(offset as usize, 0);
+        let object_end = offset as usize;
+        sizes.builtins += object_end - start;
+
+        let mut words = vec![0u32; self.pool.list.len()];
+        for (rank, (i, bytes)) in atoms.iter().enumerate() {
+            let start = w.bytes.len();
+            w.patch(atom_table + 4 * rank, w.at());
+            words[*i] = w.at();
+            write_string(&mut w, bytes)?;
+            let size = w.bytes.len() - start;
+            if *i < program_constants {
+                sizes.strings += size;
+                sizes.atoms += 4;
+            } else {
+                sizes.builtins += size + 4;
+            }
+        }
+        for (i, constant) in self.pool.list.iter().enumerate() {
+            words[i] = match constant {
+                Constant::Word(word) => *word,
+                Constant::Str(_) => words[i],
+                Constant::Native(id) => offsets.natives[*id as usize],
+                Constant::Object(id) => offsets.objects[*id as usize],
+                Constant::Double(bits) => {
+                    let at = w.at();
+                    w.word(header::make(Kind::Double, 0, 0));
+                    w.bytes.extend(bits.to_le_bytes());
+                    let bytes = w.bytes.len() - at as usize;
+                    if i < program_constants {
+                        sizes.doubles += bytes;
+                    } else {
+                        sizes.builtins += bytes;
+                    }
+                    at
+                }
+            };
+            w.patch(constant_table + 4 * i, words[i]);
+        }
+        for (i, id) in objects.iter().enumerate() {
+            self.write_object(&mut w, i, *id, &objects, &natives, &offsets, &words);
+        }
+        let start = w.bytes.len();
+        for (i, keys) in self.shape_list.iter().enumerate() {
+            w.patch(shape_table + 4 * i, w.at());
+            w.half(keys.len() as u16);
+            keys.iter().for_each(|k| w.half(*k));
+        }
+        sizes.shapes += w.bytes.len() - start;
+
+        if let Some(code) = &code {
+            let start = w.bytes.len();
+            let starts = write_code(&mut w, code, function_table)?;
+            sizes.code = w.bytes.len() - start;
+            w.patch_half(field::FLAGS, image::HAS_BYTECODE);
+            w.bytes[field::EXIT + 2] = Opcode::Exit as u8;
+            if !self.options.strip {
+                let start = w.bytes.len();
+                w.align();
+                w.patch(field::LINES, w.at());
+                write_lines(&mut w, code, &starts, &files);
+                sizes.lines = w.bytes.len() - start;
+            }
+        }
+        w.align();
+
+        let (tagged, raw) = crate::globals::counts(module);
+        w.patch(field::MAGIC, image::MAGIC);
+        w.patch_half(field::GLOBALS, u16::try_from(tagged).map_err(|_| Error::TooMany("module variables"))?);
+        w.patch_half(field::RAW_GLOBALS, u16::try_from(raw).map_err(|_| Error::TooMany("module variables"))?);
+        let entry = module.entry.ok_or(Error::NoEntry)?;
+        w.patch_half(field::ENTRY, entry.0 as u16);
+        w.patch(field::SIZE, w.at());
+        let checksum = crc32(&w.bytes[field::CHECKSUM + 4..]);
+        w.patch(field::CHECKSUM, checksum);
+        Ok(Image {
+            bytes: w.bytes,
+            natives,
+            sizes,
+            pool: self.pool,
+            shapes: self.shapes,
+            function_offset: function_table as u32,
+            word_of: words,
+        })
+    }
+
+    fn kept(&self, id: ObjectId) -> impl Iterator<Item = &'static jerboa_abi::builtins::Property> + '_ {
+        OBJECTS[id as usize].properties.iter().filter(move |p| self.reach.keeps(id, p))
+    }
+
+    /// The names of functions that JavaScript or a stack trace can see.
+    fn function_names(&mut self) -> Result<Vec<ConstantIndex>, Error> {
+        let module = self.module;
+        let mut names = Vec::new();
+        for (i, f) in module.functions.iter().enumerate() {
+            let seen = self.value_functions[i] || !self.options.strip;
+            names.push(match f.name {
+                Some(name) if seen => self.string(name)?,
+                _ => u16::MAX,
+            });
+        }
+        Ok(names)
+    }
+
+    fn write_function(
+        &self,
+        w: &mut Writer,
+        id: FuncId,
+        f: &Function,
+        name: ConstantIndex,
+    ) -> Result<(), Error> {
+        let byte = |n: usize| u8::try_from(n).map_err(|_| Error::TooMany("parameters"));
+        let base = w.bytes.len();
+        w.bytes.resize(base + image::FUNCTION_BYTES, 0);
+        w.patch(base + function::HEADER, header::make(Kind::Function, 0, id.0));
+        w.patch_half(base + function::NAME, name);
+        let mut flags = 0;
+        if self.is_value_function(id) {
+            let typed =
+                f.signature.params.iter().any(|p| p.ty != Type::Val) || f.signature.result != Type::Val;
+            if typed {
+                return Err(Error::TypedValueFunction(id));
+            }
+            for param in &f.signature.params {
+                flags |= match param.kind {
+                    ParamKind::Rest(_) => function::REST,
+                    ParamKind::Arguments => function::ARGUMENTS,
+                    ParamKind::NewTarget => function::NEW_TARGET,
+                    _ => 0,
+                };
+            }
+            if f.flags.constructor {
+                flags |= function::CONSTRUCTOR;
+            }
+            if f.flags.has_properties {
+                flags |= function::PROPERTIES;
+            }
+            let positional =
+                f.signature.params.iter().filter(|p| matches!(p.kind, ParamKind::Arg(_))).count();
+            w.bytes[base + function::LENGTH] = f.length.min(255) as u8;
+            w.bytes[base + function::PARAMS] = byte(positional)?;
+        } else {
+            flags |= function::DIRECT_ONLY;
+            flags |= match f.signature.result {
+                Type::Val => 0,
+                Type::I32 | Type::Bool => function::RESULT_I32,
+                Type::F64 => function::RESULT_F64,
+            };
+            let mut tagged = 0;
+            let mut raw = 0;
+            for param in &f.signature.params {
+                match param.ty {
+                    Type::Val => tagged += 1,
+                    Type::I32 | Type::Bool => raw += 1,
+                    Type::F64 => raw += 2,
+                }
+            }
+            w.bytes[base + function::LENGTH] = byte(raw)?;
+            w.bytes[base + function::PARAMS] = byte(tagged)?;
+        }
+        w.patch_half(base + function::FLAGS, flags);
+        Ok(())
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "all that a record names")]
+    fn write_object(
+        &self,
+        w: &mut Writer,
+        number: usize,
+        id: ObjectId,
+        objects: &[ObjectId],
+        natives: &[NativeId],
+        offsets: &Offsets,
+        words: &[u32],
+    ) {
+        let row = &OBJECTS[id as usize];
+        let base = offsets.objects[id as usize] as usize;
+        w.patch(base + object::HEADER, header::make(Kind::RomObject, 0, number as u32));
+        let proto = row.proto.map_or(0, |p| position(objects, p) + 1);
+        w.patch_half(base + object::PROTO, proto);
+        w.bytes[base + object::CLASS] = row.class as u8;
+        w.patch_half(base + object::ID, id as u16);
+        let mut at = base + object::PROPERTIES;
+        let mut count = 0;
+        for property in self.kept(id) {
+            count += 1;
+            let key = self.pool.get(&Constant::key(property.key.as_bytes())).unwrap_or(u16::MAX);
+            w.patch_half(at, key);
+            w.bytes[at + 2] = property.attributes;
+            if let PropertyValue::Accessor(getter, setter) = property.value {
+                w.bytes[at + 3] = object::PROPERTY_ACCESSOR;
+                let half = |id: Option<NativeId>| id.map_or(0, |id| position(natives, id) + 1);
+                w.patch_half(at + 4, half(getter));
+                w.patch_half(at + 6, half(setter));
+            } else {
+                w.bytes[at + 3] = object::PROPERTY_CONSTANT;
+                let word = match Constant::builtin(property.value) {
+                    Some(Constant::Word(word)) => word,
+                    Some(Constant::Native(id)) => offsets.natives[id as usize],
+                    Some(Constant::Object(id)) => offsets.objects[id as usize],
+                    Some(constant) => {
+                        self.pool.get(&constant).map_or(value::UNDEFINED, |i| words[usize::from(i)])
+                    }
+                    None => value::UNDEFINED,
+                };
+                w.patch(at + 4, word);
+            }
+            at += object::PROPERTY_BYTES;
+        }
+        w.patch_half(base + object::COUNT, count);
+    }
+}
+
+fn position<T: Ord>(sorted: &[T], item: T) -> u16 {
+    sorted.binary_search(&item).expect("what is reachable is in the list") as u16
+}
+
+/// Constants that only built-ins name.
+fn add_builtin_constants(pool: &mut Pool, reach: &Reach) -> Result<(), Error> {
+    for id in &reach.natives {
+        pool.add(Constant::string(NATIVES[*id as usize].name.as_bytes()))?;
+    }
+    for id in &reach.objects {
+        for property in OBJECTS[*id as usize].properties.iter().filter(|p| reach.keeps(*id, p)) {
+            pool.add(Constant::key(property.key.as_bytes()))?;
+            match property.value {
+                PropertyValue::Number(_) | PropertyValue::String(_) => {
+                    if let Some(constant) = Constant::builtin(property.value) {
+                        if constant.word().is_none() {
+                            pool.add(constant)?;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_native(w: &mut Writer, pool: &Pool, number: usize, id: NativeId, objects: &[ObjectId]) {
+    let row = &NATIVES[id as usize];
+    let base = w.bytes.len();
+    w.bytes.resize(base + image::NATIVE_BYTES, 0);
+    w.patch(base + native::HEADER, header::make(Kind::Native, 0, number as u32));
+    w.patch_half(base + native::ID, id as u16);
+    let name = pool.get(&Constant::string(row.name.as_bytes())).unwrap_or(u16::MAX);
+    w.patch_half(base + native::NAME, name);
+    w.bytes[base + native::LENGTH] = row.length;
+    w.bytes[base + native::FLAGS] = u8::from(row.constructor);
+    let properties = row.properties.and_then(|p| objects.binary_search(&p).ok()).map_or(0, |i| i + 1);
+    w.patch_half(base + native::PROPERTIES, properties as u16);
+}
+
+fn write_string(w: &mut Writer, bytes: &[u8]) -> Result<(), Error> {
+    let ascii = if bytes.is_ascii() { header::string::ASCII } else { 0 };
+    let aux = header::string::ATOM | ascii;
+    match u16::try_from(bytes.len()) {
+        Ok(length) => w.word(header::make(Kind::String, aux, u32::from(length))),
+        Err(_) => {
+            w.word(header::make(Kind::LongString, aux, 0));
+            w.word(u32::try_from(bytes.len()).map_err(|_| Error::TooLarge)?);
+        }
+    }
+    w.bytes.extend(bytes);
+    w.align();
+    Ok(())
+}
+
+/// Writes handler tables and code; returns where the code of each function starts.
+fn write_code(w: &mut Writer, code: &[FunctionCode], table: usize) -> Result<Vec<u32>, Error> {
+    let mut starts = Vec::new();
+    for (i, f) in code.iter().enumerate() {
+        let base = table + i * image::FUNCTION_BYTES;
+        let handlers = u16::try_from(f.handlers.len()).map_err(|_| Error::TooMany("exception handlers"))?;
+        for handler in &f.handlers {
+            w.half(handler.start);
+            w.half(handler.end);
+            w.half(handler.target);
+        }
+        w.patch_half(base + function::HANDLERS, handlers);
+        w.patch(base + function::CODE, w.at());
+        starts.push(w.at());
+        w.bytes.extend(&f.code);
+    }
+    for (f, start) in code.iter().zip(&starts) {
+        for (at, callee) in &f.calls {
+            let at = (start + at) as usize;
+            let distance = i64::from(starts[callee.index()]) - at as i64;
+            if let Ok(near) = i16::try_from(distance) {
+                w.bytes[at] = Opcode::CallDirect as u8;
+                w.patch_half(at + 1, near as u16);
+            } else {
+                w.bytes[at] = Opcode::CallFar as u8;
+                w.patch_half(at + 1, callee.0 as u16);
+            }
+        }
+    }
+    const { assert!(opcode::Opcode::CallDirect.size() == opcode::Opcode::CallFar.size()) };
+    Ok(starts)
+}
+
+fn write_lines(w: &mut Writer, code: &[FunctionCode], starts: &[u32], files: &[ConstantIndex]) {
+    w.unsigned(files.len() as u32);
+    files.iter().for_each(|f| w.unsigned(u32::from(*f)));
+    let (mut at, mut file, mut line) = (0u32, 0u32, 0u32);
+    for (f, start) in code.iter().zip(starts) {
+        for entry in &f.lines {
+            let position = start + entry.at;
+            let mut flags = 0;
+            if entry.text.is_some() {
+                flags |= image::lines::TEXT;
+            }
+            if entry.file != file {
+                flags |= image::lines::FILE;
+            }
+            w.unsigned(((position - at) << 2) | flags);
+            if entry.file != file {
+                w.unsigned(entry.file);
+            }
+            w.signed(entry.line.wrapping_sub(line) as i32);
+            w.unsigned(entry.column);
+            if let Some(text) = entry.text {
+                w.unsigned(u32::from(text));
+            }
+            (at, file, line) = (position, entry.file, entry.line);
+        }
+    }
+}
+
+/// CRC-32 as in zip files.
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = !0u32;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
+        }
+    }
+    !crc
+}

@@ -1,0 +1,213 @@
+//! The image builder, used by every engine.
+//!
+//! [`ImageBuilder`] collects constants, shapes and the built-ins that the program can reach; [`ImageBuilder::finish`]
+//! lays them out as `jerboa_abi::image` describes. The bytecode engine hands in its code then; ahead-of-time engines
+//! hand in none and ask the finished [`Image`] where each constant is.
+mod atom;
+mod layout;
+mod pool;
+mod reach;
+mod taint;
+
+pub use atom::property_index;
+pub use layout::{FunctionCode, Handler, LineEntry, SizeReport};
+pub use pool::ConstantIndex;
+
+use crate::Error;
+use jerboa_abi::builtins::{GLOBALS, NativeId, PropertyValue};
+use jerboa_ir::{Const, FuncId, Imm, Module, Op, StrId};
+use pool::{Constant, Pool};
+use reach::Reach;
+use std::collections::HashMap;
+
+/// What the functions are made of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CodeKind {
+    /// Bytecode in the image.
+    Bytecode,
+    /// Machine code elsewhere.
+    Compiled,
+}
+
+/// What goes into an image.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ImageOptions {
+    /// Take in every built-in, reachable or not.
+    pub all_builtins: bool,
+    /// Leave out the line table.
+    pub strip: bool,
+}
+
+/// A constant as code refers to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConstRef {
+    /// The value word.
+    Word(u32),
+    /// The value is the address of the image plus this.
+    Offset(u32),
+}
+
+/// A finished image.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// The bytes, a multiple of 4.
+    pub bytes: Vec<u8>,
+    /// The natives that it needs, in the order of the table `jerboa_natives`.
+    pub natives: Vec<NativeId>,
+    /// What the bytes are for.
+    pub sizes: SizeReport,
+    pool: Pool,
+    shapes: HashMap<Vec<ConstantIndex>, u16>,
+    function_offset: u32,
+    word_of: Vec<u32>,
+}
+
+impl Image {
+    /// Where a constant is. `None` if the module does not use it.
+    pub fn const_ref(&self, module: &Module, constant: Const) -> Option<ConstRef> {
+        self.resolve(&Constant::of(module, constant))
+    }
+
+    /// Where a property key is: an array index is an integer.
+    pub fn key_ref(&self, module: &Module, name: StrId) -> Option<ConstRef> {
+        self.resolve(&Constant::key(module.string(name)))
+    }
+
+    /// The value of a global built-in, by number in `jerboa_abi::builtins::GLOBALS`.
+    pub fn builtin_ref(&self, number: u16) -> Option<ConstRef> {
+        self.resolve(&Constant::builtin(GLOBALS.get(number as usize)?.value)?)
+    }
+
+    /// The descriptor of a function, which is also its closure if it captures nothing.
+    pub fn function_offset(&self, function: FuncId) -> u32 {
+        self.function_offset + function.0 * jerboa_abi::image::FUNCTION_BYTES as u32
+    }
+
+    /// The shape id of an object literal with these keys.
+    pub fn shape_id(&self, module: &Module, keys: &[StrId]) -> Option<u32> {
+        let keys: Option<Vec<ConstantIndex>> =
+            keys.iter().map(|k| self.pool.get(&Constant::key(module.string(*k)))).collect();
+        Some(jerboa_abi::image::FIRST_SHAPE + u32::from(*self.shapes.get(&keys?)?))
+    }
+
+    fn resolve(&self, constant: &Constant) -> Option<ConstRef> {
+        let word = self.word_of[usize::from(self.pool.get(constant)?)];
+        Some(if jerboa_abi::value::is_pointer(word) { ConstRef::Offset(word) } else { ConstRef::Word(word) })
+    }
+}
+
+/// Collects what an image holds.
+pub struct ImageBuilder<'m> {
+    module: &'m Module,
+    options: ImageOptions,
+    reach: Reach,
+    pool: Pool,
+    shapes: HashMap<Vec<ConstantIndex>, u16>,
+    shape_list: Vec<Vec<ConstantIndex>>,
+    /// Functions that are called through a value.
+    value_functions: Vec<bool>,
+}
+
+impl<'m> ImageBuilder<'m> {
+    /// Finds out what the module reaches.
+    pub fn new(module: &'m Module, options: ImageOptions) -> Result<ImageBuilder<'m>, Error> {
+        let entry = module.entry.ok_or(Error::NoEntry)?;
+        let mut value_functions = vec![false; module.functions.len()];
+        value_functions[entry.index()] = true;
+        for inst in module.functions.iter().flat_map(|f| &f.insts) {
+            if let (Op::Closure, Imm::Func(f)) = (inst.op, &inst.imm) {
+                value_functions[f.index()] = true;
+            }
+        }
+        Ok(ImageBuilder {
+            module,
+            options,
+            reach: Reach::new(module, options.all_builtins),
+            pool: Pool::default(),
+            shapes: HashMap::new(),
+            shape_list: Vec::new(),
+            value_functions,
+        })
+    }
+
+    /// The module.
+    pub fn module(&self) -> &'m Module {
+        self.module
+    }
+
+    /// Whether the function can be called through a value (otherwise only directly).
+    pub fn is_value_function(&self, function: FuncId) -> bool {
+        self.value_functions[function.index()]
+    }
+
+    /// Index of a constant.
+    pub fn constant(&mut self, constant: Const) -> Result<ConstantIndex, Error> {
+        self.pool.add(Constant::of(self.module, constant))
+    }
+
+    /// Index of a property key.
+    pub fn key(&mut self, name: StrId) -> Result<ConstantIndex, Error> {
+        self.pool.add(Constant::key(self.module.string(name)))
+    }
+
+    /// Index of a string that is not a key.
+    pub fn string(&mut self, name: StrId) -> Result<ConstantIndex, Error> {
+        self.pool.add(Constant::string(self.module.string(name)))
+    }
+
+    /// Index of a boxed double, whatever its value.
+    pub fn double(&mut self, value: f64) -> Result<ConstantIndex, Error> {
+        self.pool.add(Constant::Double(value.to_bits()))
+    }
+
+    /// The value of a global built-in; `undefined`, numbers and so on included.
+    pub fn builtin(&mut self, number: u16) -> Result<ConstantIndex, Error> {
+        let global = GLOBALS.get(number as usize).ok_or(Error::UnknownBuiltin(number))?;
+        debug_assert!(!matches!(global.value, PropertyValue::Accessor(..)));
+        self.pool.add(Constant::builtin(global.value).ok_or(Error::UnknownBuiltin(number))?)
+    }
+
+    /// The word of a constant that is no pointer.
+    pub fn word(&self, constant: Const) -> Option<u32> {
+        Constant::of(self.module, constant).word()
+    }
+
+    /// Number of the shape of an object literal with these keys.
+    pub fn shape(&mut self, keys: &[StrId]) -> Result<u16, Error> {
+        let keys = keys.iter().map(|k| self.key(*k)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(shape) = self.shapes.get(&keys) {
+            return Ok(*shape);
+        }
+        let shape = u16::try_from(self.shape_list.len()).map_err(|_| Error::TooMany("shapes"))?;
+        self.shape_list.push(keys.clone());
+        self.shapes.insert(keys, shape);
+        Ok(shape)
+    }
+
+    /// Takes in all constants of the module's instructions, for engines that ask for them later.
+    fn add_all(&mut self) -> Result<(), Error> {
+        let module = self.module;
+        for inst in module.functions.iter().flat_map(|f| &f.insts) {
+            match &inst.imm {
+                Imm::Const(c) => drop(self.constant(*c)?),
+                Imm::Str(s) => {
+                    self.key(*s)?;
+                    self.string(*s)?;
+                }
+                Imm::Error(_, s) => drop(self.string(*s)?),
+                Imm::Keys(keys) => drop(self.shape(keys)?),
+                Imm::Builtin(b) => drop(self.builtin(*b)?),
+                Imm::F64(x) => drop(self.constant(Const::Number(*x))?),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Builds the image of a module whose code is elsewhere.
+pub fn build(module: &Module, options: ImageOptions) -> Result<Image, Error> {
+    let mut builder = ImageBuilder::new(module, options)?;
+    builder.add_all()?;
+    builder.finish(None)
+}
