@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -57,7 +58,11 @@ pub fn has(program: &str) -> bool {
 
 /// Progress.
 pub fn say(line: &str) {
-    eprintln!("\x1b[1m==> {line}\x1b[0m");
+    if io::stderr().is_terminal() {
+        eprintln!("\x1b[1m==> {line}\x1b[0m");
+    } else {
+        eprintln!("==> {line}");
+    }
 }
 
 fn quoted(word: &OsStr) -> String {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::count::{Heap, run_with_stats};
 use super::error::Error;
-use super::image::Image;
+use super::image::{Image, SymbolKind};
 use super::link::{Job, link};
 use super::process::{Outcome, Output, ScratchFolder, find_program};
 use super::run::{run, runner};
@@ -180,6 +180,20 @@ fn raw_forms_hold_what_the_elf_loads() {
         }
     }
     assert!(read == bin);
+}
+
+#[test]
+fn symbols_are_sorted_by_size() {
+    let bench = Bench::new("mps2-an386");
+    let image = Image::open(&bench.image()).unwrap();
+    let symbols = image.symbols().unwrap();
+    assert!(symbols.is_sorted_by(|a, b| a.size >= b.size));
+    let reset = symbols.iter().find(|s| s.name == "jerboa_reset").unwrap();
+    assert_eq!(reset.kind, SymbolKind::Code);
+    let stats = symbols.iter().find(|s| s.name == "jerboa_stats").unwrap();
+    assert_eq!((stats.kind, stats.size), (SymbolKind::Variable, 32));
+    let code: u64 = symbols.iter().filter(|s| s.kind != SymbolKind::Variable).map(|s| s.size).sum();
+    assert!(code <= image.sizes().unwrap().flash);
 }
 
 #[test]

@@ -19,6 +19,25 @@ pub struct Sizes {
     pub ram_static: u64,
 }
 
+/// A named part of an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    /// As the linker knows it.
+    pub name: String,
+    pub address: u64,
+    /// In bytes.
+    pub size: u64,
+    pub kind: SymbolKind,
+}
+
+/// What a part of an image is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SymbolKind {
+    Code,
+    Constant,
+    Variable,
+}
+
 /// A linked or relocatable file in memory.
 #[derive(Debug)]
 pub struct Image {
@@ -90,6 +109,30 @@ impl Image {
             let code = s.kind() == object::SymbolKind::Text;
             if thumb && code { s.address() & !1 } else { s.address() }
         }))
+    }
+
+    /// Everything in the image that has a name and a size, largest first; symbols of one address are all listed.
+    pub fn symbols(&self) -> Result<Vec<Symbol>> {
+        let file = self.parse()?;
+        let mut symbols = Vec::new();
+        for symbol in file.symbols().filter(|s| s.size() > 0 && !s.is_undefined()) {
+            let Some(section) = symbol.section_index().and_then(|index| file.section_by_index(index).ok())
+            else {
+                continue;
+            };
+            let SectionFlags::Elf { sh_flags, .. } = section.flags() else { continue };
+            let has = |flag: u32| sh_flags & u64::from(flag) != 0;
+            let kind = match (has(elf::SHF_ALLOC), has(elf::SHF_EXECINSTR), has(elf::SHF_WRITE)) {
+                (false, ..) => continue,
+                (_, true, _) => SymbolKind::Code,
+                (_, _, true) => SymbolKind::Variable,
+                _ => SymbolKind::Constant,
+            };
+            let name = symbol.name().unwrap_or_default().to_owned();
+            symbols.push(Symbol { name, address: symbol.address(), size: symbol.size(), kind });
+        }
+        symbols.sort_by(|a, b| (b.size, &a.name).cmp(&(a.size, &b.name)));
+        Ok(symbols)
     }
 
     /// The bytes from the lowest load address to the highest, gaps filled with 0xFF as erased flash reads, and the

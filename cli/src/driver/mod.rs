@@ -11,6 +11,7 @@
 //! 5. [`run::run`] runs it where the target says, or [`count::run_counted`] does so and counts.
 
 pub mod count;
+pub mod doctor;
 pub mod error;
 pub mod gdb;
 pub mod image;

@@ -204,7 +204,7 @@ fn hash_sources(root: &Path) -> Result<u64> {
     Ok(hash.0)
 }
 
-/// All files that cargo would look at, without its output.
+/// All files that may go into a build: not its output, tests or prose.
 fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
     if !path.is_dir() {
         files.insert(path.to_owned());
@@ -213,9 +213,8 @@ fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let relevant =
-            path.is_dir() || [".rs", ".toml", ".lock", ".s", ".S", ".in"].iter().any(|e| name.ends_with(e));
-        if relevant && name != "target" && name != "tests" && !name.starts_with('.') {
+        let prose = name.ends_with(".md");
+        if !prose && name != "target" && name != "tests" && !name.starts_with('.') {
             collect(&path, files)?;
         }
     }

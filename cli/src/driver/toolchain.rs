@@ -143,7 +143,7 @@ fn installed() -> Result<Toolchain> {
 }
 
 /// Whether `core` is there for the triple.
-fn is_installed(triple: &str) -> bool {
+pub fn is_installed(triple: &str) -> bool {
     let Ok(folder) = tool_output(rustc().args(["--print", "target-libdir", "--target", triple])) else {
         return false;
     };
