@@ -1,0 +1,266 @@
+//! Lowering: from the syntax tree to the IR.
+//!
+//! One function of the source becomes one function of the module, with the same number. Evaluation order is the
+//! standard's; what is refused never gets here (see [`crate::subset`]).
+//!
+//! Code that can not be reached is not lowered: a statement after a `return` makes no blocks, and edges from dead
+//! expressions are dropped, so every edge in the result starts in a block that can be reached.
+mod assign;
+mod binding;
+mod call;
+mod expr;
+mod function;
+mod jumps;
+mod loops;
+mod object;
+mod operators;
+mod pattern;
+mod stmt;
+
+use crate::diagnostics::{self, Diagnostic};
+use crate::literal::Literal;
+use crate::scope::{Captured, Scopes};
+use crate::source::{LineTable, PreparedText, Source};
+use crate::subset;
+use jerboa_ir::builder::{FunctionBuilder, Variable};
+use jerboa_ir::op::{ErrorKind, Op, Terminator};
+use jerboa_ir::{Block, BlockCall, Const, FuncId, GlobalId, Imm, Module, SourceLoc, StrId, Value};
+use oxc_ast::ast::*;
+use oxc_semantic::Scoping;
+use oxc_span::Span;
+use oxc_syntax::symbol::SymbolId;
+use std::collections::{HashMap, VecDeque};
+
+/// Lowers a checked program.
+pub fn lower<'a>(
+    source: &'a Source<'_>,
+    text: &'a PreparedText,
+    program: &'a Program<'a>,
+    scoping: &'a Scoping,
+    scopes: Scopes,
+) -> Result<Module, Vec<Diagnostic>> {
+    let mut module = Module::default();
+    let file = module.add_file(source.name);
+    let mut lowering = Lowering {
+        module,
+        scopes,
+        scoping,
+        lines: LineTable::new(file, source.text),
+        text,
+        globals: HashMap::new(),
+        queued: Vec::new(),
+        pending: VecDeque::new(),
+        refused: Vec::new(),
+    };
+    lowering.declare_functions();
+    lowering.enqueue(FuncId(0), Code::Script(program));
+    while let Some((id, code)) = lowering.pending.pop_front() {
+        lowering.function(id, code);
+    }
+    lowering.stub_unreached();
+    if lowering.refused.is_empty() { Ok(lowering.module) } else { Err(lowering.refused) }
+}
+
+/// The code of a function.
+#[derive(Clone, Copy)]
+enum Code<'a> {
+    Script(&'a Program<'a>),
+    Function(&'a Function<'a>),
+    Arrow(&'a ArrowFunctionExpression<'a>),
+}
+
+/// State for the whole module.
+struct Lowering<'a> {
+    module: Module,
+    scopes: Scopes,
+    scoping: &'a Scoping,
+    lines: LineTable<'a>,
+    text: &'a PreparedText,
+    globals: HashMap<SymbolId, GlobalId>,
+    /// Which functions have been put in the queue.
+    queued: Vec<bool>,
+    pending: VecDeque<(FuncId, Code<'a>)>,
+    refused: Vec<Diagnostic>,
+}
+
+impl<'a> Lowering<'a> {
+    fn enqueue(&mut self, id: FuncId, code: Code<'a>) {
+        if !std::mem::replace(&mut self.queued[id.index()], true) {
+            self.pending.push_back((id, code));
+        }
+    }
+
+    fn loc(&self, offset: u32) -> SourceLoc {
+        self.lines.loc(self.text.original_offset(offset))
+    }
+
+    fn global(&mut self, symbol: SymbolId) -> GlobalId {
+        if let Some(id) = self.globals.get(&symbol) {
+            return *id;
+        }
+        let id = GlobalId(self.module.globals.len() as u32);
+        let name = self.scoping.symbol_name(symbol).to_string();
+        self.module.globals.push(jerboa_ir::Global { name, ty: jerboa_ir::Type::Val });
+        self.globals.insert(symbol, id);
+        id
+    }
+}
+
+/// What a jump out of a statement has to pass.
+enum Frame<'a> {
+    /// A statement that `break` or `continue` can name.
+    Target {
+        labels: Vec<&'a str>,
+        /// Where `break` goes.
+        breaks: Option<Block>,
+        /// Where `continue` goes.
+        continues: Option<Block>,
+        /// Whether a `break` without label means it.
+        unlabelled: bool,
+    },
+    /// The body of a `for`-`of`: leaving it closes the iteration.
+    Iteration {
+        state: Value,
+        /// The handler around the loop.
+        handler: Option<Block>,
+    },
+    /// A block with a `finally`.
+    Finally(jumps::Finally),
+}
+
+/// State for the function being lowered.
+struct FunctionLowering<'l, 'a> {
+    cx: &'l mut Lowering<'a>,
+    id: FuncId,
+    b: FunctionBuilder,
+    /// The SSA variable of each local binding: its value, or its cell.
+    variables: HashMap<SymbolId, Variable>,
+    /// Captured values and cells.
+    captured: HashMap<Captured, Value>,
+    callee: Option<Value>,
+    this: Option<Value>,
+    arguments: Option<Value>,
+    new_target: Option<Value>,
+    /// Where exceptions go; `None`: out of the function.
+    handler: Option<Block>,
+    frames: Vec<Frame<'a>>,
+    /// Labels of the statement that comes next.
+    labels: Vec<&'a str>,
+    /// Where the optional chains around the current expression end early.
+    chains: Vec<Block>,
+}
+
+impl<'a> FunctionLowering<'_, 'a> {
+    /// Gives the next instructions a position.
+    fn at(&mut self, offset: u32) {
+        self.b.loc = self.cx.loc(offset);
+    }
+
+    /// Whether code here can not be reached.
+    fn dead(&self) -> bool {
+        self.b.is_unreachable()
+    }
+
+    /// Adds an instruction that may have a result. If it may throw inside a `try`, it ends its block.
+    fn effect(&mut self, op: Op, args: &[Value], imm: Imm) -> Option<Value> {
+        let result = self.b.emit(&self.cx.module, op, args, imm);
+        if op.info().effects.throws
+            && let Some(handler) = self.handler
+            && !self.dead()
+        {
+            self.b.exit_to(handler);
+        }
+        result
+    }
+
+    /// Adds an instruction with a result.
+    fn op(&mut self, op: Op, args: &[Value], imm: Imm) -> Value {
+        self.effect(op, args, imm).expect("the op has a result")
+    }
+
+    fn op0(&mut self, op: Op, args: &[Value]) -> Value {
+        self.op(op, args, Imm::None)
+    }
+
+    fn constant(&mut self, value: Const) -> Value {
+        self.op(Op::Const, &[], Imm::Const(value))
+    }
+
+    fn undefined(&mut self) -> Value {
+        self.constant(Const::Undefined)
+    }
+
+    fn number(&mut self, value: f64) -> Value {
+        self.constant(Const::Number(value))
+    }
+
+    fn literal(&mut self, literal: &Literal) -> Value {
+        let value = match literal {
+            Literal::Null => Const::Null,
+            Literal::Bool(b) => Const::Bool(*b),
+            Literal::Number(n) => Const::Number(*n),
+            Literal::Str(bytes) => Const::Str(self.cx.module.intern(bytes)),
+        };
+        self.constant(value)
+    }
+
+    fn intern(&mut self, text: &str) -> StrId {
+        self.cx.module.intern(text.as_bytes())
+    }
+
+    /// Ends a dead block.
+    fn finish_dead(&mut self) {
+        if self.b.current().is_some() {
+            self.b.terminate(Terminator::Unreachable);
+        }
+    }
+
+    fn jump(&mut self, block: Block) {
+        if self.dead() { self.finish_dead() } else { self.b.jump(block) }
+    }
+
+    fn branch(&mut self, cond: Value, then: Block, otherwise: Block) {
+        if self.dead() { self.finish_dead() } else { self.b.branch(cond, then, otherwise) }
+    }
+
+    /// Continues in a block all of whose predecessors are known.
+    fn continue_in(&mut self, block: Block) {
+        self.b.seal(block);
+        self.b.switch_to(block);
+    }
+
+    fn throw_value(&mut self, value: Value) {
+        if self.dead() {
+            self.finish_dead();
+        } else {
+            let handler = self.handler.map(BlockCall::new);
+            self.b.terminate(Terminator::Throw { value, handler });
+        }
+    }
+
+    /// Throws a new error; what follows is dead.
+    fn throw_error(&mut self, kind: ErrorKind, message: &str) {
+        let message = self.intern(message);
+        self.effect(Op::ThrowError, &[], Imm::Error(kind, message));
+        self.b.terminate(Terminator::Unreachable);
+    }
+
+    /// The same in the place of a value.
+    fn throw_error_value(&mut self, kind: ErrorKind, message: &str) -> Value {
+        self.throw_error(kind, message);
+        self.undefined()
+    }
+
+    /// The answer to a construct that the subset check should have refused.
+    fn refuse(&mut self, span: Span, construct: &str) -> Value {
+        let place = subset::place(0, self.cx.text, span);
+        self.cx.refused.push(diagnostics::unsupported(place, construct));
+        self.undefined()
+    }
+
+    /// Text of an expression in a message about the value at the current position.
+    fn note_text(&mut self, text: String) {
+        let id = self.cx.module.intern(text.as_bytes());
+        self.cx.module.expression_texts.insert((self.id, self.b.loc), id);
+    }
+}

@@ -1,0 +1,166 @@
+//! The subset: refuses what parses but is not compiled, each construct with its own diagnostic.
+use crate::diagnostics::{self, Diagnostic, Place};
+use crate::source::PreparedText;
+use oxc_ast::ast::*;
+use oxc_ast_visit::{Visit, walk};
+use oxc_span::{GetSpan, Span};
+use oxc_syntax::scope::ScopeFlags;
+
+/// Everything in the program that is outside the language, in source order.
+pub fn check(program: &Program<'_>, source: usize, text: &PreparedText) -> Vec<Diagnostic> {
+    let mut checker = Checker { source, text, found: Vec::new() };
+    checker.visit_program(program);
+    checker.found
+}
+
+/// The place of a span in the prepared text.
+pub fn place(source: usize, text: &PreparedText, span: Span) -> Place {
+    Place { source, span: text.original_offset(span.start)..text.original_offset(span.end) }
+}
+
+struct Checker<'t> {
+    source: usize,
+    text: &'t PreparedText,
+    found: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn refuse(&mut self, span: Span, message: impl FnOnce(Place) -> Diagnostic) {
+        self.found.push(message(place(self.source, self.text, span)));
+    }
+
+    /// Refuses with an underline under the construct's first word only.
+    fn refuse_at(&mut self, span: Span, length: u32, message: impl FnOnce(Place) -> Diagnostic) {
+        self.refuse(Span::new(span.start, span.end.min(span.start + length)), message);
+    }
+}
+
+impl<'a> Visit<'a> for Checker<'_> {
+    fn visit_class(&mut self, it: &Class<'a>) {
+        // What is inside is not worth a message of its own.
+        self.refuse_at(it.span, 5, diagnostics::class);
+    }
+
+    fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
+        let head = Span::new(it.span.start, it.params.span.start.max(it.span.start + 1));
+        if it.r#async {
+            self.refuse(head, diagnostics::async_function);
+        } else if it.generator {
+            self.refuse(head, diagnostics::generator);
+        } else if it.body.is_none() || it.this_param.is_some() {
+            self.refuse(it.span, diagnostics::typescript);
+        } else {
+            walk::walk_function(self, it, flags);
+        }
+    }
+
+    fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
+        if it.r#async {
+            self.refuse_at(it.span, 5, diagnostics::async_function);
+        } else {
+            walk::walk_arrow_function_expression(self, it);
+        }
+    }
+
+    fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
+        self.refuse_at(it.span, 5, diagnostics::async_function);
+    }
+
+    fn visit_yield_expression(&mut self, it: &YieldExpression<'a>) {
+        self.refuse_at(it.span, 5, diagnostics::generator);
+    }
+
+    fn visit_reg_exp_literal(&mut self, it: &RegExpLiteral<'a>) {
+        self.refuse(it.span, diagnostics::regular_expression);
+    }
+
+    fn visit_tagged_template_expression(&mut self, it: &TaggedTemplateExpression<'a>) {
+        self.refuse(it.span, diagnostics::tagged_template);
+    }
+
+    fn visit_big_int_literal(&mut self, it: &BigIntLiteral<'a>) {
+        self.refuse(it.span, diagnostics::bigint);
+    }
+
+    fn visit_object_property_kind(&mut self, it: &ObjectPropertyKind<'a>) {
+        if let ObjectPropertyKind::SpreadProperty(spread) = it {
+            self.refuse(spread.span, diagnostics::object_spread);
+        }
+        walk::walk_object_property_kind(self, it);
+    }
+
+    fn visit_object_pattern(&mut self, it: &ObjectPattern<'a>) {
+        if let Some(rest) = &it.rest {
+            self.refuse(rest.span, diagnostics::object_rest);
+        }
+        walk::walk_object_pattern(self, it);
+    }
+
+    fn visit_object_assignment_target(&mut self, it: &ObjectAssignmentTarget<'a>) {
+        if let Some(rest) = &it.rest {
+            self.refuse(rest.span, diagnostics::object_rest);
+        }
+        walk::walk_object_assignment_target(self, it);
+    }
+
+    fn visit_super(&mut self, it: &Super) {
+        self.refuse(it.span, diagnostics::super_property);
+    }
+
+    fn visit_private_identifier(&mut self, it: &PrivateIdentifier<'a>) {
+        self.refuse(it.span, diagnostics::private_name);
+    }
+
+    fn visit_module_declaration(&mut self, it: &ModuleDeclaration<'a>) {
+        self.refuse_at(it.span(), 6, diagnostics::module);
+    }
+
+    fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {
+        self.refuse_at(it.span, 6, diagnostics::dynamic_import);
+    }
+
+    fn visit_import_meta(&mut self, it: &ImportMeta) {
+        self.refuse(it.span, diagnostics::import_meta);
+    }
+
+    fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
+        if it.callee.is_specific_id("eval") {
+            self.refuse(it.callee.span(), diagnostics::direct_eval);
+        }
+        walk::walk_call_expression(self, it);
+    }
+
+    fn visit_jsx_element(&mut self, it: &JSXElement<'a>) {
+        self.refuse(it.span, diagnostics::jsx);
+    }
+
+    fn visit_jsx_fragment(&mut self, it: &JSXFragment<'a>) {
+        self.refuse(it.span, diagnostics::jsx);
+    }
+
+    fn visit_v8_intrinsic_expression(&mut self, it: &V8IntrinsicExpression<'a>) {
+        self.refuse(it.span, diagnostics::v8_intrinsic);
+    }
+
+    fn visit_decorator(&mut self, it: &Decorator<'a>) {
+        self.refuse(it.span, diagnostics::decorator);
+    }
+
+    fn visit_ts_type_annotation(&mut self, it: &TSTypeAnnotation<'a>) {
+        self.refuse(it.span, diagnostics::typescript);
+    }
+
+    fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
+        if it.r#await {
+            self.refuse_at(it.span, 9, diagnostics::for_await);
+        }
+        walk::walk_for_of_statement(self, it);
+    }
+
+    fn visit_variable_declaration(&mut self, it: &VariableDeclaration<'a>) {
+        if it.kind.is_using() {
+            self.refuse(it.span, diagnostics::using_declaration);
+        }
+        walk::walk_variable_declaration(self, it);
+    }
+}

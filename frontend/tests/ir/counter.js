@@ -1,0 +1,5 @@
+function makeCounter(step) {
+    let count = 0;
+    return () => (count += step);
+}
+print(makeCounter(2)());
