@@ -175,6 +175,39 @@ fn output_functions(arch: Arch) -> String {
     text + " return\n}\n"
 }
 
+/// The support routines for 64-bit shifts.
+fn shift_routines(arch: Arch) -> String {
+    let names = if arch.is_thumb() {
+        ["__aeabi_llsl", "__aeabi_llsr", "__aeabi_lasr"]
+    } else {
+        ["__ashldi3", "__lshrdi3", "__ashrdi3"]
+    };
+    // For an amount below 32: one word shifted, the other filled from it. Above: one word moved.
+    let bodies = [
+        ("v10 = ishl v3, v1\n v11 = ishl v5, v1\n v12 = isub v6, v1\n v13 = ushr v3, v12\n v14 = bor v11, v13",
+         "v20 = iconst.i32 0\n v21 = ishl v3, v1"),
+        ("v11 = ushr v3, v1\n v14 = ushr v5, v1\n v12 = isub v6, v1\n v13 = ishl v5, v12\n v10 = bor v11, v13",
+         "v20 = ushr v5, v1\n v21 = iconst.i32 0"),
+        ("v11 = ushr v3, v1\n v14 = sshr v5, v1\n v12 = isub v6, v1\n v13 = ishl v5, v12\n v10 = bor v11, v13",
+         "v20 = sshr v5, v1\n v19 = iconst.i32 31\n v21 = sshr v5, v19"),
+    ];
+    names
+        .iter()
+        .zip(bodies)
+        .map(|(name, (near, far))| {
+            format!(
+                "function %{name}(i64, i32) -> i64 system_v {{\nblock0(v0: i64, v1: i32):\n \
+                 v2 = iconst.i64 32\n v3 = ireduce.i32 v0\n v4 = ushr v0, v2\n v5 = ireduce.i32 v4\n \
+                 v6 = iconst.i32 32\n v7 = icmp ult v1, v6\n v8 = iconst.i32 0\n v9 = icmp eq v1, v8\n \
+                 brif v9, block3(v3, v5), block4\nblock4:\n brif v7, block1, block2\n\
+                 block1:\n {near}\n jump block3(v10, v14)\nblock2:\n {far}\n jump block3(v20, v21)\n\
+                 block3(v30: i32, v31: i32):\n v32 = uextend.i64 v30\n v33 = uextend.i64 v31\n \
+                 v34 = iconst.i64 32\n v35 = ishl v33, v34\n v36 = bor v32, v35\n return v36\n}}\n"
+            )
+        })
+        .collect()
+}
+
 /// `%main`, which makes the calls and writes their results.
 fn main_function(functions: &[Function], calls: &[Call]) -> String {
     let mut preamble = String::new();
@@ -393,7 +426,7 @@ pub fn run_unit(mut unit: Unit, arch: Arch, main: SymbolId, tag: &str) -> Option
 /// Runs the calls on the emulator. `None` if QEMU is not installed.
 pub fn run(text: &str, calls: &[Call], arch: Arch, tag: &str) -> Option<Outcome> {
     let functions = parse(text);
-    let extra = output_functions(arch) + &main_function(&functions, calls);
+    let extra = shift_routines(arch) + &output_functions(arch) + &main_function(&functions, calls);
     let all: Vec<Function> = functions.into_iter().chain(parse(&extra)).collect();
     let unit = unit_of(&all);
     let main = SymbolId(all.len() as u32 - 1);
