@@ -73,6 +73,11 @@ impl Image {
         self.resolve(&Constant::key(module.string(name)))
     }
 
+    /// Number of a property key or other string among the image's constants.
+    pub fn key_number(&self, module: &Module, name: StrId) -> Option<u32> {
+        self.pool.get(&Constant::key(module.string(name))).map(u32::from)
+    }
+
     /// The value of a global built-in, by number in `jerboa_abi::builtins::GLOBALS`.
     pub fn builtin_ref(&self, number: u16) -> Option<ConstRef> {
         self.resolve(&Constant::builtin(GLOBALS.get(number as usize)?.value)?)
