@@ -168,3 +168,179 @@ fn every_operation() {
         check(&text, &calls, arch, "operations");
     }
 }
+
+const INDIRECT: &str = "
+function %twice(i32) -> i32 system_v {
+block0(v0: i32):
+    v1 = iadd v0, v0
+    return v1
+}
+function %square(i32) -> i32 system_v {
+block0(v0: i32):
+    v1 = imul v0, v0
+    return v1
+}
+function %choose(i32, i32) -> i32 system_v {
+    sig0 = (i32) -> i32 system_v
+    fn0 = %twice(i32) -> i32 system_v
+    fn1 = %square(i32) -> i32 system_v
+block0(v0: i32, v1: i32):
+    v2 = func_addr.i32 fn0
+    v3 = func_addr.i32 fn1
+    v4 = select v0, v2, v3
+    v5 = call_indirect sig0, v4(v1)
+    return v5
+}
+";
+
+/// Calls through pointers, which the interpreter does not have on 32 bits.
+#[test]
+fn indirect_calls() {
+    let calls = [Call::new("choose", &[I32(1), I32(21)]), Call::new("choose", &[I32(0), I32(21)])];
+    for arch in Arch::ALL {
+        let Some(outcome) = harness::run(INDIRECT, &calls, arch, "indirect") else { return };
+        assert_eq!(outcome.words, [42, 441], "{arch:?}");
+    }
+}
+
+const DATA: &str = "
+function %lookup(i32) -> i32 system_v {
+    gv0 = symbol %table
+block0(v0: i32):
+    v1 = symbol_value.i32 gv0
+    v2 = iconst.i32 2
+    v3 = ishl v0, v2
+    v4 = iadd v1, v3
+    v5 = load.i32 v4
+    v6 = load.i32 v5
+    return v6
+}
+function %count() -> i32 system_v {
+    gv0 = symbol %counter
+block0:
+    v0 = symbol_value.i32 gv0
+    v1 = load.i32 v0
+    v2 = iconst.i32 1
+    v3 = iadd v1, v2
+    store v3, v0
+    return v3
+}
+function %main() system_v {
+    fn0 = %lookup(i32) -> i32 system_v
+    fn1 = %count() -> i32 system_v
+    fn2 = %put32(i32) system_v
+    fn3 = %setup() system_v
+block0:
+    call fn3()
+    v0 = iconst.i32 0
+    v1 = call fn0(v0)
+    call fn2(v1)
+    v2 = iconst.i32 1
+    v3 = call fn0(v2)
+    call fn2(v3)
+    v4 = call fn1()
+    v5 = call fn1()
+    call fn2(v5)
+    return
+}
+";
+
+/// Read-only data with pointers into other data, and writable data.
+#[test]
+fn data_and_pointers() {
+    use jerboa_backend_cranelift::unit::{Data, DataReloc, Linkage, SymbolId, SymbolKind};
+    for arch in Arch::ALL {
+        let functions = harness::parse(&(harness::output_functions(arch) + DATA));
+        let mut unit = harness::unit_of(&functions);
+        let find = |unit: &jerboa_backend_cranelift::unit::Unit, name: &str| {
+            SymbolId(unit.symbols.iter().position(|s| s.name == name).expect("declared") as u32)
+        };
+        let (table, counter, main) =
+            (find(&unit, "table"), find(&unit, "counter"), find(&unit, "main"));
+        for id in [table, counter] {
+            unit.symbols[id.0 as usize].linkage = Linkage::Local;
+        }
+        let numbers = unit.declare("numbers", SymbolKind::Data, Linkage::Local);
+        let words = |words: &[u32]| words.iter().flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>();
+        let data = |symbol, bytes, relocs, writable| Data { symbol, align: 4, bytes, relocs, writable };
+        unit.data.push(data(numbers, words(&[11, 22, 33]), Vec::new(), false));
+        let relocs = vec![
+            DataReloc { offset: 0, target: numbers, addend: 8 },
+            DataReloc { offset: 4, target: numbers, addend: 4 },
+        ];
+        unit.data.push(data(table, words(&[0, 0]), relocs, false));
+        unit.data.push(data(counter, words(&[40]), Vec::new(), true));
+        let Some(outcome) = harness::run_unit(unit, arch, main, "data") else { return };
+        assert_eq!(outcome.words, [33, 22, 42], "{arch:?}");
+    }
+}
+
+const FLOATS: &str = "
+function %arith(f64, f64) -> f64 system_v {
+block0(v0: f64, v1: f64):
+    v2 = fadd v0, v1
+    v3 = fmul v2, v1
+    v4 = fneg v3
+    v5 = sqrt v4
+    return v5
+}
+function %less(f64, f64) -> i32 system_v {
+block0(v0: f64, v1: f64):
+    v2 = fcmp ult v0, v1
+    brif v2, block1, block2
+block1:
+    v3 = iconst.i32 1
+    return v3
+block2:
+    v4 = iconst.i32 2
+    return v4
+}
+";
+
+fn calls_in(listing: &str) -> Vec<&str> {
+    listing
+        .lines()
+        .filter(|line| line.contains(" bl ") || line.contains(" jal ra "))
+        .filter_map(|line| line.split(' ').next_back())
+        .collect()
+}
+
+/// The routines that floating point calls, by the platform's names.
+#[test]
+fn float_calls() {
+    use jerboa_backend_cranelift::machine32::{Options, emit_asm};
+    let unit = harness::unit_of(&harness::parse(FLOATS));
+    let arm = emit_asm(&unit, Arch::ThumbV7M, &Options::default()).expect("compiles");
+    assert_eq!(calls_in(&arm), ["__aeabi_dadd", "__aeabi_dmul", "sqrt", "__aeabi_dcmpge"], "{arm}");
+    let rv = emit_asm(&unit, Arch::Rv32Imc, &Options::default()).expect("compiles");
+    assert_eq!(calls_in(&rv), ["__adddf3", "__muldf3", "sqrt", "__gedf2"], "{rv}");
+}
+
+/// What is outside the subset is refused by name.
+#[test]
+fn unsupported_operations_are_named() {
+    use jerboa_backend_cranelift::machine32::{Error, Options, emit_object};
+    let text = "
+function %wide(i64, i64) -> i64 system_v {
+block0(v0: i64, v1: i64):
+    v2 = iconcat v0, v1
+    v3, v4 = isplit v2
+    return v3
+}
+function %atomic(i32) -> i32 system_v {
+block0(v0: i32):
+    v1 = atomic_load.i32 v0
+    return v1
+}
+";
+    let functions = harness::parse(text);
+    for (i, name) in ["iconcat", "atomic_load"].into_iter().enumerate() {
+        let unit = harness::unit_of(&functions[i..=i]);
+        for arch in Arch::ALL {
+            match emit_object(&unit, arch, &Options { optimize: false, check_allocation: true }) {
+                Err(Error::Unsupported { inst, .. }) => assert!(inst.contains(name), "{inst}"),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}

@@ -155,7 +155,7 @@ fn board(arch: Arch) -> Board {
 
 /// `%put32`, which writes a word to the UART, and `%setup`. One byte a call: the optimiser would take four
 /// stores to the same place for one.
-fn output_functions(arch: Arch) -> String {
+pub fn output_functions(arch: Arch) -> String {
     let Board { uart, .. } = board(arch);
     let (enable, store) = if arch.is_thumb() {
         ("v1 = iconst.i32 1\n store.i32 v1, v0+8", "store.i32")
