@@ -61,6 +61,9 @@ pub fn print_function(out: &mut String, id: FuncId, function: &Function) {
     if function.flags.has_properties {
         out.push_str(" has_properties");
     }
+    if function.flags.single {
+        out.push_str(" single");
+    }
     location(out, function.loc);
     out.push_str(" {\n");
     for (i, block) in function.blocks.iter().enumerate() {
