@@ -16,9 +16,7 @@ use crate::select::{Sink, View, select, select_condition, select_signed, wasm_ty
 use crate::values::Values;
 use cranelift_codegen::dominator_tree::DominatorTree;
 use cranelift_codegen::entity::SecondaryMap;
-use cranelift_codegen::ir::{
-    ArgumentExtension, Block, Inst, InstructionData, Opcode, Value, ValueDef, types,
-};
+use cranelift_codegen::ir::{ArgumentExtension, Block, Inst, InstructionData, Opcode, Value};
 use std::collections::BTreeSet;
 use wasm_encoder::{Instruction as I, ValType};
 
@@ -280,8 +278,10 @@ impl Emitter<'_> {
                 let arg = self.view.resolve(arg);
                 let mut edges = edges.into_iter();
                 let (then, otherwise) = (edges.next().expect("two edges"), edges.next().expect("two edges"));
-                self.run(inst, |view, sink| select_condition(view, inst, arg, sink));
-                self.branch(block, then, otherwise);
+                if !self.choose(block, inst, arg, &then, &otherwise) {
+                    self.run(inst, |view, sink| select_condition(view, inst, arg, sink));
+                    self.branch(block, then, otherwise);
+                }
             }
             InstructionData::BranchTable { arg, .. } => {
                 let arg = self.view.resolve(arg);
@@ -345,6 +345,11 @@ impl Emitter<'_> {
     /// Emits an edge at a place where it is the only way on.
     fn follow(&mut self, from: Block, (target, args): (Block, Vec<Value>)) {
         self.write_params(target, &args);
+        self.go(from, target);
+    }
+
+    /// Goes to a block whose parameters have been written.
+    fn go(&mut self, from: Block, target: Block) {
         if self.is_jump(from, target) {
             let label = self.target_label(from, target);
             self.ops.push(Op::Br(label));
@@ -380,6 +385,40 @@ impl Emitter<'_> {
         }
     }
 
+    /// If both edges go to the same block and differ in one parameter, whose arguments are at hand, selects the argument and
+    /// leaves one edge.
+    fn choose(
+        &mut self,
+        from: Block,
+        inst: Inst,
+        condition: Value,
+        then: &(Block, Vec<Value>),
+        otherwise: &(Block, Vec<Value>),
+    ) -> bool {
+        if then.0 != otherwise.0 {
+            return false;
+        }
+        let (x, y) = (self.passed(then.0, &then.1), self.passed(otherwise.0, &otherwise.1));
+        let at_hand = |emitter: &Self, arg: Value| emitter.values.is_folded(emitter.view, arg).is_none();
+        match (&x[..], &y[..]) {
+            (&[(param, x)], &[(_, y)]) if at_hand(self, x) && at_hand(self, y) => {
+                self.push(x);
+                self.push(y);
+                self.run(inst, |view, sink| select_condition(view, inst, condition, sink));
+                self.ops.push(Op::Plain(I::Select));
+                let local = self.local(param);
+                self.ops.push(Op::Set(local));
+            }
+            ([], []) => {
+                self.run(inst, |view, sink| select_condition(view, inst, condition, sink));
+                self.ops.push(Op::Plain(I::Drop));
+            }
+            _ => return false,
+        }
+        self.go(from, then.0);
+        true
+    }
+
     fn branch_early(&mut self, from: Block, taken: (Block, Vec<Value>), otherwise: (Block, Vec<Value>)) {
         self.write_params(taken.0, &taken.1);
         let label = self.target_label(from, taken.0);
@@ -406,7 +445,7 @@ impl Emitter<'_> {
             self.values.leaves(self.view, arg, &mut read);
         }
         writes.iter().all(|&(param, arg)| {
-            let computed = matches!(self.view.func.dfg.value_def(arg), ValueDef::Result(inst, _) if self.values.folded.contains(inst));
+            let computed = self.values.is_folded(self.view, arg).is_some();
             (is_back || !computed)
                 && !read.contains(&param)
                 && !self.values.live_in[other.0].contains(param.as_u32() as usize)
@@ -423,8 +462,7 @@ impl Emitter<'_> {
             let to = self.local(param);
             if self.values.repeated.contains(arg) {
                 constants.push((to, arg));
-            } else if matches!(self.view.func.dfg.value_def(arg), ValueDef::Result(inst, _) if self.values.folded.contains(inst))
-            {
+            } else if self.values.is_folded(self.view, arg).is_some() {
                 self.push(arg);
                 computed.push(to);
             } else {
@@ -444,12 +482,11 @@ impl Emitter<'_> {
 
 impl Sink for Emitter<'_> {
     fn push(&mut self, value: Value) {
-        if let ValueDef::Result(inst, _) = self.view.func.dfg.value_def(value) {
-            if self.values.repeated.contains(value) || self.values.folded.contains(inst) {
-                debug_assert_ne!(self.view.ty(value), types::INVALID);
-                self.run(inst, |view, sink| select(view, inst, sink));
-                return;
-            }
+        let repeated = self.values.repeated.contains(value).then(|| self.view.def(value)).flatten();
+        let folded = self.values.is_folded(self.view, value);
+        if let Some(inst) = folded.or(repeated.map(|(inst, _)| inst)) {
+            self.run(inst, |view, sink| select(view, inst, sink));
+            return;
         }
         let local = self.local(value);
         self.ops.push(Op::Get(local));

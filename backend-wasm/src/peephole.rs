@@ -7,6 +7,7 @@ use wasm_encoder::{Instruction as I, ValType};
 
 /// Shortens until nothing changes.
 pub fn shorten(code: &mut Code) {
+    drop_zeroing(code);
     loop {
         let length = code.ops.len();
         rewrite_pairs(&mut code.ops);
@@ -125,6 +126,42 @@ fn push_pair(out: &mut Vec<Op>, op: Op, next: &mut Option<Op>) {
         _ => {}
     }
     out.push(op);
+}
+
+/// Removes writes of zero to locals that are zero still, as WebAssembly's are at first.
+fn drop_zeroing(code: &mut Code) {
+    let mut written = vec![false; code.locals.len()];
+    written[..code.params].fill(true);
+    let mut open = Vec::new();
+    let mut loops = 0;
+    let mut dead = vec![false; code.ops.len()];
+    for at in 0..code.ops.len() {
+        match &code.ops[at] {
+            Op::Loop(_) => {
+                open.push(true);
+                loops += 1;
+            }
+            Op::Block(_) | Op::If(_) => open.push(false),
+            Op::End => loops -= u32::from(open.pop().expect("`end` closes something")),
+            Op::Set(local) => {
+                let zero = match at.checked_sub(1).map(|before| &code.ops[before]) {
+                    Some(Op::Plain(I::I32Const(0) | I::I64Const(0))) => true,
+                    Some(Op::Plain(I::F32Const(x))) => x.bits() == 0,
+                    Some(Op::Plain(I::F64Const(x))) => x.bits() == 0,
+                    _ => false,
+                };
+                if zero && loops == 0 && !written[local.index()] {
+                    dead[at - 1] = true;
+                    dead[at] = true;
+                } else {
+                    written[local.index()] = true;
+                }
+            }
+            Op::Tee(local) => written[local.index()] = true,
+            _ => {}
+        }
+    }
+    remove(&mut code.ops, &dead);
 }
 
 /// Removes writes that nothing reads.

@@ -6,7 +6,7 @@ use wasm_encoder::Instruction as I;
 
 /// Simplifies until nothing changes.
 pub fn tidy(code: &mut Code) {
-    while shorten_branches(code) | drop_arms(code) | drop_blocks(code) {}
+    while shorten_branches(code) | drop_arms(code) | drop_blocks(code) | shrink_loops(code) {}
     // A value can only be returned by falling off the end of the body itself.
     if matches!(code.ops.last(), Some(Op::Return)) {
         code.ops.pop();
@@ -144,6 +144,57 @@ fn drop_blocks(code: &mut Code) -> bool {
     }
     remove(&mut code.ops, &dead);
     changed
+}
+
+/// Moves the end of a loop up to behind its last back edge: what follows runs once, and what leaves the loop by falling
+/// through needs no branch.
+fn shrink_loops(code: &mut Code) -> bool {
+    let nesting = Nesting::of(&code.ops);
+    let mut last_use: Vec<usize> = vec![0; code.labels as usize];
+    for (at, op) in code.ops.iter().enumerate() {
+        match op {
+            Op::Br(label) | Op::BrIf(label) => last_use[label.index()] = at,
+            Op::BrTable(labels, default) => {
+                labels.iter().chain([default]).for_each(|label| last_use[label.index()] = at)
+            }
+            _ => {}
+        }
+    }
+    // Where each loop's end goes to, if it moves.
+    let mut moved: Vec<(usize, usize)> = Vec::new();
+    for (start, op) in code.ops.iter().enumerate() {
+        let Op::Loop(label) = op else { continue };
+        let mut at = start + 1;
+        let mut behind = at;
+        while at < nesting.end[start] {
+            let next = if code.ops[at].opens() { nesting.end[at] + 1 } else { at + 1 };
+            if last_use[label.index()] >= at {
+                behind = next;
+            }
+            at = next;
+        }
+        if behind < nesting.end[start] && last_use[label.index()] > start {
+            moved.push((nesting.end[start], behind));
+        }
+    }
+    if moved.is_empty() {
+        return false;
+    }
+    let mut dead = vec![false; code.ops.len()];
+    let mut ends_before = vec![0; code.ops.len() + 1];
+    for &(end, behind) in &moved {
+        dead[end] = true;
+        ends_before[behind] += 1;
+    }
+    let mut out = Vec::with_capacity(code.ops.len());
+    for (at, op) in code.ops.drain(..).enumerate() {
+        out.extend((0..ends_before[at]).map(|_| Op::End));
+        if !dead[at] {
+            out.push(op);
+        }
+    }
+    code.ops = out;
+    true
 }
 
 /// Removes the marked ops.

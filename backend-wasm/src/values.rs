@@ -283,18 +283,30 @@ impl Values {
         at
     }
 
+    /// Whether a value is computed where it is read. Of an instruction with an overflow flag that is the flag; the other
+    /// result is in a local.
+    pub fn is_folded(&self, view: &View<'_>, value: Value) -> Option<Inst> {
+        match view.func.dfg.value_def(value) {
+            ValueDef::Result(inst, index) => {
+                let last = index + 1 == view.func.dfg.inst_results(inst).len();
+                (last && self.folded.contains(inst)).then_some(inst)
+            }
+            _ => None,
+        }
+    }
+
     /// Adds the values in locals that computing `value` reads.
     pub fn leaves(&self, view: &View<'_>, value: Value, into: &mut BTreeSet<Value>) {
         if self.repeated.contains(value) {
             return;
         }
-        match view.func.dfg.value_def(value) {
-            ValueDef::Result(inst, _) if self.folded.contains(inst) => {
+        match self.is_folded(view, value) {
+            Some(inst) => {
                 for &read in &self.reads[inst] {
                     self.leaves(view, read, into);
                 }
             }
-            _ => {
+            None => {
                 into.insert(value);
             }
         }
