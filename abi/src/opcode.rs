@@ -302,7 +302,7 @@ macro_rules! opcodes {
 opcodes! {
     // Frames.
     Exit "exit" () End "Leaves the interpreter with the result in the first word of the window; only in the header.";
-    Enter "enter" (first: N8, clear: N8, raw: N8) May "Begins a function: `first` tagged registers were set by the caller, `clear` more are set to undefined; `raw` raw registers. Windows of up to 32 words.";
+    Enter "enter" (first: N8, clear: N8, raw: N8) May "Begins a function: `first` tagged registers were set by the caller, `clear` more are set to undefined; `raw` raw registers. Windows of up to 12 words.";
     EnterRaw "enter.r" (raw: N8) May "Begins a function without tagged registers.";
     EnterWide "enter.w" (first: N16, clear: N16, raw: N16, window: N16) May "As `enter`, with windows of up to `window` words.";
     FrameBack "frame.back" (words: N16, dst: T16) Pure "Behind a call whose `back` is 0: goes back `words` and moves the result from the window's first word.";
@@ -531,7 +531,7 @@ opcodes! {
 }
 
 /// Window words that a frame may use without stating it in `enter.w`.
-pub const WINDOW_DEFAULT: usize = 32;
+pub const WINDOW_DEFAULT: usize = 12;
 /// The most arguments of a call instruction; calls with more pass an array.
 pub const MAX_ARGUMENTS: usize = 60;
 

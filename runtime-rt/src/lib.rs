@@ -57,6 +57,7 @@ pub mod error;
 pub mod function;
 pub mod heap;
 pub mod image;
+pub mod interp;
 mod iterate;
 pub mod keys;
 pub mod library;
@@ -69,6 +70,10 @@ pub mod shape;
 mod side_table;
 mod stack;
 pub mod string;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod value;
 pub mod vm;

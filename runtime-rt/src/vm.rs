@@ -127,12 +127,17 @@ pub struct Vm {
     /// Used and free records of the shape table: see [`crate::shape`].
     pub(crate) shape_count: Cell<u32>,
     pub(crate) shape_free: Cell<u32>,
+    /// The shape that was last asked for: no object has it yet, perhaps.
+    pub(crate) shape_pin: Cell<u32>,
     /// First of the shapes whose parent is no shape of the heap (record number + 1, or 0).
     pub(crate) shape_top: Cell<u32>,
-    /// Byte offset and UTF-16 index of the position cache.
-    pub(crate) position: Cell<(u32, u32)>,
+    /// Byte offset of the position cache, and the UTF-16 index there.
+    pub(crate) position_offset: Cell<u32>,
+    pub(crate) position_index: Cell<u32>,
     /// UTF-16 length of that string, or `u32::MAX`.
     pub(crate) position_length: Cell<u32>,
+    /// Where the interpreter was when it last left its loop: the address of an instruction, or 0.
+    pub(crate) engine: Cell<u32>,
     /// Nested calls from native code into the program.
     pub(crate) native_depth: Cell<u32>,
     pub(crate) live_peak: Cell<u32>,
@@ -273,9 +278,12 @@ impl Vm {
             atom_count: Cell::new(0),
             shape_count: Cell::new(0),
             shape_free: Cell::new(0),
+            shape_pin: Cell::new(0),
             shape_top: Cell::new(0),
-            position: Cell::new((0, 0)),
+            position_offset: Cell::new(0),
+            position_index: Cell::new(0),
             position_length: Cell::new(u32::MAX),
+            engine: Cell::new(0),
             native_depth: Cell::new(0),
             live_peak: Cell::new(0),
             heap_peak: Cell::new(0),

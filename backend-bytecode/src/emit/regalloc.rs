@@ -21,7 +21,7 @@ const SCRATCH_TEMPORARIES: u16 = SCRATCH + 6;
 const SCRATCH_WORDS: u16 = 9;
 
 /// Where a value is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Location {
     /// Tagged register.
     Tagged(u16),

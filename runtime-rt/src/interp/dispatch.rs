@@ -1,0 +1,1149 @@
+//! The loop.
+//!
+//! One function with one `match` over the opcodes: measured on Cortex-M4, RV32 and x86-64, this is as fast as computed
+//! goto or tail calls and smaller. What it needs to be: raw pointers (bounds checks cost 2.4 times the
+//! instructions; the verifier has made them unnecessary), no reachable default arm (a range check on every instruction), no
+//! calls in the hot arms (they would spill the machine registers that hold `pc`, `fp` and `rp`), and optimisation level 2.
+//!
+//! An arm ends in one of four ways: `continue` with `pc` advanced; a jump, whose test for a backward one is shared; a call,
+//! whose code is shared; or `break` out of the inner loop when an exception is pending.
+
+use jerboa_abi::header::{self, Kind};
+use jerboa_abi::image::{FUNCTION_BYTES, field, function};
+use jerboa_abi::opcode::{
+    Binary, Compare, Condition, Define, ErrorKind, FloatUnary, Opcode, Test, Unary, WINDOW_DEFAULT,
+};
+use jerboa_abi::value as word;
+
+use super::frame::{State, reject_entry, unwind};
+use super::slow::{self, to_word};
+use crate::heap::flags;
+use crate::image::header_half;
+use crate::memory::{load, load_byte, load_half, pointer, store};
+use crate::number;
+use crate::shape::attributes;
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+
+/// Runs from an instruction until the frame returns to native code; gives the result's word, or `EXCEPTION`.
+///
+/// # Safety
+/// The image is verified. `pc` points to the first instruction of one of its functions, `fp` to a window with what
+/// the function wants of arguments, `rp` to the return address `exit` on the raw stack; `vm.sp` equals `fp`.
+pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut rp: *mut u32) -> u32 {
+    // SAFETY: the verifier has seen that every instruction is whole and stays in its function, that registers lie in
+    // the frame (which `enter` has found room for), that jumps go to instructions, and that constants, functions, shapes
+    // and module variables are in the image's tables. Tagged registers always hold values, so what a register
+    // points to is an object of the heap or the image. Windows are written before they are used.
+    unsafe {
+        loop {
+            // The inner loop is left when an exception is pending.
+            'dispatch: loop {
+                // The macros stand inside the loop because labels are hygienic.
+                /// Operand byte number `$k`.
+                macro_rules! byte {
+                    ($k:literal) => {
+                        *pc.add($k)
+                    };
+                }
+                /// 16-bit operand at byte `$k`.
+                macro_rules! half {
+                    ($k:literal) => {
+                        (pc.add($k) as *const u16).read_unaligned()
+                    };
+                }
+                /// Tagged register named by byte `$k`.
+                macro_rules! t {
+                    ($k:literal) => {
+                        *fp.add(byte!($k) as usize)
+                    };
+                }
+                /// The same as a slot.
+                macro_rules! slot {
+                    ($k:literal) => {
+                        Slot(address(fp) + 4 * u32::from(byte!($k)))
+                    };
+                }
+                /// Raw register named by byte `$k`, signed.
+                macro_rules! r {
+                    ($k:literal) => {
+                        *(rp.add(byte!($k) as usize) as *mut i32)
+                    };
+                }
+                /// Raw register pair named by byte `$k`.
+                macro_rules! f {
+                    ($k:literal) => {
+                        (rp.add(byte!($k) as usize) as *const f64).read_unaligned()
+                    };
+                }
+                macro_rules! set_f {
+                    ($k:literal, $value:expr) => {{
+                        let value: f64 = $value;
+                        (rp.add(byte!($k) as usize) as *mut f64).write_unaligned(value)
+                    }};
+                }
+                /// Goes on behind the instruction.
+                macro_rules! next {
+                    ($op:ident) => {{
+                        pc = pc.add(const { Opcode::$op.size() });
+                        continue 'dispatch;
+                    }};
+                }
+                /// A value from a call that may throw.
+                macro_rules! may {
+                    ($call:expr) => {{
+                        vm.engine.set(address(pc));
+                        let word: u32 = $call;
+                        if word == word::EXCEPTION {
+                            break 'dispatch;
+                        }
+                        word
+                    }};
+                }
+                /// `d = fast path, or out of line`.
+                macro_rules! arithmetic {
+                    ($op:ident, $binary:ident, |$x:ident, $y:ident| $fast:expr) => {{
+                        let ($x, $y) = (t!(2), t!(3));
+                        let fast: Option<u32> = if $x & $y & word::INT_BIT != 0 { $fast } else { None };
+                        let result = match fast {
+                            Some(word) => word,
+                            None => may!(slow::binary(vm, Binary::$binary, slot!(2), slot!(3))),
+                        };
+                        t!(1) = result;
+                        next!($op)
+                    }};
+                }
+                /// The same with a byte on the right, given as a value word.
+                macro_rules! arithmetic_imm {
+                    ($op:ident, $binary:ident, |$x:ident, $y:ident| $fast:expr) => {{
+                        let $x = t!(2);
+                        let imm = byte!(3) as i8;
+                        let $y = small(i32::from(imm));
+                        let fast: Option<u32> = if $x & word::INT_BIT != 0 { $fast } else { None };
+                        let result = match fast {
+                            Some(word) => word,
+                            None => may!(slow::binary_imm(vm, Binary::$binary, slot!(2), imm)),
+                        };
+                        t!(1) = result;
+                        next!($op)
+                    }};
+                }
+                /// Integers compare as words: both have the integer bit.
+                macro_rules! ordering {
+        ($op:ident, $jump:lifetime, $compare:ident, $holds:literal, |$x:ident, $y:ident| $fast:expr) => {{
+            let (x, y) = (t!(1), t!(2));
+            let ($x, $y) = (x as i32, y as i32);
+            let holds = if x & y & word::INT_BIT != 0 {
+                $fast
+            } else {
+                may!(slow::compare(vm, Compare::$compare, slot!(1), slot!(2))) == word::TRUE
+            };
+            if holds == $holds {
+                break $jump offset(byte!(3));
+            }
+            next!($op)
+        }};
+    }
+                macro_rules! ordering_imm {
+        ($op:ident, $jump:lifetime, $compare:ident, $holds:literal, |$x:ident, $y:ident| $fast:expr) => {{
+            let x = t!(1);
+            let imm = byte!(2) as i8;
+            let ($x, $y) = (x as i32, small(i32::from(imm)) as i32);
+            let holds = if x & word::INT_BIT != 0 {
+                $fast
+            } else {
+                may!(slow::compare_imm(vm, Compare::$compare, slot!(1), imm)) == word::TRUE
+            };
+            if holds == $holds {
+                break $jump offset(byte!(3));
+            }
+            next!($op)
+        }};
+    }
+                /// Jumps by the offset in byte `$k` if the condition holds.
+                macro_rules! branch {
+        ($op:ident, $jump:lifetime, $k:literal, $condition:expr) => {{
+            if $condition {
+                break $jump offset(byte!($k));
+            }
+            next!($op)
+        }};
+    }
+                macro_rules! integer {
+                    ($op:ident, |$a:ident, $b:ident| $result:expr) => {{
+                        let ($a, $b) = (r!(2), r!(3));
+                        r!(1) = $result;
+                        next!($op)
+                    }};
+                }
+                macro_rules! integer_imm {
+                    ($op:ident, |$a:ident, $b:ident| $result:expr) => {{
+                        let ($a, $b) = (r!(2), i32::from(byte!(3) as i8));
+                        r!(1) = $result;
+                        next!($op)
+                    }};
+                }
+                macro_rules! checked {
+        ($op:ident, $jump:lifetime, $result:expr) => {{
+            match $result {
+                (result, false) => {
+                    r!(1) = result;
+                    next!($op)
+                }
+                _ => break $jump half!(4) as i16 as isize,
+            }
+        }};
+    }
+                macro_rules! float {
+                    ($op:ident, |$a:ident, $b:ident| $result:expr) => {{
+                        let ($a, $b) = (f!(2), f!(3));
+                        set_f!(1, $result);
+                        next!($op)
+                    }};
+                }
+                /// Makes a frame; `$window` words must stay free above it.
+                macro_rules! enter {
+                    ($op:ident, $first:expr, $clear:expr, $raw:expr, $window:expr) => {{
+                        let (first, clear) = ($first as usize, $clear as usize);
+                        let top = fp.add(first + clear);
+                        let raw = rp.sub($raw as usize);
+                        let room = (address(raw) as i32).wrapping_sub(address(top) as i32);
+                        if room < vm.stack_margin.get() as i32 + 4 * $window as i32 {
+                            let state = State { pc: address(pc), fp: address(fp), rp: address(rp) };
+                            match reject_entry(vm, state) {
+                                Some(state) => (pc, fp, rp) = pointers(state),
+                                None => return word::EXCEPTION,
+                            }
+                            continue 'dispatch;
+                        }
+                        let mut clear = fp.add(first);
+                        while clear != top {
+                            *clear = word::UNDEFINED;
+                            clear = clear.add(1);
+                        }
+                        rp = raw;
+                        vm.sp.set(address(top));
+                        vm.raw_sp.set(address(rp));
+                        next!($op)
+                    }};
+                }
+                /// Drops the frame; the caller's result register is byte -1 behind the return address.
+                macro_rules! leave {
+                    ($raw:expr) => {{
+                        rp = rp.add($raw as usize);
+                        let link = *rp;
+                        rp = rp.add(1);
+                        vm.sp.set(address(fp));
+                        vm.raw_sp.set(address(rp));
+                        pc = pointer(link);
+                        fp = fp.sub(*pc.sub(2) as usize);
+                    }};
+                }
+                /// Takes one unit of fuel.
+                macro_rules! fuel {
+                    () => {
+                        let fuel = vm.fuel.get();
+                        if fuel == 0 {
+                            vm.engine.set(address(pc));
+                            if vm.out_of_fuel().is_err() {
+                                break 'dispatch;
+                            }
+                        } else {
+                            vm.fuel.set(fuel - 1);
+                        }
+                    };
+                }
+
+                let (argc, size) = 'call: {
+                    let distance = 'jump: {
+                        match opcode(*pc) {
+                            Opcode::Exit => {
+                                vm.engine.set(*rp);
+                                vm.raw_sp.set(address(rp.add(1)));
+                                return *fp;
+                            }
+                            Opcode::Enter => enter!(Enter, byte!(1), byte!(2), byte!(3), WINDOW_DEFAULT),
+                            Opcode::EnterRaw => enter!(EnterRaw, 0u8, 0u8, byte!(1), WINDOW_DEFAULT),
+                            Opcode::EnterWide => enter!(EnterWide, half!(1), half!(3), half!(5), half!(7)),
+                            Opcode::FrameBack => {
+                                let result = *fp;
+                                fp = fp.sub(half!(1) as usize);
+                                *fp.add(half!(3) as usize) = result;
+                                next!(FrameBack)
+                            }
+                            Opcode::FrameBackRaw => {
+                                fp = fp.sub(half!(1) as usize);
+                                next!(FrameBackRaw)
+                            }
+                            Opcode::Leave => {
+                                rp = rp.add(half!(1) as usize);
+                                next!(Leave)
+                            }
+                            Opcode::Ret => {
+                                let result = t!(1);
+                                leave!(byte!(2));
+                                *fp.add(*pc.sub(1) as usize) = result;
+                                continue 'dispatch;
+                            }
+                            Opcode::RetU => {
+                                leave!(byte!(1));
+                                *fp.add(*pc.sub(1) as usize) = word::UNDEFINED;
+                                continue 'dispatch;
+                            }
+                            Opcode::RetR => {
+                                let result = r!(1);
+                                leave!(byte!(2));
+                                *(rp.add(*pc.sub(1) as usize) as *mut i32) = result;
+                                continue 'dispatch;
+                            }
+                            Opcode::RetF => {
+                                let result = f!(1);
+                                leave!(byte!(2));
+                                (rp.add(*pc.sub(1) as usize) as *mut f64).write_unaligned(result);
+                                continue 'dispatch;
+                            }
+
+                            Opcode::Mov => {
+                                t!(1) = t!(2);
+                                next!(Mov)
+                            }
+                            Opcode::MovR => {
+                                r!(1) = r!(2);
+                                next!(MovR)
+                            }
+                            Opcode::MovF => {
+                                set_f!(1, f!(2));
+                                next!(MovF)
+                            }
+                            Opcode::TLoad => {
+                                t!(1) = *fp.add(half!(2) as usize);
+                                next!(TLoad)
+                            }
+                            Opcode::TStore => {
+                                *fp.add(half!(1) as usize) = t!(3);
+                                next!(TStore)
+                            }
+                            Opcode::RLoad => {
+                                r!(1) = *rp.add(half!(2) as usize) as i32;
+                                next!(RLoad)
+                            }
+                            Opcode::RStore => {
+                                *rp.add(half!(1) as usize) = r!(3) as u32;
+                                next!(RStore)
+                            }
+                            Opcode::FLoad => {
+                                let value = (rp.add(half!(2) as usize) as *const f64).read_unaligned();
+                                set_f!(1, value);
+                                next!(FLoad)
+                            }
+                            Opcode::FStore => {
+                                let value = f!(3);
+                                (rp.add(half!(1) as usize) as *mut f64).write_unaligned(value);
+                                next!(FStore)
+                            }
+                            Opcode::LdK => {
+                                t!(1) = vm.constant_word(u32::from(byte!(2)));
+                                next!(LdK)
+                            }
+                            Opcode::LdK16 => {
+                                t!(1) = vm.constant_word(u32::from(half!(2)));
+                                next!(LdK16)
+                            }
+                            Opcode::LdI => {
+                                t!(1) = small(i32::from(byte!(2) as i8));
+                                next!(LdI)
+                            }
+                            Opcode::LdW => {
+                                t!(1) = u32::from(byte!(2));
+                                next!(LdW)
+                            }
+                            Opcode::LdFn => {
+                                t!(1) = crate::image::function_at(vm.image, u32::from(half!(2)));
+                                next!(LdFn)
+                            }
+                            Opcode::IConst => {
+                                r!(1) = i32::from(byte!(2) as i8);
+                                next!(IConst)
+                            }
+                            Opcode::IConst16 => {
+                                r!(1) = i32::from(half!(2) as i16);
+                                next!(IConst16)
+                            }
+                            Opcode::IConst32 => {
+                                r!(1) = (pc.add(2) as *const i32).read_unaligned();
+                                next!(IConst32)
+                            }
+                            Opcode::FConst => {
+                                set_f!(1, f64::from(byte!(2) as i8));
+                                next!(FConst)
+                            }
+                            Opcode::FConstK => {
+                                set_f!(1, Value::of(vm.constant_word(u32::from(half!(2)))).double());
+                                next!(FConstK)
+                            }
+
+                            Opcode::Add => arithmetic!(Add, Add, |x, y| tagged_add(x, y)),
+                            Opcode::Sub => arithmetic!(Sub, Sub, |x, y| tagged_sub(x, y)),
+                            Opcode::Mul => arithmetic!(Mul, Mul, |x, y| tagged_mul(x, y)),
+                            Opcode::Div => arithmetic!(Div, Div, |x, y| tagged_div(x, y)),
+                            Opcode::Rem => arithmetic!(Rem, Rem, |x, y| tagged_rem(x, y)),
+                            Opcode::And => arithmetic!(And, BitAnd, |x, y| Some(x & y)),
+                            Opcode::Or => arithmetic!(Or, BitOr, |x, y| Some(x | y)),
+                            Opcode::Xor => arithmetic!(Xor, BitXor, |x, y| Some((x ^ y) | word::INT_BIT)),
+                            Opcode::Shl => arithmetic!(Shl, Shl, |x, y| tagged_shl(x, y)),
+                            Opcode::Sar => arithmetic!(Sar, Sar, |x, y| Some(tagged_sar(x, y))),
+                            Opcode::Shr => arithmetic!(Shr, Shr, |x, y| tagged_shr(x, y)),
+                            Opcode::BinaryOp => {
+                                let Some(operator) = Binary::from_byte(byte!(1)) else { break 'dispatch };
+                                t!(2) = may!(slow::binary(vm, operator, slot!(3), slot!(4)));
+                                next!(BinaryOp)
+                            }
+                            Opcode::AddI => arithmetic_imm!(AddI, Add, |x, y| tagged_add(x, y)),
+                            Opcode::SubI => arithmetic_imm!(SubI, Sub, |x, y| tagged_sub(x, y)),
+                            Opcode::MulI => arithmetic_imm!(MulI, Mul, |x, y| tagged_mul(x, y)),
+                            Opcode::AndI => arithmetic_imm!(AndI, BitAnd, |x, y| Some(x & y)),
+                            Opcode::OrI => arithmetic_imm!(OrI, BitOr, |x, y| Some(x | y)),
+                            Opcode::ShlI => arithmetic_imm!(ShlI, Shl, |x, y| tagged_shl(x, y)),
+                            Opcode::SarI => arithmetic_imm!(SarI, Sar, |x, y| Some(tagged_sar(x, y))),
+                            Opcode::ShrI => arithmetic_imm!(ShrI, Shr, |x, y| tagged_shr(x, y)),
+                            Opcode::UnaryOp => {
+                                let Some(operator) = Unary::from_byte(byte!(1)) else { break 'dispatch };
+                                t!(2) = may!(slow::unary(vm, operator, slot!(3)));
+                                next!(UnaryOp)
+                            }
+                            Opcode::CompareOp => {
+                                let Some(comparison) = Compare::from_byte(byte!(1)) else { break 'dispatch };
+                                let result = may!(slow::compare(vm, comparison, slot!(3), slot!(4)));
+                                r!(2) = i32::from(result == word::TRUE);
+                                next!(CompareOp)
+                            }
+                            Opcode::TestOp => {
+                                r!(2) = i32::from(test(byte!(1), t!(3)));
+                                next!(TestOp)
+                            }
+                            Opcode::Concat => {
+                                t!(1) = may!(slow::concat(vm, u32::from(byte!(2))));
+                                next!(Concat)
+                            }
+
+                            Opcode::JLt => ordering!(JLt, 'jump, Lt, true, |x, y| x < y),
+                            Opcode::JNlt => ordering!(JNlt, 'jump, Lt, false, |x, y| x < y),
+                            Opcode::JLe => ordering!(JLe, 'jump, Le, true, |x, y| x <= y),
+                            Opcode::JNle => ordering!(JNle, 'jump, Le, false, |x, y| x <= y),
+                            Opcode::JGt => ordering!(JGt, 'jump, Gt, true, |x, y| x > y),
+                            Opcode::JNgt => ordering!(JNgt, 'jump, Gt, false, |x, y| x > y),
+                            Opcode::JGe => ordering!(JGe, 'jump, Ge, true, |x, y| x >= y),
+                            Opcode::JNge => ordering!(JNge, 'jump, Ge, false, |x, y| x >= y),
+                            Opcode::JLtI => ordering_imm!(JLtI, 'jump, Lt, true, |x, y| x < y),
+                            Opcode::JNltI => ordering_imm!(JNltI, 'jump, Lt, false, |x, y| x < y),
+                            Opcode::JLeI => ordering_imm!(JLeI, 'jump, Le, true, |x, y| x <= y),
+                            Opcode::JNleI => ordering_imm!(JNleI, 'jump, Le, false, |x, y| x <= y),
+                            Opcode::JGtI => ordering_imm!(JGtI, 'jump, Gt, true, |x, y| x > y),
+                            Opcode::JNgtI => ordering_imm!(JNgtI, 'jump, Gt, false, |x, y| x > y),
+                            Opcode::JGeI => ordering_imm!(JGeI, 'jump, Ge, true, |x, y| x >= y),
+                            Opcode::JNgeI => ordering_imm!(JNgeI, 'jump, Ge, false, |x, y| x >= y),
+                            Opcode::JSeq => {
+                                let same = may!(strict_equal(vm, slot!(1), slot!(2)));
+                                branch!(JSeq, 'jump, 3, same == word::TRUE)
+                            }
+                            Opcode::JSne => {
+                                let same = may!(strict_equal(vm, slot!(1), slot!(2)));
+                                branch!(JSne, 'jump, 3, same != word::TRUE)
+                            }
+                            Opcode::JEq => {
+                                let same = may!(slow::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
+                                branch!(JEq, 'jump, 3, same == word::TRUE)
+                            }
+                            Opcode::JNe => {
+                                let same = may!(slow::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
+                                branch!(JNe, 'jump, 3, same != word::TRUE)
+                            }
+                            Opcode::JIs => branch!(JIs, 'jump, 3, t!(1) == u32::from(byte!(2))),
+                            Opcode::JIsnt => branch!(JIsnt, 'jump, 3, t!(1) != u32::from(byte!(2))),
+                            Opcode::JIsI => {
+                                branch!(JIsI, 'jump, 3, t!(1) == small(i32::from(byte!(2) as i8)))
+                            }
+                            Opcode::JIsntI => {
+                                branch!(JIsntI, 'jump, 3, t!(1) != small(i32::from(byte!(2) as i8)))
+                            }
+                            Opcode::JTrue => branch!(JTrue, 'jump, 2, truthy(t!(1))),
+                            Opcode::JFalse => branch!(JFalse, 'jump, 2, !truthy(t!(1))),
+                            Opcode::JNullish => branch!(JNullish, 'jump, 2, Value::of(t!(1)).is_nullish()),
+                            Opcode::JNotNullish => {
+                                branch!(JNotNullish, 'jump, 2, !Value::of(t!(1)).is_nullish())
+                            }
+                            Opcode::JInt => branch!(JInt, 'jump, 2, word::is_int(t!(1))),
+                            Opcode::JNotInt => branch!(JNotInt, 'jump, 2, !word::is_int(t!(1))),
+
+                            Opcode::Jmp => break 'jump offset(byte!(1)),
+                            Opcode::Jmp16 => break 'jump half!(1) as i16 as isize,
+                            Opcode::JNz => branch!(JNz, 'jump, 2, r!(1) != 0),
+                            Opcode::JZ => branch!(JZ, 'jump, 2, r!(1) == 0),
+
+                            Opcode::IAdd => integer!(IAdd, |a, b| a.wrapping_add(b)),
+                            Opcode::ISub => integer!(ISub, |a, b| a.wrapping_sub(b)),
+                            Opcode::IMul => integer!(IMul, |a, b| a.wrapping_mul(b)),
+                            Opcode::IDiv => integer!(IDiv, |a, b| a.checked_div(b).unwrap_or(0)),
+                            Opcode::IRem => integer!(IRem, |a, b| a.checked_rem(b).unwrap_or(0)),
+                            Opcode::IAnd => integer!(IAnd, |a, b| a & b),
+                            Opcode::IOr => integer!(IOr, |a, b| a | b),
+                            Opcode::IXor => integer!(IXor, |a, b| a ^ b),
+                            Opcode::IShl => integer!(IShl, |a, b| a.wrapping_shl(b as u32)),
+                            Opcode::ISar => integer!(ISar, |a, b| a.wrapping_shr(b as u32)),
+                            Opcode::IShr => integer!(IShr, |a, b| (a as u32).wrapping_shr(b as u32) as i32),
+                            Opcode::IAddI => integer_imm!(IAddI, |a, b| a.wrapping_add(b)),
+                            Opcode::IRsubI => integer_imm!(IRsubI, |a, b| b.wrapping_sub(a)),
+                            Opcode::IMulI => integer_imm!(IMulI, |a, b| a.wrapping_mul(b)),
+                            Opcode::IDivI => integer_imm!(IDivI, |a, b| a.checked_div(b).unwrap_or(0)),
+                            Opcode::IRemI => integer_imm!(IRemI, |a, b| a.checked_rem(b).unwrap_or(0)),
+                            Opcode::IAndI => integer_imm!(IAndI, |a, b| a & b),
+                            Opcode::IOrI => integer_imm!(IOrI, |a, b| a | b),
+                            Opcode::IXorI => integer_imm!(IXorI, |a, b| a ^ b),
+                            Opcode::IShlI => integer_imm!(IShlI, |a, b| a.wrapping_shl(b as u32)),
+                            Opcode::ISarI => integer_imm!(ISarI, |a, b| a.wrapping_shr(b as u32)),
+                            Opcode::IShrI => {
+                                integer_imm!(IShrI, |a, b| (a as u32).wrapping_shr(b as u32) as i32)
+                            }
+                            Opcode::IAddX => checked!(IAddX, 'jump, r!(2).overflowing_add(r!(3))),
+                            Opcode::ISubX => checked!(ISubX, 'jump, r!(2).overflowing_sub(r!(3))),
+                            Opcode::IMulX => checked!(IMulX, 'jump, multiply(r!(2), r!(3))),
+                            Opcode::IAddIX => {
+                                checked!(IAddIX, 'jump, r!(2).overflowing_add(i32::from(byte!(3) as i8)))
+                            }
+                            Opcode::ICmp => {
+                                r!(2) = i32::from(compare_integers(byte!(1), r!(3), r!(4)));
+                                next!(ICmp)
+                            }
+                            Opcode::JIeq => branch!(JIeq, 'jump, 3, r!(1) == r!(2)),
+                            Opcode::JIne => branch!(JIne, 'jump, 3, r!(1) != r!(2)),
+                            Opcode::JIlt => branch!(JIlt, 'jump, 3, r!(1) < r!(2)),
+                            Opcode::JIle => branch!(JIle, 'jump, 3, r!(1) <= r!(2)),
+                            Opcode::JUlt => branch!(JUlt, 'jump, 3, (r!(1) as u32) < r!(2) as u32),
+                            Opcode::JUle => branch!(JUle, 'jump, 3, r!(1) as u32 <= r!(2) as u32),
+                            Opcode::JIeqI => branch!(JIeqI, 'jump, 3, r!(1) == i32::from(byte!(2) as i8)),
+                            Opcode::JIneI => branch!(JIneI, 'jump, 3, r!(1) != i32::from(byte!(2) as i8)),
+                            Opcode::JIltI => branch!(JIltI, 'jump, 3, r!(1) < i32::from(byte!(2) as i8)),
+                            Opcode::JIleI => branch!(JIleI, 'jump, 3, r!(1) <= i32::from(byte!(2) as i8)),
+                            Opcode::JIgtI => branch!(JIgtI, 'jump, 3, r!(1) > i32::from(byte!(2) as i8)),
+                            Opcode::JIgeI => branch!(JIgeI, 'jump, 3, r!(1) >= i32::from(byte!(2) as i8)),
+                            Opcode::AddJlt => {
+                                let sum = r!(1).wrapping_add(i32::from(byte!(2) as i8));
+                                r!(1) = sum;
+                                branch!(AddJlt, 'jump, 4, sum < r!(3))
+                            }
+
+                            Opcode::FAdd => float!(FAdd, |a, b| a + b),
+                            Opcode::FSub => float!(FSub, |a, b| a - b),
+                            Opcode::FMul => float!(FMul, |a, b| a * b),
+                            Opcode::FDiv => float!(FDiv, |a, b| a / b),
+                            Opcode::FRem => float!(FRem, |a, b| number::math::rem(a, b)),
+                            Opcode::FUnary => {
+                                let result = float_unary(byte!(1), f!(3));
+                                set_f!(2, result);
+                                next!(FUnary)
+                            }
+                            Opcode::FCmp => {
+                                r!(2) = i32::from(compare_floats(byte!(1), f!(3), f!(4)));
+                                next!(FCmp)
+                            }
+                            Opcode::FTest => {
+                                let x = f!(2);
+                                r!(1) = i32::from(x != 0.0 && !x.is_nan());
+                                next!(FTest)
+                            }
+                            Opcode::JFlt => branch!(JFlt, 'jump, 3, f!(1) < f!(2)),
+                            Opcode::JFnlt => branch!(JFnlt, 'jump, 3, !(f!(1) < f!(2))),
+                            Opcode::JFle => branch!(JFle, 'jump, 3, f!(1) <= f!(2)),
+                            Opcode::JFnle => branch!(JFnle, 'jump, 3, !(f!(1) <= f!(2))),
+                            Opcode::JFeq => branch!(JFeq, 'jump, 3, f!(1) == f!(2)),
+                            Opcode::JFne => branch!(JFne, 'jump, 3, f!(1) != f!(2)),
+
+                            Opcode::BoxI => {
+                                let x = r!(2);
+                                t!(1) = match word::from_int(x) {
+                                    Some(word) => word,
+                                    None => may!(to_word(vm.integer(i64::from(x)))),
+                                };
+                                next!(BoxI)
+                            }
+                            Opcode::BoxU => {
+                                let x = r!(2) as u32;
+                                t!(1) = may!(to_word(vm.integer(i64::from(x))));
+                                next!(BoxU)
+                            }
+                            Opcode::BoxF => {
+                                let x = f!(2);
+                                t!(1) = may!(to_word(vm.number(x)));
+                                next!(BoxF)
+                            }
+                            Opcode::BoxB => {
+                                t!(1) = word::from_bool(r!(2) & 1 != 0);
+                                next!(BoxB)
+                            }
+                            Opcode::UnboxI => {
+                                let x = t!(2);
+                                r!(1) = if word::is_int(x) {
+                                    word::to_int(x)
+                                } else {
+                                    number::to_i32(to_float(x))
+                                };
+                                next!(UnboxI)
+                            }
+                            Opcode::UnboxF => {
+                                set_f!(1, to_float(t!(2)));
+                                next!(UnboxF)
+                            }
+                            Opcode::UnboxB => {
+                                r!(1) = i32::from(t!(2) == word::TRUE);
+                                next!(UnboxB)
+                            }
+                            Opcode::ToI => {
+                                vm.engine.set(address(pc));
+                                let Ok(x) = vm.to_i32(slot!(2)) else { break 'dispatch };
+                                r!(1) = x;
+                                next!(ToI)
+                            }
+                            Opcode::ToF => {
+                                vm.engine.set(address(pc));
+                                let Ok(x) = vm.to_number(slot!(2)) else { break 'dispatch };
+                                set_f!(1, x);
+                                next!(ToF)
+                            }
+                            Opcode::I2F => {
+                                set_f!(1, f64::from(r!(2)));
+                                next!(I2F)
+                            }
+                            Opcode::U2F => {
+                                set_f!(1, f64::from(r!(2) as u32));
+                                next!(U2F)
+                            }
+                            Opcode::F2I => {
+                                r!(1) = number::to_i32(f!(2));
+                                next!(F2I)
+                            }
+
+                            Opcode::NewObject => {
+                                t!(1) = may!(slow::new_object(vm, u32::from(half!(2))));
+                                next!(NewObject)
+                            }
+                            Opcode::NewArray => {
+                                t!(1) = may!(slow::new_array(vm, u32::from(byte!(2))));
+                                next!(NewArray)
+                            }
+                            Opcode::ArrayPush => {
+                                may!(slow::array_push(vm, slot!(1), slot!(2)));
+                                next!(ArrayPush)
+                            }
+                            Opcode::ArrayAppend => {
+                                may!(slow::array_append(vm, slot!(1), slot!(2)));
+                                next!(ArrayAppend)
+                            }
+                            Opcode::GetProp => {
+                                let key = vm.constant_word(u32::from(half!(3)));
+                                t!(1) = match own_slot(vm, t!(2), key) {
+                                    0 => may!(to_word(vm.get_property(slot!(2), Key::constant(key)))),
+                                    address => load(address),
+                                };
+                                next!(GetProp)
+                            }
+                            Opcode::SetProp => {
+                                let key = vm.constant_word(u32::from(half!(2)));
+                                match own_slot(vm, t!(1), key) {
+                                    0 => {
+                                        vm.engine.set(address(pc));
+                                        if vm.set_property(slot!(1), Key::constant(key), slot!(4)).is_err() {
+                                            break 'dispatch;
+                                        }
+                                    }
+                                    address => store(address, t!(4)),
+                                }
+                                next!(SetProp)
+                            }
+                            Opcode::GetLength => {
+                                let object = t!(2);
+                                let is_array = word::is_pointer(object)
+                                    && header::kind(load(object)) == Kind::Array as u32;
+                                t!(1) = if is_array {
+                                    load(object + 4)
+                                } else {
+                                    may!(slow::get_length(vm, slot!(2)))
+                                };
+                                next!(GetLength)
+                            }
+                            Opcode::GetElem => {
+                                t!(1) = match vm.fast_element(t!(2), t!(3)) {
+                                    Some(element) => element,
+                                    None => may!(to_word(vm.get_element(slot!(2), slot!(3)))),
+                                };
+                                next!(GetElem)
+                            }
+                            Opcode::GetElemI => {
+                                let index = r!(3);
+                                t!(1) = match vm.fast_element(t!(2), index_word(index)) {
+                                    Some(element) => element,
+                                    None => may!(slow::get_element_at(vm, slot!(2), index)),
+                                };
+                                next!(GetElemI)
+                            }
+                            Opcode::SetElem => {
+                                match element_address(t!(1), t!(2)) {
+                                    0 => drop(may!(slow::set_element(vm, slot!(1), slot!(2), slot!(3)))),
+                                    address => store(address, t!(3)),
+                                }
+                                next!(SetElem)
+                            }
+                            Opcode::SetElemI => {
+                                let index = r!(2);
+                                match element_address(t!(1), index_word(index)) {
+                                    0 => drop(may!(slow::set_element_at(vm, slot!(1), index, slot!(3)))),
+                                    address => store(address, t!(3)),
+                                }
+                                next!(SetElemI)
+                            }
+                            Opcode::DeleteProp => {
+                                let key = vm.constant_word(u32::from(half!(3)));
+                                may!(slow::delete_key(vm, slot!(2), key));
+                                r!(1) = 1;
+                                next!(DeleteProp)
+                            }
+                            Opcode::DeleteElem => {
+                                may!(slow::delete_element(vm, slot!(2), slot!(3)));
+                                r!(1) = 1;
+                                next!(DeleteElem)
+                            }
+                            Opcode::DefineOp => {
+                                let Some(what) = Define::from_byte(byte!(1)) else { break 'dispatch };
+                                may!(slow::define(vm, what, slot!(2), slot!(3), slot!(4)));
+                                next!(DefineOp)
+                            }
+                            Opcode::SetProto => {
+                                may!(slow::set_proto(vm, slot!(1), slot!(2)));
+                                next!(SetProto)
+                            }
+
+                            Opcode::Closure => {
+                                t!(1) = may!(slow::new_closure(vm, u32::from(half!(2)), u32::from(byte!(4))));
+                                next!(Closure)
+                            }
+                            Opcode::LoadCapture => {
+                                t!(1) = match slow::capture_address(t!(2), u32::from(byte!(3))) {
+                                    0 => word::UNDEFINED,
+                                    address => load(address),
+                                };
+                                next!(LoadCapture)
+                            }
+                            Opcode::StoreCapture => {
+                                match slow::capture_address(t!(1), u32::from(byte!(2))) {
+                                    0 => {}
+                                    address => store(address, t!(3)),
+                                }
+                                next!(StoreCapture)
+                            }
+                            Opcode::NewCell => {
+                                t!(1) = may!(to_word(vm.new_cell(slot!(2))));
+                                next!(NewCell)
+                            }
+                            Opcode::LoadCell => {
+                                t!(1) = match slow::cell_address(t!(2)) {
+                                    0 => word::UNDEFINED,
+                                    address => load(address),
+                                };
+                                next!(LoadCell)
+                            }
+                            Opcode::StoreCell => {
+                                match slow::cell_address(t!(1)) {
+                                    0 => {}
+                                    address => store(address, t!(2)),
+                                }
+                                next!(StoreCell)
+                            }
+                            Opcode::LdG => {
+                                t!(1) = load(vm.globals + 4 * u32::from(byte!(2)));
+                                next!(LdG)
+                            }
+                            Opcode::StG => {
+                                store(vm.globals + 4 * u32::from(byte!(1)), t!(2));
+                                next!(StG)
+                            }
+                            Opcode::LdG16 => {
+                                t!(1) = load(vm.globals + 4 * u32::from(half!(2)));
+                                next!(LdG16)
+                            }
+                            Opcode::StG16 => {
+                                store(vm.globals + 4 * u32::from(half!(1)), t!(3));
+                                next!(StG16)
+                            }
+                            Opcode::LdGR => {
+                                r!(1) = load(vm.raw_globals + 4 * u32::from(half!(2))) as i32;
+                                next!(LdGR)
+                            }
+                            Opcode::StGR => {
+                                store(vm.raw_globals + 4 * u32::from(half!(1)), r!(3) as u32);
+                                next!(StGR)
+                            }
+                            Opcode::LdGF => {
+                                let at = pointer(vm.raw_globals + 4 * u32::from(half!(2)));
+                                set_f!(1, (at as *const f64).read_unaligned());
+                                next!(LdGF)
+                            }
+                            Opcode::StGF => {
+                                let at = pointer(vm.raw_globals + 4 * u32::from(half!(1)));
+                                (at as *mut f64).write_unaligned(f!(3));
+                                next!(StGF)
+                            }
+                            Opcode::GlobalObject => {
+                                t!(1) = may!(slow::global_object(vm));
+                                next!(GlobalObject)
+                            }
+                            Opcode::CheckInit => {
+                                if t!(1) == word::EMPTY {
+                                    vm.engine.set(address(pc));
+                                    slow::throw_uninitialised(vm, vm.constant_word(u32::from(half!(2))));
+                                    break 'dispatch;
+                                }
+                                next!(CheckInit)
+                            }
+
+                            Opcode::Call => break 'call (u32::from(byte!(1)), const { Opcode::Call.size() }),
+                            Opcode::CallMethod => {
+                                let argc = u32::from(byte!(3));
+                                let key = vm.constant_word(u32::from(half!(1)));
+                                may!(slow::load_method(vm, key, argc));
+                                break 'call (argc, const { Opcode::CallMethod.size() });
+                            }
+                            Opcode::CallElem => {
+                                let argc = u32::from(byte!(1));
+                                may!(slow::load_element_method(vm, argc));
+                                break 'call (argc, const { Opcode::CallElem.size() });
+                            }
+                            Opcode::CallArray => {
+                                let argc = may!(slow::spread_arguments(vm, 2));
+                                break 'call (argc, const { Opcode::CallArray.size() });
+                            }
+                            Opcode::CallDirect => {
+                                fuel!();
+                                let callee = pc.offset(half!(1) as i16 as isize);
+                                rp = rp.sub(1);
+                                *rp = address(pc.add(const { Opcode::CallDirect.size() }));
+                                fp = pointer(vm.sp.get()).cast();
+                                pc = callee;
+                                continue 'dispatch;
+                            }
+                            Opcode::CallFar => {
+                                fuel!();
+                                let descriptor = crate::image::function_at(vm.image, u32::from(half!(1)));
+                                rp = rp.sub(1);
+                                *rp = address(pc.add(const { Opcode::CallFar.size() }));
+                                fp = pointer(vm.sp.get()).cast();
+                                pc = pointer(vm.image + load(descriptor + function::CODE as u32));
+                                continue 'dispatch;
+                            }
+                            Opcode::New | Opcode::NewSpread => {
+                                let spread = *pc == Opcode::NewSpread as u8;
+                                let (argc, size) = if spread {
+                                    (may!(slow::spread_arguments(vm, 3)), const { Opcode::NewSpread.size() })
+                                } else {
+                                    (u32::from(byte!(1)), const { Opcode::New.size() })
+                                };
+                                vm.engine.set(address(pc));
+                                match slow::construct(vm, argc) {
+                                    slow::Construct::Enter => break 'call (argc, size),
+                                    slow::Construct::Done(word::EXCEPTION) => break 'dispatch,
+                                    slow::Construct::Done(object) => {
+                                        pc = pc.add(size);
+                                        fp = pointer(vm.sp.get()).cast();
+                                        fp = fp.sub(*pc.sub(2) as usize);
+                                        *fp.add(*pc.sub(1) as usize) = object;
+                                        continue 'dispatch;
+                                    }
+                                }
+                            }
+                            Opcode::NewEnd => {
+                                let kept = vm.sp.get() - 4;
+                                vm.sp.set(kept);
+                                // The new object is where `this` of this window would be.
+                                t!(1) = vm.finish_construct(Slot(kept - 4), t!(1));
+                                next!(NewEnd)
+                            }
+
+                            Opcode::ForInStart => {
+                                t!(1) = may!(to_word(vm.for_in(slot!(2))));
+                                next!(ForInStart)
+                            }
+                            Opcode::ForInNext => {
+                                t!(1) = may!(slow::iterator_next(vm, slot!(2)));
+                                next!(ForInNext)
+                            }
+                            Opcode::IterStart => {
+                                t!(1) = may!(slow::iterate(vm, slot!(2)));
+                                next!(IterStart)
+                            }
+                            Opcode::IterNext => {
+                                t!(1) = may!(slow::iterator_next(vm, slot!(2)));
+                                next!(IterNext)
+                            }
+                            // Arrays and strings need no closing.
+                            Opcode::IterClose => next!(IterClose),
+
+                            Opcode::Throw => {
+                                let _ = vm.throw(slot!(1));
+                                break 'dispatch;
+                            }
+                            Opcode::ThrowError => {
+                                vm.engine.set(address(pc));
+                                let Some(kind) = ErrorKind::from_byte(byte!(1)) else { break 'dispatch };
+                                slow::throw_error(vm, kind, vm.constant_word(u32::from(half!(2))));
+                                break 'dispatch;
+                            }
+                            Opcode::Catch => {
+                                t!(1) = vm.take_pending().map_or(word::UNDEFINED, Value::word);
+                                next!(Catch)
+                            }
+                            Opcode::Unreachable => {
+                                vm.engine.set(address(pc));
+                                slow::throw_error(vm, ErrorKind::Error, word::EMPTY_STRING);
+                                break 'dispatch;
+                            }
+                        }
+                    };
+                    if distance < 0 {
+                        fuel!();
+                    }
+                    pc = pc.offset(distance);
+                    continue 'dispatch;
+                };
+
+                // Calls what is in the window at the stack pointer; the return address is `size` bytes on.
+                let window = vm.sp.get();
+                let callee = load(window);
+                if word::is_pointer(callee) && header::kind(load(callee)) == Kind::Function as u32 {
+                    fuel!();
+                    let table = vm.image + 4 * header_half(vm.image, field::FUNCTIONS + 2);
+                    let descriptor = table + FUNCTION_BYTES as u32 * header::index(load(callee));
+                    const VARIADIC: u32 =
+                        (function::REST | function::ARGUMENTS | function::NEW_TARGET) as u32;
+                    let params = load_byte(descriptor + function::PARAMS as u32);
+                    if argc != params || load_half(descriptor + function::FLAGS as u32) & VARIADIC != 0 {
+                        vm.engine.set(address(pc));
+                        if slow::adjust_arguments(vm, window, argc, descriptor).is_err() {
+                            break 'dispatch;
+                        }
+                    }
+                    rp = rp.sub(1);
+                    *rp = address(pc.add(size));
+                    fp = pointer(window).cast();
+                    pc = pointer(vm.image + load(descriptor + function::CODE as u32));
+                    continue 'dispatch;
+                }
+                let result = may!(slow::call_other(vm, argc));
+                pc = pc.add(size);
+                fp = pointer(window).cast();
+                fp = fp.sub(*pc.sub(2) as usize);
+                *fp.add(*pc.sub(1) as usize) = result;
+            }
+
+            match unwind(vm, State { pc: address(pc), fp: address(fp), rp: address(rp) }) {
+                Some(state) => (pc, fp, rp) = pointers(state),
+                None => return word::EXCEPTION,
+            }
+        }
+    }
+}
+
+fn pointers(state: State) -> (*const u8, *mut u32, *mut u32) {
+    (pointer(state.pc), pointer(state.fp).cast(), pointer(state.rp).cast())
+}
+
+/// The address of memory below 4 GiB.
+#[inline(always)]
+fn address<T>(pointer: *const T) -> u32 {
+    pointer as usize as u32
+}
+
+/// The instruction of a byte.
+///
+/// # Safety
+/// The byte is one of the opcodes.
+#[inline(always)]
+unsafe fn opcode(byte: u8) -> Opcode {
+    // SAFETY: as the caller promises; `Opcode` is `repr(u8)` and numbered from 0.
+    unsafe { core::mem::transmute::<u8, Opcode>(byte) }
+}
+
+#[inline(always)]
+fn offset(byte: u8) -> isize {
+    byte as i8 as isize
+}
+
+/// The word of an integer that is in range.
+#[inline(always)]
+fn small(i: i32) -> u32 {
+    ((i as u32) << 1) | word::INT_BIT
+}
+
+// Arithmetic on the words of small integers, 2i + 1; `None` where the result is another kind of number.
+
+#[inline(always)]
+fn tagged_add(x: u32, y: u32) -> Option<u32> {
+    (x as i32 - 1).checked_add(y as i32).map(|sum| sum as u32)
+}
+
+#[inline(always)]
+fn tagged_sub(x: u32, y: u32) -> Option<u32> {
+    (x as i32).checked_sub(y as i32).map(|difference| difference as u32 | word::INT_BIT)
+}
+
+#[inline(always)]
+fn tagged_mul(x: u32, y: u32) -> Option<u32> {
+    let product = word::to_int(x).checked_mul(y as i32 - 1)?;
+    // A product of 0 is -0 if one factor is negative.
+    if product == 0 && (x | y) as i32 >> 31 != 0 { None } else { Some(product as u32 | word::INT_BIT) }
+}
+
+#[inline(always)]
+fn tagged_div(x: u32, y: u32) -> Option<u32> {
+    let (a, b) = (word::to_int(x), word::to_int(y));
+    if b > 0 && a % b == 0 { Some(small(a / b)) } else { None }
+}
+
+#[inline(always)]
+fn tagged_rem(x: u32, y: u32) -> Option<u32> {
+    let (a, b) = (word::to_int(x), word::to_int(y));
+    if a >= 0 && b > 0 { Some(small(a % b)) } else { None }
+}
+
+#[inline(always)]
+fn tagged_shl(x: u32, y: u32) -> Option<u32> {
+    word::from_int(word::to_int(x).wrapping_shl(word::to_int(y) as u32))
+}
+
+#[inline(always)]
+fn tagged_sar(x: u32, y: u32) -> u32 {
+    (x as i32).wrapping_shr(word::to_int(y) as u32) as u32 | word::INT_BIT
+}
+
+#[inline(always)]
+fn tagged_shr(x: u32, y: u32) -> Option<u32> {
+    let result = (word::to_int(x) as u32).wrapping_shr(word::to_int(y) as u32);
+    if result <= word::INT_MAX as u32 { Some(small(result as i32)) } else { None }
+}
+
+/// Product, and whether it does not fit or is -0.
+#[inline(always)]
+fn multiply(a: i32, b: i32) -> (i32, bool) {
+    let (product, overflow) = a.overflowing_mul(b);
+    (product, overflow || product == 0 && (a | b) < 0)
+}
+
+/// The key word of an index; negative ones and those beyond the range of indices become a word that is no integer.
+#[inline(always)]
+fn index_word(index: i32) -> u32 {
+    if index as u32 <= word::INT_MAX as u32 { small(index) } else { word::EMPTY }
+}
+
+/// The number that a register holds; NaN if it holds none.
+#[inline(always)]
+fn to_float(x: u32) -> f64 {
+    Value::of(x).as_number().unwrap_or(f64::NAN)
+}
+
+/// ToBoolean, the common cases first.
+#[inline(always)]
+fn truthy(x: u32) -> bool {
+    if word::is_bool(x) { x == word::TRUE } else { truthy_other(x) }
+}
+
+#[inline(never)]
+fn truthy_other(x: u32) -> bool {
+    Value::of(x).to_boolean()
+}
+
+/// `===`: `TRUE`, `FALSE` or `EXCEPTION`.
+#[inline(always)]
+fn strict_equal(vm: &mut Vm, a: Slot, b: Slot) -> u32 {
+    let (x, y) = (load(a.0), load(b.0));
+    // Only two pointers can be equal as different words, or differ as the same one (NaN).
+    if (x | y) & 3 != 0 { word::from_bool(x == y) } else { slow::compare(vm, Compare::StrictEq, a, b) }
+}
+
+/// Address of an own data property that may be read and written without further checks, or 0.
+#[inline(never)]
+fn own_slot(vm: &Vm, object: u32, key: u32) -> u32 {
+    if !word::is_pointer(object) || header::kind(load(object)) != Kind::Object as u32 {
+        return 0;
+    }
+    match vm.table_find(object, key) {
+        Ok(slot) if slot.attributes & PLAIN == attributes::WRITABLE => slot.address,
+        _ => 0,
+    }
+}
+
+/// Attributes that tell a plain writable property.
+const PLAIN: u32 = attributes::WRITABLE | attributes::ACCESSOR;
+
+/// Address of an array's element that may be overwritten, or 0. The key is a value word.
+#[inline(always)]
+fn element_address(array: u32, key: u32) -> u32 {
+    if word::is_pointer(array) && word::is_int(key) {
+        let head = load(array);
+        let writable = header::aux(head) & flags::SLOW_STORE == 0;
+        if header::kind(head) == Kind::Array as u32 && writable && key < load(array + 4) {
+            let address = load(array + 8) + 4 + 4 * (key >> 1);
+            if load(address) != word::EMPTY {
+                return address;
+            }
+        }
+    }
+    0
+}
+
+#[inline(never)]
+fn test(test: u8, x: u32) -> bool {
+    let value = Value::of(x);
+    match Test::from_byte(test) {
+        Some(Test::Int) => word::is_int(x),
+        Some(Test::Number) => value.is_number(),
+        Some(Test::Empty) => x == word::EMPTY,
+        Some(Test::Undefined) => x == word::UNDEFINED,
+        Some(Test::Nullish) => value.is_nullish(),
+        Some(Test::True) => value.to_boolean(),
+        None => false,
+    }
+}
+
+#[inline(never)]
+fn compare_integers(condition: u8, a: i32, b: i32) -> bool {
+    match Condition::from_byte(condition) {
+        Some(Condition::Eq) => a == b,
+        Some(Condition::Ne) => a != b,
+        Some(Condition::Lt) => a < b,
+        Some(Condition::Le) => a <= b,
+        Some(Condition::Ult) => (a as u32) < b as u32,
+        Some(Condition::Ule) => a as u32 <= b as u32,
+        None => false,
+    }
+}
+
+#[inline(never)]
+fn compare_floats(condition: u8, a: f64, b: f64) -> bool {
+    match Condition::from_byte(condition) {
+        Some(Condition::Eq) => a == b,
+        Some(Condition::Ne) => a != b,
+        Some(Condition::Lt) => a < b,
+        Some(Condition::Le) => a <= b,
+        _ => false,
+    }
+}
+
+#[inline(never)]
+fn float_unary(operator: u8, x: f64) -> f64 {
+    match FloatUnary::from_byte(operator) {
+        Some(FloatUnary::Neg) => -x,
+        Some(FloatUnary::Abs) => f64::from_bits(x.to_bits() & !(1 << 63)),
+        Some(FloatUnary::Sqrt) => libm::sqrt(x),
+        Some(FloatUnary::Floor) => libm::floor(x),
+        Some(FloatUnary::Ceil) => libm::ceil(x),
+        Some(FloatUnary::Trunc) => libm::trunc(x),
+        None => x,
+    }
+}

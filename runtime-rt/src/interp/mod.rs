@@ -1,0 +1,76 @@
+//! The bytecode interpreter.
+//!
+//! * `dispatch`: the loop; one function, one arm an instruction, no recursion for calls between functions.
+//! * `slow`: what the arms call when their fast path does not apply.
+//! * `frame`: frames, unwinding, stack traces. `lines`: the line table.
+//! * [`verify`](mod@verify): what an image must pass before it runs.
+//!
+//! An embedder checks the image with [`verify()`], makes a [`Vm`], gives it to [`install`] and runs it with
+//! [`Vm::run_entry`].
+
+mod dispatch;
+mod frame;
+mod lines;
+mod slow;
+#[cfg(test)]
+mod tests;
+pub mod verify;
+
+pub use verify::{VerifyError, verify};
+
+use jerboa_abi::image::{field, function};
+use jerboa_abi::value as word;
+
+use crate::Thrown;
+use crate::memory::{load, load_half, move_words, pointer, store};
+use crate::vm::Vm;
+
+/// Makes the interpreter the engine of a VM.
+///
+/// # Safety
+/// The VM's image has passed [`verify()`].
+pub unsafe fn install(vm: &mut Vm) {
+    // SAFETY: the functions keep to the conventions.
+    unsafe { vm.set_engine(invoke, Some(frame::capture_stack), Some(lines::locate)) }
+}
+
+/// Runs a function of the program: the entry from native code, see [`crate::call`].
+///
+/// # Safety
+/// `vm` is a live VM with a verified image that nobody else uses during the call; the window of `argc` arguments is on top of
+/// its stack, and its callee is a compiled function.
+pub unsafe extern "C" fn invoke(vm: *mut Vm, argc: u32) -> u32 {
+    // SAFETY: as the caller promises.
+    let vm = unsafe { &mut *vm };
+    let top = vm.sp.get();
+    let mut window = top - 4 * (argc + 2);
+    let descriptor = vm.descriptor_of(load(window));
+    // A constructor's caller wants to find `this` in the window afterwards; functions may overwrite theirs.
+    if load_half(descriptor + function::FLAGS as u32) & u32::from(function::CONSTRUCTOR) != 0 {
+        match vm.push_words(argc + 2) {
+            Ok(copy) => {
+                move_words(window, copy.0, argc + 2);
+                window = copy.0;
+            }
+            Err(Thrown) => return word::EXCEPTION,
+        }
+    }
+    if slow::adjust_arguments(vm, window, argc, descriptor).is_err() {
+        vm.sp.set(top);
+        return word::EXCEPTION;
+    }
+    let rp = vm.raw_sp.get() - 8;
+    store(rp + 4, vm.engine.get());
+    store(rp, frame::exit_address(vm));
+    vm.sp.set(window);
+    let code = vm.image + load(descriptor + function::CODE as u32);
+    // SAFETY: the image is verified, the frame begins at the window, and the raw pointer at the return address.
+    let result = unsafe { dispatch::run(vm, pointer(code), pointer(window).cast(), pointer(rp).cast()) };
+    vm.sp.set(top);
+    result
+}
+
+/// Whether the image has bytecode.
+pub fn has_bytecode(image: &[u8]) -> bool {
+    image.get(field::FLAGS).is_some_and(|flags| u16::from(*flags) & jerboa_abi::image::HAS_BYTECODE != 0)
+}

@@ -1,0 +1,538 @@
+//! Out-of-line parts of the instructions. Each gives the result's word, or `EXCEPTION`.
+
+use jerboa_abi::header::{Kind, closure};
+use jerboa_abi::image::function;
+use jerboa_abi::opcode::{Binary, Compare, Define, ErrorKind as ErrorCode, Unary};
+use jerboa_abi::{header, value as word};
+
+use super::lines::place_of;
+use crate::define::Descriptor;
+use crate::error::{ErrorKind, Piece};
+use crate::memory::{fill, load, load_byte, load_half, move_words, store};
+use crate::ops::{Arithmetic, Bitwise, Comparison};
+use crate::property::name;
+use crate::shape::attributes;
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+use crate::{Result, Thrown};
+
+/// The word of a result.
+#[inline(always)]
+pub(super) fn to_word(result: Result<Value<'_>>) -> u32 {
+    match result {
+        Ok(value) => value.word(),
+        Err(Thrown) => word::EXCEPTION,
+    }
+}
+
+/// The word of a boolean result.
+fn to_bool(result: Result<bool>) -> u32 {
+    match result {
+        Ok(b) => word::from_bool(b),
+        Err(Thrown) => word::EXCEPTION,
+    }
+}
+
+/// `undefined`, or `EXCEPTION`.
+fn to_unit(result: Result<()>) -> u32 {
+    match result {
+        Ok(()) => word::UNDEFINED,
+        Err(Thrown) => word::EXCEPTION,
+    }
+}
+
+#[inline(never)]
+pub(super) fn binary(vm: &mut Vm, operator: Binary, a: Slot, b: Slot) -> u32 {
+    to_word(match operator {
+        Binary::Add => vm.add(a, b),
+        Binary::Sub => vm.arithmetic(Arithmetic::Sub, a, b),
+        Binary::Mul => vm.arithmetic(Arithmetic::Mul, a, b),
+        Binary::Div => vm.arithmetic(Arithmetic::Div, a, b),
+        Binary::Rem => vm.arithmetic(Arithmetic::Rem, a, b),
+        Binary::Exp => vm.arithmetic(Arithmetic::Exp, a, b),
+        Binary::BitAnd => vm.bitwise(Bitwise::And, a, b),
+        Binary::BitOr => vm.bitwise(Bitwise::Or, a, b),
+        Binary::BitXor => vm.bitwise(Bitwise::Xor, a, b),
+        Binary::Shl => vm.bitwise(Bitwise::Shl, a, b),
+        Binary::Sar => vm.bitwise(Bitwise::Shr, a, b),
+        Binary::Shr => vm.bitwise(Bitwise::ShrUnsigned, a, b),
+    })
+}
+
+/// The same with a small integer on the right.
+#[inline(never)]
+pub(super) fn binary_imm(vm: &mut Vm, operator: Binary, a: Slot, b: i8) -> u32 {
+    let mark = vm.mark();
+    let Ok(slot) = vm.push_word(Value::small(i32::from(b)).word()) else { return word::EXCEPTION };
+    let result = binary(vm, operator, a, slot);
+    vm.release(mark);
+    result
+}
+
+#[inline(never)]
+pub(super) fn unary(vm: &mut Vm, operator: Unary, a: Slot) -> u32 {
+    match operator {
+        Unary::Neg => to_word(vm.negate(a)),
+        Unary::BitNot => to_word(vm.bit_not(a)),
+        Unary::ToNumeric => to_word(vm.to_numeric(a)),
+        Unary::TypeOf => to_word(vm.type_name(a)),
+        Unary::ToStr | Unary::ToKey => {
+            let mark = vm.mark();
+            let Ok(slot) = vm.push(a) else { return word::EXCEPTION };
+            let done = if operator == Unary::ToStr { vm.to_string(slot) } else { vm.to_property_key(slot) };
+            let result = if done.is_ok() { load(slot.0) } else { word::EXCEPTION };
+            vm.release(mark);
+            result
+        }
+    }
+}
+
+/// A comparison: `TRUE`, `FALSE` or `EXCEPTION`.
+#[inline(never)]
+pub(super) fn compare(vm: &mut Vm, comparison: Compare, a: Slot, b: Slot) -> u32 {
+    to_bool(match comparison {
+        Compare::Lt => vm.compare(Comparison::Less, a, b),
+        Compare::Le => vm.compare(Comparison::LessEqual, a, b),
+        Compare::Gt => vm.compare(Comparison::Greater, a, b),
+        Compare::Ge => vm.compare(Comparison::GreaterEqual, a, b),
+        Compare::StrictEq => vm.strict_equals(a, b),
+        Compare::LooseEq => vm.loose_equals(a, b),
+        Compare::InstanceOf => vm.instance_of(a, b),
+        Compare::In => vm.has_element(a, b),
+    })
+}
+
+/// The same with a small integer on the right.
+#[inline(never)]
+pub(super) fn compare_imm(vm: &mut Vm, comparison: Compare, a: Slot, b: i8) -> u32 {
+    let mark = vm.mark();
+    let Ok(slot) = vm.push_word(Value::small(i32::from(b)).word()) else { return word::EXCEPTION };
+    let result = compare(vm, comparison, a, slot);
+    vm.release(mark);
+    result
+}
+
+/// The words above the stack pointer that an instruction uses become part of the stack; the first of them.
+fn cover(vm: &Vm, words: u32) -> Slot {
+    let window = vm.sp.get();
+    vm.sp.set(window + 4 * words);
+    Slot(window)
+}
+
+#[inline(never)]
+pub(super) fn concat(vm: &mut Vm, count: u32) -> u32 {
+    let window = cover(vm, count);
+    let result = concat_window(vm, window, count);
+    vm.sp.set(window.0);
+    to_word(result.map(|()| Value::of(load(window.0))))
+}
+
+fn concat_window(vm: &mut Vm, window: Slot, count: u32) -> Result<()> {
+    if count == 0 {
+        store(window.0, word::EMPTY_STRING);
+        return Ok(());
+    }
+    vm.to_string(window)?;
+    for i in 1..count {
+        let next = window.above(i);
+        vm.to_string(next)?;
+        vm.concat(window, next)?.store(window);
+    }
+    Ok(())
+}
+
+#[inline(never)]
+pub(super) fn new_array(vm: &mut Vm, count: u32) -> u32 {
+    let window = cover(vm, count);
+    let result = to_word(vm.new_array_from(window, count));
+    vm.sp.set(window.0);
+    result
+}
+
+#[inline(never)]
+pub(super) fn new_object(vm: &mut Vm, shape: u32) -> u32 {
+    let shape = jerboa_abi::image::FIRST_SHAPE + shape;
+    let count = vm.shape_count(shape);
+    let window = cover(vm, count);
+    let capacity = if count == 0 { crate::object::DEFAULT_CAPACITY } else { count };
+    let result = to_word(vm.new_object_of_shape(shape, capacity));
+    if result != word::EXCEPTION {
+        move_words(window.0, result + 4, count);
+    }
+    vm.sp.set(window.0);
+    result
+}
+
+#[inline(never)]
+pub(super) fn new_closure(vm: &mut Vm, function: u32, count: u32) -> u32 {
+    let window = cover(vm, count);
+    let result = to_word(vm.new_closure(function, window, count));
+    vm.sp.set(window.0);
+    result
+}
+
+/// Address of a captured value, or 0 if the register holds no closure with so many.
+#[inline(always)]
+pub(super) fn capture_address(closure: u32, index: u32) -> u32 {
+    if !word::is_pointer(closure) {
+        return 0;
+    }
+    let head = load(closure);
+    if header::kind(head) != Kind::Function as u32 {
+        return 0;
+    }
+    let aux = header::aux(head);
+    let first = u32::from(aux & closure::HAS_PROPERTIES != 0);
+    if first + index < aux & closure::WORDS_MASK { closure + 4 + 4 * (first + index) } else { 0 }
+}
+
+/// Address of a cell's content, or 0 if the register holds no cell.
+#[inline(always)]
+pub(super) fn cell_address(cell: u32) -> u32 {
+    if word::is_pointer(cell) && header::kind(load(cell)) == Kind::Cell as u32 { cell + 4 } else { 0 }
+}
+
+#[inline(never)]
+pub(super) fn get_length(vm: &mut Vm, object: Slot) -> u32 {
+    to_word(vm.get_named(object, name::LENGTH))
+}
+
+/// An element at an integer that need not be an index.
+#[inline(never)]
+pub(super) fn get_element_at(vm: &mut Vm, object: Slot, index: i32) -> u32 {
+    let mark = vm.mark();
+    let result = push_integer(vm, index).and_then(|key| Ok(vm.get_element(object, key)?.word()));
+    vm.release(mark);
+    result.unwrap_or(word::EXCEPTION)
+}
+
+/// Sets an element at an integer that need not be an index.
+#[inline(never)]
+pub(super) fn set_element_at(vm: &mut Vm, object: Slot, index: i32, value: Slot) -> u32 {
+    let mark = vm.mark();
+    let result = push_integer(vm, index).and_then(|key| vm.set_element(object, key, value));
+    vm.release(mark);
+    to_unit(result)
+}
+
+fn push_integer(vm: &mut Vm, integer: i32) -> Result<Slot> {
+    let word = vm.integer(i64::from(integer))?.word();
+    vm.push_word(word)
+}
+
+#[inline(never)]
+pub(super) fn set_element(vm: &mut Vm, object: Slot, key: Slot, value: Slot) -> u32 {
+    to_unit(vm.set_element(object, key, value))
+}
+
+#[inline(never)]
+pub(super) fn delete_key(vm: &mut Vm, object: Slot, key: u32) -> u32 {
+    let mark = vm.mark();
+    let result = vm.push_word(key).and_then(|key| vm.delete_element(object, key));
+    vm.release(mark);
+    to_unit(result)
+}
+
+#[inline(never)]
+pub(super) fn delete_element(vm: &mut Vm, object: Slot, key: Slot) -> u32 {
+    to_unit(vm.delete_element(object, key))
+}
+
+#[inline(never)]
+pub(super) fn define(vm: &mut Vm, what: Define, object: Slot, key: Slot, value: Slot) -> u32 {
+    let mark = vm.mark();
+    let result = define_inner(vm, what, object, key, value);
+    vm.release(mark);
+    to_unit(result)
+}
+
+fn define_inner(vm: &mut Vm, what: Define, object: Slot, key: Slot, value: Slot) -> Result<()> {
+    let key = vm.push(key)?;
+    vm.to_property_key(key)?;
+    let flags = attributes::ENUMERABLE | attributes::CONFIGURABLE;
+    let accessor = Descriptor { attributes: flags, given: flags, ..Descriptor::default() };
+    let descriptor = match what {
+        Define::Field => Descriptor::data(value, attributes::ALL),
+        Define::Getter => Descriptor { getter: Some(value), ..accessor },
+        Define::Setter => Descriptor { setter: Some(value), ..accessor },
+    };
+    vm.define_own_property(object, Key::slot(key), &descriptor).map(drop)
+}
+
+#[inline(never)]
+pub(super) fn set_proto(vm: &mut Vm, object: Slot, proto: Slot) -> u32 {
+    if !vm.get(proto).is_object() && !vm.get(proto).is_null() {
+        return word::UNDEFINED;
+    }
+    to_unit(vm.set_prototype_of(object, proto).map(drop))
+}
+
+#[inline(never)]
+pub(super) fn array_push(vm: &mut Vm, array: Slot, value: Slot) -> u32 {
+    to_unit(vm.array_push(array, value))
+}
+
+#[inline(never)]
+pub(super) fn array_append(vm: &mut Vm, array: Slot, iterable: Slot) -> u32 {
+    let mark = vm.mark();
+    let result = append_all(vm, array, iterable);
+    vm.release(mark);
+    to_unit(result)
+}
+
+fn append_all(vm: &mut Vm, array: Slot, iterable: Slot) -> Result<()> {
+    let [state, item] = vm.slots()?;
+    vm.for_of(iterable)?.store(state);
+    loop {
+        vm.iterator_next(state)?.store(item);
+        if vm.get(item).is_empty() {
+            return Ok(());
+        }
+        vm.array_push(array, item)?;
+    }
+}
+
+/// The iterator of a register that a correct program set by `forin` or `iter`.
+#[inline(never)]
+pub(super) fn iterator_next(vm: &mut Vm, state: Slot) -> u32 {
+    if !vm.get(state).is(Kind::Iterator) {
+        return word::EMPTY;
+    }
+    to_word(vm.iterator_next(state))
+}
+
+/// `for (… of value)`, with the value's text in the error.
+#[inline(never)]
+pub(super) fn iterate(vm: &mut Vm, value: Slot) -> u32 {
+    if !vm.get(value).is_array() && !vm.get(value).is_string() && !vm.get(value).is(Kind::Arguments) {
+        if let Some(text) = expression_text(vm) {
+            let _ = throw_not_a(vm, text, " is not iterable");
+            return word::EXCEPTION;
+        }
+    }
+    to_word(vm.for_of(value))
+}
+
+/// `globalThis`. There is no such object yet: its properties are known when the program is compiled.
+#[cold]
+#[inline(never)]
+pub(super) fn global_object(vm: &mut Vm) -> u32 {
+    let _ = vm.throw_error(ErrorKind::Reference, &[Piece::Text("globalThis is not supported")]);
+    word::EXCEPTION
+}
+
+#[cold]
+#[inline(never)]
+pub(super) fn throw_error(vm: &mut Vm, kind: ErrorCode, message: u32) -> u32 {
+    let kind = match kind {
+        ErrorCode::Error => ErrorKind::Error,
+        ErrorCode::TypeError => ErrorKind::Type,
+        ErrorCode::RangeError => ErrorKind::Range,
+        ErrorCode::ReferenceError => ErrorKind::Reference,
+        ErrorCode::SyntaxError => ErrorKind::Syntax,
+    };
+    let mark = vm.mark();
+    if let Ok(slot) = vm.push_word(message) {
+        let _ = vm.throw_error(kind, &[Piece::Value(slot)]);
+    }
+    vm.release(mark);
+    word::EXCEPTION
+}
+
+#[cold]
+#[inline(never)]
+pub(super) fn throw_uninitialised(vm: &mut Vm, name: u32) -> u32 {
+    let mark = vm.mark();
+    if let Ok(slot) = vm.push_word(name) {
+        let pieces =
+            [Piece::Text("Cannot access '"), Piece::Value(slot), Piece::Text("' before initialization")];
+        let _ = vm.throw_error(ErrorKind::Reference, &pieces);
+    }
+    vm.release(mark);
+    word::EXCEPTION
+}
+
+/// A function's frame, when the stack has no room for it.
+#[cold]
+#[inline(never)]
+pub(super) fn stack_overflow(vm: &mut Vm) {
+    let _ = vm.throw_stack_overflow();
+}
+
+/// Source text of the running instruction's callee or operand.
+fn expression_text(vm: &Vm) -> Option<u32> {
+    let place = place_of(vm, vm.engine.get() - vm.image);
+    let index = place.text.checked_sub(1)?;
+    (index < crate::image::header_half(vm.image, jerboa_abi::image::field::CONSTANTS))
+        .then(|| vm.constant_word(index))
+}
+
+fn throw_not_a(vm: &mut Vm, text: u32, what: &str) -> Thrown {
+    let mark = vm.mark();
+    if let Ok(slot) = vm.push_word(text) {
+        let _ = vm.throw_error(ErrorKind::Type, &[Piece::Value(slot), Piece::Text(what)]);
+    }
+    vm.release(mark);
+    Thrown
+}
+
+/// Calls anything but a compiled function; the window is above the stack pointer and stays there.
+#[inline(never)]
+pub(super) fn call_other(vm: &mut Vm, argc: u32) -> u32 {
+    let window = cover(vm, argc + 2);
+    let result = if vm.get(window).is(Kind::Native) {
+        // Native code that calls back counts itself, so the depth of the C stack needs no check here.
+        let entry = vm.native_entry(load(window.0));
+        // SAFETY: the entry is that of the callee in the window, which is on top of the stack.
+        unsafe { entry(vm, argc) }
+    } else if vm.get(window).is_callable() {
+        match vm.call_word(argc) {
+            Ok(word) => word,
+            Err(Thrown) => word::EXCEPTION,
+        }
+    } else {
+        match expression_text(vm) {
+            Some(text) => throw_not_a(vm, text, " is not a function"),
+            None => vm.throw_not_callable(argc),
+        };
+        word::EXCEPTION
+    };
+    vm.sp.set(window.0);
+    result
+}
+
+/// Puts the method of a window's `this` in its place.
+#[inline(never)]
+pub(super) fn load_method(vm: &mut Vm, key: u32, argc: u32) -> u32 {
+    let window = vm.sp.get();
+    store(window, word::UNDEFINED);
+    cover(vm, argc + 2);
+    // SAFETY: the verifier has seen that the constant is a key, and it lies in the image.
+    let key = unsafe { Key::constant(key) };
+    let result = to_word(vm.get_property(Slot(window + 4), key));
+    store(window, result);
+    vm.sp.set(window);
+    result
+}
+
+/// The same when the key is in the callee's place.
+#[inline(never)]
+pub(super) fn load_element_method(vm: &mut Vm, argc: u32) -> u32 {
+    let window = cover(vm, argc + 2);
+    let result = to_word(vm.get_element(window.above(1), window));
+    store(window.0, result);
+    vm.sp.set(window.0);
+    result
+}
+
+/// Lays the elements of the array in a window's first argument out as arguments; their number, or `EXCEPTION`.
+#[inline(never)]
+pub(super) fn spread_arguments(vm: &mut Vm, before: u32) -> u32 {
+    let window = cover(vm, before + 1);
+    let array = load(window.above(before).0);
+    let is_array = Value::of(array).is(Kind::Array);
+    let count = if is_array { vm.array_length(window.above(before)) } else { 0 };
+    let room = vm.push_words(count).is_ok();
+    if room && count > 0 {
+        move_words(load(load(window.above(before).0) + 8) + 4, window.above(before).0, count);
+        for i in 0..count {
+            let at = window.above(before + i).0;
+            if load(at) == word::EMPTY {
+                store(at, word::UNDEFINED);
+            }
+        }
+    }
+    vm.sp.set(window.0);
+    if room { count } else { word::EXCEPTION }
+}
+
+/// What a `new` is to do next.
+pub(super) enum Construct {
+    /// Enter the compiled function in the window's second word.
+    Enter,
+    /// It is done.
+    Done(u32),
+}
+
+/// `new` with the window above the stack pointer: new object, callee, `this`, arguments.
+#[inline(never)]
+pub(super) fn construct(vm: &mut Vm, argc: u32) -> Construct {
+    let window = vm.sp.get();
+    store(window, word::UNDEFINED);
+    store(window + 8, word::UNDEFINED);
+    cover(vm, argc + 3);
+    let callee = Slot(window + 4);
+    let done = if !vm.is_constructor(vm.get(callee)) {
+        match expression_text(vm) {
+            Some(text) => throw_not_a(vm, text, " is not a constructor"),
+            None => vm.throw_not_constructor(argc),
+        };
+        Construct::Done(word::EXCEPTION)
+    } else if vm.get(callee).is(Kind::Function) {
+        match vm.prepare_construct(callee) {
+            Ok(()) => {
+                store(window, load(window + 8));
+                Construct::Enter
+            }
+            Err(Thrown) => Construct::Done(word::EXCEPTION),
+        }
+    } else {
+        match vm.construct_word(argc) {
+            Ok(word) => Construct::Done(word),
+            Err(Thrown) => Construct::Done(word::EXCEPTION),
+        }
+    };
+    vm.sp.set(window + 4);
+    done
+}
+
+/// Makes a window what a function wants: missing arguments `undefined`, then the rest array, the arguments object and
+/// `new.target` if it has them. Leaves the stack pointer as it is.
+#[inline(never)]
+pub(super) fn adjust_arguments(vm: &mut Vm, window: u32, argc: u32, descriptor: u32) -> Result<()> {
+    let flags = load_half(descriptor + function::FLAGS as u32) as u16;
+    let params = load_byte(descriptor + function::PARAMS as u32);
+    let top = vm.sp.get();
+    vm.sp.set(window + 4 * (argc + 2));
+    let result = adjust_in_place(vm, window, argc, params, flags);
+    vm.sp.set(top);
+    result
+}
+
+fn adjust_in_place(vm: &mut Vm, window: u32, argc: u32, params: u32, flags: u16) -> Result<()> {
+    let first = Slot(window + 8);
+    let variadic = flags & (function::REST | function::ARGUMENTS | function::NEW_TARGET) != 0;
+    if variadic {
+        let new_target =
+            if flags & function::NEW_TARGET != 0 { vm.take_new_target() } else { word::UNDEFINED };
+        let new_target = vm.push_word(new_target)?;
+        let [rest, arguments] = vm.slots()?;
+        // Room for the parameters that are missing, before the values are put there.
+        vm.push_words(params.saturating_sub(argc) + 3)?;
+        if flags & function::REST != 0 {
+            let extra = argc.saturating_sub(params);
+            vm.new_array_from(first.above(params.min(argc)), extra)?.store(rest);
+        }
+        if flags & function::ARGUMENTS != 0 {
+            vm.new_arguments(first, argc)?.store(arguments);
+        }
+        let values = [
+            (function::REST, load(rest.0)),
+            (function::ARGUMENTS, load(arguments.0)),
+            (function::NEW_TARGET, load(new_target.0)),
+        ];
+        if argc < params {
+            fill(first.above(argc).0, params - argc, word::UNDEFINED);
+        }
+        let mut at = first.above(params).0;
+        for (flag, word) in values {
+            if flags & flag != 0 {
+                store(at, word);
+                at += 4;
+            }
+        }
+    } else if argc < params {
+        vm.push_words(params - argc)?;
+    }
+    Ok(())
+}
