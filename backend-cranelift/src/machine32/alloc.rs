@@ -316,7 +316,29 @@ pub fn run(program: Program, arch: Arch, check: bool) -> Result<Allocated, Strin
     })
 }
 
+/// The machine registers that a call destroys, as a bit mask.
+pub fn call_clobbers(arch: Arch) -> u32 {
+    let registers = Registers::new(arch);
+    let caller_saved = registers.table[..registers.caller_saved].iter();
+    let scratch = registers.table[registers.table.len() - 1];
+    let link = if arch.is_thumb() { 14 } else { 1 };
+    caller_saved.fold(1 << scratch | 1 << link, |mask, &machine| mask | 1 << machine)
+}
+
 impl Allocated {
+    /// Recomputes which registers are written, after instructions were changed.
+    pub fn update_written(&mut self) {
+        let mut written = 0;
+        for inst in self.program.blocks.iter_mut().flat_map(|block| &mut block.insts) {
+            inst.visit(&mut |reg, role| {
+                if !matches!(role, Role::Use | Role::FixedUse(_)) {
+                    written |= 1 << reg.0;
+                }
+            });
+        }
+        self.written = written;
+    }
+
     /// The order in which to place the blocks, with those that only jump left out, and for each block the one
     /// that control reaches after skipping such.
     pub fn layout(&self) -> (Vec<BlockId>, Vec<BlockId>) {

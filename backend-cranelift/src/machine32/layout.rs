@@ -386,13 +386,46 @@ pub fn order(program: &Program) -> (Vec<BlockId>, Vec<BlockId>) {
         }
         *reached = BlockId(at as u32);
     }
-    let ends_in_trap =
-        |b: usize| matches!(program.blocks[b].insts.last(), Some(Inst::Trap)) && b != 0;
-    let placed = |b: &usize| *b == 0 || reached[*b].index() == *b;
-    let mut order: Vec<usize> = (0..count).filter(placed).filter(|&b| !ends_in_trap(b)).collect();
-    order.extend((0..count).filter(placed).filter(|&b| ends_in_trap(b)));
+    let mut order = depth_first(program, &reached);
+    let ends_in_trap = |&b: &usize| b != 0 && matches!(program.blocks[b].insts.last(), Some(Inst::Trap));
+    let traps: Vec<usize> = order.iter().copied().filter(ends_in_trap).collect();
+    order.retain(|b| !ends_in_trap(b));
+    order.extend(traps);
     rotate_loops(program, &reached, &mut order);
     (order.into_iter().map(|b| BlockId(b as u32)).collect(), reached)
+}
+
+/// A reverse postorder in which the blocks of a loop are together: of a block's successors, the outermost is
+/// visited first and so placed last.
+fn depth_first(program: &Program, reached: &[BlockId]) -> Vec<usize> {
+    let successors = |b: usize| -> Vec<usize> {
+        let mut found: Vec<usize> = program.blocks[b]
+            .insts
+            .last()
+            .map(|terminator| terminator.edges().iter().map(|e| reached[e.to.index()].index()).collect())
+            .unwrap_or_default();
+        // The last of equals comes first in the order, which keeps the way of the source.
+        found.reverse();
+        found.sort_by_key(|&s| program.blocks[s].depth);
+        found
+    };
+    let mut seen = vec![false; program.blocks.len()];
+    let mut postorder = Vec::new();
+    let mut stack = vec![(0, successors(0))];
+    seen[0] = true;
+    while let Some((block, rest)) = stack.last_mut() {
+        if rest.is_empty() {
+            postorder.push(*block);
+            stack.pop();
+            continue;
+        }
+        let next = rest.remove(0);
+        if !std::mem::replace(&mut seen[next], true) {
+            stack.push((next, successors(next)));
+        }
+    }
+    postorder.reverse();
+    postorder
 }
 
 /// Moves the head of a loop that ends in a jump back to it behind that jump, if the head decides whether to

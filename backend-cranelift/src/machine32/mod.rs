@@ -16,6 +16,7 @@
 pub mod inst;
 mod abi;
 mod alloc;
+mod copies;
 mod dce;
 mod isa;
 mod layout;
@@ -168,8 +169,10 @@ fn compile_function(
     let mut program = lower::lower(unit, arch, name, &context)?;
     dce::run(&mut program);
     tie::run(&mut program);
-    let allocated = alloc::run(program, arch, options.check_allocation)
+    let mut allocated = alloc::run(program, arch, options.check_allocation)
         .map_err(|message| Error::Allocation { function: name.to_owned(), message })?;
+    copies::run(&mut allocated.program, alloc::call_clobbers(arch));
+    allocated.update_written();
     let assembly = if arch.is_thumb() {
         thumb::emit::emit(&allocated)
     } else {

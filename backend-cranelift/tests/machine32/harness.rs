@@ -464,3 +464,15 @@ pub fn check(text: &str, calls: &[Call], arch: Arch, tag: &str) {
     }
     panic!("{arch:?} {tag}: {} words instead of {}", outcome.words.len(), expected.len());
 }
+
+/// The bytes of each function, literals included.
+#[allow(dead_code, reason = "for the cost test")]
+pub fn code_sizes(unit: &Unit, arch: Arch) -> std::collections::HashMap<String, u64> {
+    use object::{Object, ObjectSymbol};
+    let object = emit_object(unit, arch, &Options::default()).expect("compiles");
+    let file = object::File::parse(&*object).expect("an object file");
+    file.symbols()
+        .filter(|symbol| symbol.kind() == object::SymbolKind::Text)
+        .map(|symbol| (symbol.name().expect("a name").to_owned(), symbol.size()))
+        .collect()
+}

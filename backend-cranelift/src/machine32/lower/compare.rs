@@ -264,7 +264,6 @@ impl Lower<'_> {
 
     pub(super) fn overflow(
         &mut self,
-        block: ir::Block,
         inst: ir::Inst,
         opcode: Opcode,
     ) -> Result<(), Error> {
@@ -298,7 +297,7 @@ impl Lower<'_> {
             return Ok(());
         }
         let op = if opcode == Opcode::SaddOverflow { AluOp::Add } else { AluOp::Sub };
-        if self.arch.is_thumb() && self.may_defer(block, inst, sum_value, flag_value) {
+        if self.arch.is_thumb() && self.may_defer(inst, sum_value, flag_value) {
             let sum = self.fresh(types::I32);
             self.values[sum_value] = Some(sum);
             let overflow = Overflow { op: opcode, a, b, sum: sum.lo, deferred: true };
@@ -315,24 +314,26 @@ impl Lower<'_> {
         Ok(())
     }
 
-    /// Whether the operation can wait for the branch at the end of its block that asks for the overflow.
-    fn may_defer(&self, block: ir::Block, inst: ir::Inst, sum: Value, flag: Value) -> bool {
+    /// Whether the operation can wait for the branch or trap in its block that asks for the overflow.
+    fn may_defer(&self, inst: ir::Inst, sum: Value, flag: Value) -> bool {
         let dfg = &self.func.dfg;
-        let Some(last) = self.func.layout.last_inst(block) else { return false };
-        if self.uses[flag] != 1 || dfg.insts[last].opcode() != Opcode::Brif {
+        if self.uses[flag] != 1 {
             return false;
         }
-        if dfg.inst_args(last).first() != Some(&flag) {
-            return false;
-        }
-        let mut between = self.func.layout.next_inst(inst);
-        while let Some(next) = between.filter(|&next| next != last) {
-            if dfg.inst_values(next).any(|value| value == sum) {
+        let mut next = self.func.layout.next_inst(inst);
+        while let Some(user) = next {
+            if dfg.inst_args(user).first() == Some(&flag) {
+                return matches!(
+                    dfg.insts[user].opcode(),
+                    Opcode::Brif | Opcode::Trapz | Opcode::Trapnz
+                );
+            }
+            if dfg.inst_values(user).any(|value| value == sum) {
                 return false;
             }
-            between = self.func.layout.next_inst(next);
+            next = self.func.layout.next_inst(user);
         }
-        true
+        false
     }
 
     /// The test for an overflow; emits the operation if that was deferred.

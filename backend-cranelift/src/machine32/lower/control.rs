@@ -28,14 +28,14 @@ impl Lower<'_> {
         self.insts.push(Inst::Jump { to: Edge { to, args } });
         let edge_insts = std::mem::replace(&mut self.insts, insts);
         self.constants = constants;
-        let block = Block { params: Vec::new(), insts: edge_insts, depth: self.depth };
+        let depth = self.depth.min(self.depths[target]);
+        let block = Block { params: Vec::new(), insts: edge_insts, depth };
         self.pending.push((id, block));
         Edge { to: id, args: Vec::new() }
     }
 
     pub(super) fn control(
         &mut self,
-        _block: ir::Block,
         inst: ir::Inst,
         opcode: Opcode,
     ) -> Result<(), Error> {

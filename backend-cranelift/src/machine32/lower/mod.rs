@@ -101,6 +101,7 @@ pub fn lower(unit: &Unit, arch: Arch, name: &str, context: &Context) -> Result<P
         registers: 0,
         outgoing_bytes: 0,
         calls: false,
+        depths: SecondaryMap::new(),
         depth: 0,
     };
     lower.function(context)
@@ -133,6 +134,8 @@ struct Lower<'a> {
     registers: u32,
     outgoing_bytes: u32,
     calls: bool,
+    /// Nesting depths of loops.
+    depths: SecondaryMap<ir::Block, u32>,
     depth: u32,
 }
 
@@ -150,6 +153,7 @@ impl<'a> Lower<'a> {
         for &block in &order {
             let id = self.new_block();
             self.blocks.insert(block, id);
+            self.depths[block] = context.loop_analysis.loop_level(block).level() as u32;
             for &param in func.dfg.block_params(block) {
                 let ty = func.dfg.value_type(param);
                 if !abi::is_known(ty) {
@@ -176,7 +180,7 @@ impl<'a> Lower<'a> {
         for (i, &block) in order.iter().enumerate() {
             self.constants.clear();
             self.addresses.clear();
-            self.depth = context.loop_analysis.loop_level(block).level() as u32;
+            self.depth = self.depths[block];
             let mut params = Vec::new();
             if i == 0 {
                 self.entry(block)?;
@@ -186,7 +190,7 @@ impl<'a> Lower<'a> {
                 }
             }
             for inst in func.layout.block_insts(block) {
-                self.inst(block, inst)?;
+                self.inst(inst)?;
             }
             let insts = std::mem::take(&mut self.insts);
             placed.push((self.blocks[&block], Block { params, insts, depth: self.depth }));
@@ -363,7 +367,7 @@ impl<'a> Lower<'a> {
         rd
     }
 
-    fn inst(&mut self, block: ir::Block, inst: ir::Inst) -> Result<(), Error> {
+    fn inst(&mut self, inst: ir::Inst) -> Result<(), Error> {
         use Opcode::*;
         let dfg = &self.func.dfg;
         let opcode = dfg.insts[inst].opcode();
@@ -377,13 +381,13 @@ impl<'a> Lower<'a> {
         }
         match opcode {
             Jump | Brif | BrTable | Return | Trap | Trapz | Trapnz | Debugtrap => {
-                self.control(block, inst, opcode)
+                self.control(inst, opcode)
             }
             Nop | SequencePoint => Ok(()),
             Call | CallIndirect | FuncAddr | SymbolValue => self.call_or_symbol(inst),
             Load | Store | Uload8 | Sload8 | Istore8 | Uload16 | Sload16 | Istore16 | Uload32
             | Sload32 | Istore32 | StackAddr => self.memory(inst, opcode),
-            SaddOverflow | SsubOverflow | SmulOverflow => self.overflow(block, inst, opcode),
+            SaddOverflow | SsubOverflow | SmulOverflow => self.overflow(inst, opcode),
             Iconst | F32const | F64const => self.constant_inst(inst),
             Icmp => {
                 let part = self.icmp_value(inst);

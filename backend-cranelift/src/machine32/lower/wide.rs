@@ -192,7 +192,14 @@ impl Lower<'_> {
             Iadd => self.add_pairs(x, y),
             Isub => self.sub_pairs(x, y),
             Ineg => self.sub_pairs((Part::Imm(0), Part::Imm(0)), x),
-            Imul => self.mul_pairs(x, y),
+            Imul => {
+                // A product of words is one instruction on Thumb and two on RISC-V.
+                let word = |v| self.def_as(v, Sextend).filter(|args| self.ty(args[0]) == types::I32);
+                match (word(args[0]), word(args[1])) {
+                    (Some(_), Some(_)) => self.mul_long(true, x.0, y.0),
+                    _ => self.mul_pairs(x, y),
+                }
+            }
             Band => self.words(AluOp::And, x, y),
             Bor => self.words(AluOp::Or, x, y),
             Bxor => self.words(AluOp::Xor, x, y),
