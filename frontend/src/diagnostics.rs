@@ -2,7 +2,7 @@
 //!
 //! Codes are stable: `E00xx` the text itself (syntax, early errors, limits), `E01xx` functions and classes,
 //! `E02xx` expressions and patterns, `E03xx` modules, `E04xx` what the language leaves out for good, `E05xx`
-//! other statements. A code is never reused. Messages of early errors begin with the standard's word,
+//! other statements; `W` is for warnings. A code is never reused. Messages of early errors begin with the standard's word,
 //! `SyntaxError`.
 use std::fmt;
 use std::ops::Range;
@@ -82,7 +82,11 @@ fn error(code: &'static str, place: Place, message: impl Into<String>, label: &s
 }
 
 /// The parser's or the early-error checker's own message. `labels` may be empty.
-pub fn syntax_error(message: &str, labels: Vec<Label>, help: Option<String>) -> Diagnostic {
+pub fn syntax_error(message: &str, mut labels: Vec<Label>, help: Option<String>) -> Diagnostic {
+    // The declaration that is too much is the place to look at, not the first one.
+    if message.ends_with("has already been declared") {
+        labels.reverse();
+    }
     Diagnostic {
         code: "E0001",
         severity: Severity::Error,
@@ -280,6 +284,23 @@ pub fn v8_intrinsic(place: Place) -> Diagnostic {
 
 pub fn decorator(place: Place) -> Diagnostic {
     error("E0405", place, "decorators are not supported", "decorator", "call the function yourself")
+}
+
+pub fn missing_global(place: Place, name: &str, help: &str) -> Diagnostic {
+    error("E0406", place, format!("`{name}` is not supported"), "has no counterpart here", help)
+}
+
+pub fn undeclared(place: Place, name: &str) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        ..error(
+            "W0001",
+            place,
+            format!("`{name}` is not declared, and no built-in has this name"),
+            "throws a ReferenceError when it is reached",
+            "",
+        )
+    }
 }
 
 pub fn for_await(place: Place) -> Diagnostic {

@@ -101,8 +101,12 @@ pub fn compile(sources: &[Source<'_>], options: &Options) -> Result<Compiled, Ve
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
+    let (errors, warnings) = subset::check_names(program, scoping, &scopes, 0, &text);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let module = lower::lower(entry, &text, program, scoping, scopes)?;
-    Ok(Compiled { module, warnings: Vec::new() })
+    Ok(Compiled { module, warnings })
 }
 
 /// The same as [`compile`], on a thread of its own with stack enough for any source that is accepted.

@@ -86,6 +86,8 @@ pub struct FunctionInfo {
     pub captures: Vec<Captured>,
     /// Used with `new`, or given properties, by name.
     pub has_properties: bool,
+    /// Created by top-level code outside of loops, so at most once.
+    pub single: bool,
 }
 
 /// How a binding was declared.
@@ -193,6 +195,22 @@ impl Scopes {
     /// The function of a function node's scope.
     pub fn function_of(&self, scope: ScopeId) -> FuncId {
         self.by_scope[&scope]
+    }
+
+    /// The binding that an identifier means. The checker looks names in default values of parameters up in the body,
+    /// too, if they are in a nested function and nothing else has declared them yet; the standard does not.
+    pub fn resolve(&self, scoping: &Scoping, ident: &IdentifierReference<'_>) -> Option<SymbolId> {
+        let mut symbol = scoping.get_reference(ident.reference_id.get()?).symbol_id()?;
+        loop {
+            let scope = scoping.symbol_scope_id(symbol);
+            let Some(function) = self.by_scope.get(&scope) else { return Some(symbol) };
+            let params = self.function(*function).params_span;
+            let among_params = params.start <= ident.span.start && ident.span.end <= params.end;
+            if !among_params || scoping.symbol_span(symbol).start < params.end {
+                return Some(symbol);
+            }
+            symbol = scoping.find_binding(scoping.scope_parent_id(scope)?, ident.name)?;
+        }
     }
 
     /// A function.
@@ -310,6 +328,7 @@ impl<'s> Walker<'s> {
             needs_callee: false,
             captures: Vec::new(),
             has_properties: false,
+            single: true,
         };
         let scopes = Scopes {
             functions: vec![script],
@@ -464,6 +483,7 @@ impl<'s> Walker<'s> {
         walk: impl FnOnce(&mut Self),
     ) -> FuncId {
         let id = FuncId(self.scopes.functions.len() as u32);
+        let single = self.current == FuncId(0) && self.loops.is_empty();
         let parent = &mut self.scopes.functions[self.current.index()];
         parent.closure_in_params |= parent.params_span.start <= span.start && span.end <= parent.params_span.end;
         let length =
@@ -485,6 +505,7 @@ impl<'s> Walker<'s> {
             needs_callee: false,
             captures: Vec::new(),
             has_properties: false,
+            single,
         });
         self.scopes.by_scope.insert(scope, id);
         let current = std::mem::replace(&mut self.current, id);
@@ -532,8 +553,7 @@ impl<'s> Walker<'s> {
 
     fn note_constructor(&mut self, object: &Expression<'_>) {
         if let Expression::Identifier(ident) = object
-            && let Some(symbol) =
-                ident.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id())
+            && let Some(symbol) = self.scopes.resolve(self.scoping, ident)
         {
             self.with_properties.insert(symbol);
         }
@@ -742,7 +762,7 @@ impl<'a> Visit<'a> for Walker<'_> {
     fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
         let Some(reference) = it.reference_id.get().map(|id| self.scoping.get_reference(id)) else { return };
         let callee = self.callee.take() == Some(it.span.start);
-        let Some(symbol) = reference.symbol_id() else {
+        let Some(symbol) = self.scopes.resolve(self.scoping, it) else {
             let name = it.name.as_str();
             if name == "arguments" && self.scopes.function(self.this_function()).kind != FunctionKind::Script {
                 self.use_outer_value(Captured::Arguments);

@@ -1,9 +1,13 @@
 //! The subset: refuses what parses but is not compiled, each construct with its own diagnostic.
 use crate::diagnostics::{self, Diagnostic, Place};
+use crate::scope::Scopes;
 use crate::source::PreparedText;
+use jerboa_abi::builtins::GLOBALS;
 use oxc_ast::ast::*;
 use oxc_ast_visit::{Visit, walk};
+use oxc_semantic::Scoping;
 use oxc_span::{GetSpan, Span};
+use oxc_syntax::operator::UnaryOperator;
 use oxc_syntax::scope::ScopeFlags;
 
 /// Everything in the program that is outside the language, in source order.
@@ -11,6 +15,75 @@ pub fn check(program: &Program<'_>, source: usize, text: &PreparedText) -> Vec<D
     let mut checker = Checker { source, text, found: Vec::new() };
     checker.visit_program(program);
     checker.found
+}
+
+/// Names of the global scope that have no counterpart here, with what to do instead.
+const MISSING_GLOBALS: &[(&str, &str)] = &[
+    ("Proxy", "use getters and setters, or functions"),
+    ("SharedArrayBuffer", "there is one thread; use an ArrayBuffer"),
+    ("Atomics", "there is one thread; ordinary reads and writes are atomic"),
+    ("Intl", "format the text yourself; a device has no locale data"),
+    ("ShadowRealm", "there is one global scope"),
+];
+
+/// Complains of names that the program neither declares nor gets from the runtime: an error for those that are left
+/// out for good, else a warning.
+pub fn check_names(
+    program: &Program<'_>,
+    scoping: &Scoping,
+    scopes: &Scopes,
+    source: usize,
+    text: &PreparedText,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let mut names = Names { scoping, scopes, source, text, quiet: false, depth: 0, errors: Vec::new(), warnings: Vec::new() };
+    names.visit_program(program);
+    (names.errors, names.warnings)
+}
+
+struct Names<'t> {
+    scoping: &'t Scoping,
+    scopes: &'t Scopes,
+    source: usize,
+    text: &'t PreparedText,
+    /// Whether the next identifier is the operand of `typeof`, which asks whether it exists.
+    quiet: bool,
+    /// Depth of functions with their own `arguments`.
+    depth: u32,
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Visit<'a> for Names<'_> {
+    fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
+        self.depth += 1;
+        walk::walk_function(self, it, flags);
+        self.depth -= 1;
+    }
+
+    fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
+        self.quiet =
+            it.operator == UnaryOperator::Typeof && matches!(it.argument, Expression::Identifier(_));
+        walk::walk_unary_expression(self, it);
+    }
+
+    fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
+        let quiet = std::mem::take(&mut self.quiet);
+        let name = it.name.as_str();
+        let known = quiet
+            || name == "globalThis"
+            || (name == "arguments" && self.depth > 0)
+            || GLOBALS.iter().any(|g| g.name == name)
+            || self.scopes.resolve(self.scoping, it).is_some();
+        if known {
+            return;
+        }
+        let place = place(self.source, self.text, it.span);
+        match MISSING_GLOBALS.iter().find(|(missing, _)| *missing == name) {
+            Some((_, help)) => self.errors.push(diagnostics::missing_global(place, name, help)),
+            None if self.scopes.global_object => {}
+            None => self.warnings.push(diagnostics::undeclared(place, name)),
+        }
+    }
 }
 
 /// The place of a span in the prepared text.

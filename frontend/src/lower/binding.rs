@@ -14,8 +14,7 @@ pub(super) enum Name {
 impl<'a> FunctionLowering<'_, 'a> {
     /// What an identifier means.
     pub(super) fn resolve(&self, ident: &IdentifierReference<'_>) -> Name {
-        let symbol = ident.reference_id.get().and_then(|id| self.cx.scoping.get_reference(id).symbol_id());
-        match symbol {
+        match self.cx.scopes.resolve(self.cx.scoping, ident) {
             Some(id) => Name::Symbol(id),
             None => Name::Global(ident.name.to_string()),
         }

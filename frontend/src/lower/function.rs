@@ -39,6 +39,7 @@ impl<'a> Lowering<'a> {
             function.flags = FunctionFlags {
                 constructor: info.kind == FunctionKind::Ordinary,
                 has_properties: info.has_properties,
+                single: info.single,
             };
             self.module.functions.push(function);
         }

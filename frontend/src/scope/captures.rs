@@ -176,11 +176,9 @@ impl Scopes {
         let known = symbol.known.filter(|_| self.initialised_at(id, function, offset))?;
         let info = self.function(known);
         let without_closure = callee && self.directly_callable(known) && !info.needs_callee;
-        let is_static = match symbol.kind {
-            BindingKind::FunctionName => without_closure,
-            _ => info.captures.is_empty() && (!info.has_properties || without_closure),
-        };
-        is_static.then_some(known)
+        // A closure that is created once and never changes can be named anywhere.
+        let constant = info.single && !info.has_properties && info.captures.is_empty();
+        (constant || without_closure).then_some(known)
     }
 
     /// Whether `function` is, or is in, the function that the binding means, so that the binding's value is that
