@@ -18,6 +18,7 @@ mod abi;
 mod alloc;
 mod copies;
 mod dce;
+mod frame;
 mod isa;
 mod layout;
 mod legal;
@@ -174,9 +175,9 @@ fn compile_function(
     copies::run(&mut allocated.program, alloc::call_clobbers(arch));
     allocated.update_written();
     let assembly = if arch.is_thumb() {
-        thumb::emit::emit(&allocated)
+        thumb::emit::emit(&mut allocated)
     } else {
-        rv::emit::emit(&allocated)
+        rv::emit::emit(&mut allocated)
     };
     let assembly =
         assembly.map_err(|bytes| Error::Frame { function: name.to_owned(), bytes })?;

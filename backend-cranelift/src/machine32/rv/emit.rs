@@ -6,6 +6,7 @@
 use super::insn::{Branch, Insn, Op, OpImm, RA, SP, TEMP, Width, X, ZERO};
 use super::span::Span;
 use crate::machine32::alloc::Allocated;
+use crate::machine32::frame::{self, Framing};
 use crate::machine32::inst::{
     self, Addr, AluOp, BlockId, Callee, Cond, Inst, Operand, Reg, SymbolRef, Test, UnaryOp,
 };
@@ -24,6 +25,11 @@ struct Emitter<'a> {
     /// Bytes of the frame.
     frame: u32,
     saved: Vec<X>,
+    framing: Framing,
+    /// Whether the current block runs without a frame.
+    bare: bool,
+    /// The first epilogue.
+    epilogue: Option<Label>,
 }
 
 /// Emits a function.
@@ -31,13 +37,27 @@ struct Emitter<'a> {
 /// # Errors
 ///
 /// None so far; the signature is the one of the Thumb emitter.
-pub fn emit(code: &Allocated) -> Result<Assembly, u32> {
+pub fn emit(code: &mut Allocated) -> Result<Assembly, u32> {
+    let (order, reached) = code.layout();
+    let framing = frame::find(code, SAVED | 1 << RA.0, &reached);
+    let code = &*code;
     let mut asm = Assembly::default();
     let labels = code.program.blocks.iter().map(|_| asm.label()).collect();
-    let mut emitter =
-        Emitter { code, asm, labels, trap: None, spills: 0, slots: 0, frame: 0, saved: Vec::new() };
+    let mut emitter = Emitter {
+        code,
+        asm,
+        labels,
+        trap: None,
+        spills: 0,
+        slots: 0,
+        frame: 0,
+        saved: Vec::new(),
+        framing,
+        bare: false,
+        epilogue: None,
+    };
     emitter.lay_out_frame();
-    emitter.function();
+    emitter.function(&order, &reached);
     Ok(emitter.asm)
 }
 
@@ -75,8 +95,7 @@ impl Emitter<'_> {
         self.span(Span::Jump(self.labels[to.index()]));
     }
 
-    fn function(&mut self) {
-        let (order, reached) = self.code.layout();
+    fn prologue(&mut self) {
         if self.frame != 0 {
             // The stores come first in reach of their 16-bit form, then the rest of the frame.
             let near = self.near_frame();
@@ -87,8 +106,18 @@ impl Emitter<'_> {
             }
             self.adjust(SP, SP, -((self.frame - near) as i32));
         }
+    }
+
+    fn function(&mut self, order: &[BlockId], reached: &[BlockId]) {
+        if self.framing.start.is_none() {
+            self.prologue();
+        }
         for (i, &block) in order.iter().enumerate() {
             self.asm.bind(self.labels[block.index()]);
+            self.bare = self.framing.bare[block.index()];
+            if self.framing.start == Some(block) {
+                self.prologue();
+            }
             let next = order.get(i + 1).copied();
             for inst in &self.code.program.blocks[block.index()].insts {
                 self.inst(inst, &|to| reached[to.index()], next);
@@ -226,7 +255,15 @@ impl Emitter<'_> {
     }
 
     fn epilogue(&mut self) {
-        if self.frame != 0 {
+        if self.frame != 0 && !self.bare {
+            // A jump is shorter.
+            if let Some(label) = self.epilogue {
+                self.span(Span::Jump(label));
+                return;
+            }
+            let label = self.asm.label();
+            self.asm.bind(label);
+            self.epilogue = Some(label);
             let near = self.near_frame();
             self.adjust(SP, SP, (self.frame - near) as i32);
             for (i, rd) in self.saved.clone().into_iter().enumerate() {

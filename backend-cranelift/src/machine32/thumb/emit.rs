@@ -7,6 +7,7 @@ use super::insn::{Alu, Cond, Flags, Insn, LR, Mem, Mul, Op2, PC, R, SCRATCH, SP,
 use super::insn::{Test as Compare, modified_immediate};
 use super::span::Span;
 use crate::machine32::alloc::Allocated;
+use crate::machine32::frame::{self, Framing};
 use crate::machine32::inst::{
     Addr, AluOp, BlockId, Callee, FlagUse, Inst, Operand, Reg, SymbolRef, Test, UnaryOp,
 };
@@ -28,6 +29,11 @@ struct Emitter<'a> {
     locals: u32,
     /// What is pushed; includes registers that only make room.
     pushed: u16,
+    framing: Framing,
+    /// Whether the current block runs without a frame.
+    bare: bool,
+    /// The first epilogue.
+    epilogue: Option<Label>,
 }
 
 /// Emits a function.
@@ -35,7 +41,10 @@ struct Emitter<'a> {
 /// # Errors
 ///
 /// The size of the frame in bytes, if spill slots are out of reach.
-pub fn emit(code: &Allocated) -> Result<Assembly, u32> {
+pub fn emit(code: &mut Allocated) -> Result<Assembly, u32> {
+    let (order, reached) = code.layout();
+    let framing = frame::find(code, SAVED, &reached);
+    let code = &*code;
     let mut asm = Assembly::default();
     let labels = code.program.blocks.iter().map(|_| asm.label()).collect();
     let mut emitter = Emitter {
@@ -48,9 +57,12 @@ pub fn emit(code: &Allocated) -> Result<Assembly, u32> {
         arguments: 0,
         locals: 0,
         pushed: 0,
+        framing,
+        bare: false,
+        epilogue: None,
     };
     emitter.frame()?;
-    emitter.function();
+    emitter.function(&order, &reached);
     Ok(emitter.asm)
 }
 
@@ -107,20 +119,25 @@ impl Emitter<'_> {
 
     fn insn(&mut self, insn: Insn) {
         let code = insn.encode();
-        self.asm.push(&insn, |bytes| code.push_to(bytes));
+        self.asm.push(&insn.explicit(), |bytes| code.push_to(bytes));
     }
 
     fn span(&mut self, span: Span) {
         self.asm.span(AnySpan::Thumb(span));
     }
 
-    fn function(&mut self) {
-        let (order, reached) = self.code.layout();
+    fn prologue(&mut self) {
         if self.pushed != 0 {
             self.insn(Insn::Push { list: self.pushed });
         }
         if self.locals != 0 {
             self.adjust(SP, SP, self.locals.wrapping_neg());
+        }
+    }
+
+    fn function(&mut self, order: &[BlockId], reached: &[BlockId]) {
+        if self.framing.start.is_none() {
+            self.prologue();
         }
         let mut place = vec![usize::MAX; self.code.program.blocks.len()];
         for (i, block) in order.iter().enumerate() {
@@ -128,6 +145,10 @@ impl Emitter<'_> {
         }
         for (i, &block) in order.iter().enumerate() {
             self.asm.bind(self.labels[block.index()]);
+            self.bare = self.framing.bare[block.index()];
+            if self.framing.start == Some(block) {
+                self.prologue();
+            }
             let next = order.get(i + 1).copied();
             let insts = &self.code.program.blocks[block.index()].insts;
             for inst in insts {
@@ -340,15 +361,29 @@ impl Emitter<'_> {
     }
 
     fn epilogue(&mut self) {
+        if self.bare || (self.pushed == 0 && self.locals == 0) {
+            self.insn(Insn::Bx { rm: LR });
+            return;
+        }
+        let list = self.pushed & !(1 << LR.0) | 1 << PC.0;
+        let pop = Insn::Pop { list };
+        // A jump to an epilogue is no longer than the shortest one.
+        let short = self.locals == 0 && pop.is_narrow();
+        if let Some(label) = self.epilogue.filter(|_| !short) {
+            self.span(Span::Jump(label));
+            return;
+        }
+        let label = self.asm.label();
+        self.asm.bind(label);
+        self.epilogue = Some(label);
         if self.locals != 0 {
             self.adjust(SP, SP, self.locals);
         }
         if self.pushed == 0 {
             self.insn(Insn::Bx { rm: LR });
-            return;
+        } else {
+            self.insn(pop);
         }
-        let list = self.pushed & !(1 << LR.0) | 1 << PC.0;
-        self.insn(Insn::Pop { list });
     }
 
     fn inst(

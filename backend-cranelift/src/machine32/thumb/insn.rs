@@ -488,6 +488,28 @@ impl Insn {
         matches!(self.encode(), Code::Narrow(_))
     }
 
+    /// The same instruction with free flags resolved to what [`Insn::encode`] makes of them.
+    pub fn explicit(&self) -> Insn {
+        let with = |flags: Flags| {
+            let mut insn = self.clone();
+            match &mut insn {
+                Insn::Alu { s, .. }
+                | Insn::Mov { s, .. }
+                | Insn::Mvn { s, .. }
+                | Insn::ShiftReg { s, .. }
+                | Insn::Mul { s, .. }
+                    if *s == Flags::Free =>
+                {
+                    *s = flags;
+                }
+                _ => {}
+            }
+            insn
+        };
+        let kept = with(Flags::Keep);
+        if kept.encode() == self.encode() { kept } else { with(Flags::Set) }
+    }
+
     /// The shortest encoding.
     pub fn encode(&self) -> Code {
         match *self {
@@ -803,7 +825,7 @@ impl fmt::Display for Insn {
             Insn::Movt { rd, imm } => write!(f, "movt {rd}, #{imm:#x}"),
             Insn::Test { op, rn, op2 } => write!(f, "{} {rn}, {op2}", op.name()),
             Insn::ShiftReg { kind, s, rd, rn, rm } => write!(f, "{kind}{} {rd}, {rn}, {rm}", s.suffix()),
-            Insn::Mul { rd, rn, rm, .. } => write!(f, "mul {rd}, {rn}, {rm}"),
+            Insn::Mul { s, rd, rn, rm } => write!(f, "mul{} {rd}, {rn}, {rm}", s.suffix()),
             Insn::MulAdd { sub, rd, rn, rm, ra } => {
                 write!(f, "{} {rd}, {rn}, {rm}, {ra}", if sub { "mls" } else { "mla" })
             }
