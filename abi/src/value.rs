@@ -16,7 +16,8 @@
 //!
 //! Representations are canonical: an integral number in the range of small integers is always the small
 //! integer (but -0 is a boxed double), and a string of at most 3 bytes is always the immediate one. So equal
-//! words mean strictly equal values, except NaN.
+//! words mean strictly equal values, except NaN; of different words, those of 0 and the boxed -0 are equal, and two
+//! strings or two doubles may be.
 
 /// The word of `undefined`.
 pub const UNDEFINED: u32 = 0x02;

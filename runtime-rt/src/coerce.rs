@@ -71,11 +71,11 @@ impl Vm {
         if value.is(Kind::Double) {
             return Ok(value.double());
         }
-        self.to_number_slow(slot)
+        self.number_of_other(slot)
     }
 
     #[inline(never)]
-    fn to_number_slow(&mut self, slot: Slot) -> Result<f64> {
+    fn number_of_other(&mut self, slot: Slot) -> Result<f64> {
         let mark = self.mark();
         let value = self.push(slot)?;
         self.to_primitive(value, Hint::Number)?;
@@ -143,7 +143,7 @@ impl Vm {
     /// Whatever the conversion of an object throws; a TypeError for symbols.
     #[inline]
     pub fn to_string(&mut self, slot: Slot) -> Result<()> {
-        if self.get(slot).is_string() { Ok(()) } else { self.to_string_slow(slot) }
+        if self.get(slot).is_string() { Ok(()) } else { self.stringify_other(slot) }
     }
 
     /// ToString, and flat: [`Value::text`] gives its bytes.
@@ -156,7 +156,7 @@ impl Vm {
     }
 
     #[inline(never)]
-    fn to_string_slow(&mut self, slot: Slot) -> Result<()> {
+    fn stringify_other(&mut self, slot: Slot) -> Result<()> {
         self.to_primitive(slot, Hint::String)?;
         let text: &[u8] = match load(slot.0) {
             word::UNDEFINED | word::EMPTY => b"undefined",

@@ -35,6 +35,12 @@ impl Descriptor {
         Descriptor { value: Some(value), attributes, given: attributes::ALL, ..Descriptor::default() }
     }
 
+    /// An enumerable and configurable accessor property, as in an object literal; what is `None` stays as it is.
+    pub fn accessor(getter: Option<Slot>, setter: Option<Slot>) -> Descriptor {
+        let attributes = attributes::ENUMERABLE | attributes::CONFIGURABLE;
+        Descriptor { getter, setter, attributes, given: attributes, ..Descriptor::default() }
+    }
+
     fn is_accessor(&self) -> bool {
         self.getter.is_some() || self.setter.is_some()
     }
@@ -152,7 +158,10 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full, or for an impossible array length.
     pub fn define_own_property(&mut self, object: Slot, key: Key, descriptor: &Descriptor) -> Result<bool> {
-        let mark = self.mark();
+        self.scope(|vm| vm.define(object, key, descriptor))
+    }
+
+    fn define(&mut self, object: Slot, key: Key, descriptor: &Descriptor) -> Result<bool> {
         let [old] = self.slots()?;
         let mut own = self.own_property(load(object.0), self.key_word(key));
         if let Own::Lazy(_) = own {
@@ -172,7 +181,6 @@ impl Vm {
                 let value = descriptor.value.unwrap_or(old);
                 self.add_own(object, key, value, attributes)?;
             }
-            self.release(mark);
             return Ok(true);
         };
         let accessor_now = current & attributes::ACCESSOR != 0;
@@ -186,7 +194,6 @@ impl Vm {
             Own::Lazy(_) | Own::Absent(_) => {}
         }
         if current & attributes::CONFIGURABLE == 0 && !self.may_redefine(current, load(old.0), descriptor) {
-            self.release(mark);
             return Ok(false);
         }
         let mut attributes = current & !descriptor.given | descriptor.attributes & descriptor.given;
@@ -213,7 +220,6 @@ impl Vm {
             }
         }
         self.replace_own(object, key, value, attributes, current)?;
-        self.release(mark);
         Ok(true)
     }
 

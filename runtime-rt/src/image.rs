@@ -74,7 +74,7 @@ pub(crate) fn function_at(image: u32, index: u32) -> u32 {
 
 /// Address of the `index`-th built-in object.
 pub(crate) fn object_at(image: u32, index: u32) -> u32 {
-    image + load(table(image, field::OBJECTS) + 4 * index)
+    image.wrapping_add(load(table(image, field::OBJECTS) + 4 * index))
 }
 
 /// Address of the `index`-th native function.
@@ -173,7 +173,7 @@ struct Checker {
 pub(crate) fn check(image: &[u8], natives: u32) -> Result<u32, ImageError> {
     let base = address_of(image.as_ptr()).ok_or(ImageError::Placement)?;
     let size = u32::try_from(image.len()).map_err(|_| ImageError::Placement)?;
-    if base % 4 != 0 || base.checked_add(size).is_none() {
+    if !base.is_multiple_of(4) || base.checked_add(size).is_none() {
         return Err(ImageError::Placement);
     }
     if size < HEADER_BYTES as u32 || header_word(base, field::MAGIC) != MAGIC {
@@ -214,7 +214,7 @@ impl Checker {
 
     /// Address of `len` bytes at a 4-aligned offset.
     fn record(&self, offset: u32, len: u64) -> Result<u32, ImageError> {
-        if offset % 4 == 0 && u64::from(offset) + len <= u64::from(self.size) {
+        if offset.is_multiple_of(4) && u64::from(offset) + len <= u64::from(self.size) {
             Ok(self.image + offset)
         } else {
             Err(ImageError::Bounds)
@@ -223,7 +223,7 @@ impl Checker {
 
     /// Address of `len` bytes at a 2-aligned offset.
     fn halves(&self, offset: u32, len: u64) -> Result<u32, ImageError> {
-        if offset % 2 == 0 && u64::from(offset) + len <= u64::from(self.size) {
+        if offset.is_multiple_of(2) && u64::from(offset) + len <= u64::from(self.size) {
             Ok(self.image + offset)
         } else {
             Err(ImageError::Bounds)

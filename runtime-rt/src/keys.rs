@@ -152,7 +152,7 @@ impl Vm {
         if let Some(properties) = self.properties_of(load(object.0)) {
             let mark = self.mark();
             let properties = self.push_word(properties)?;
-            self.collect_table(list, properties, key, filter, |key| word::is_int(key))?;
+            self.collect_table(list, properties, key, filter, word::is_int)?;
             self.release(mark);
         }
         if self.array_length(list) != before {
@@ -186,7 +186,7 @@ impl Vm {
         let table = self.push_word(table)?;
         if indices {
             let before = self.array_length(list);
-            self.collect_table(list, table, key, filter, |key| word::is_int(key))?;
+            self.collect_table(list, table, key, filter, word::is_int)?;
             self.sort_list(list, before);
         }
         self.collect_table(list, table, key, filter, |key| !word::is_int(key) && Value::of(key).is_string())?;

@@ -170,7 +170,7 @@ impl Vm {
             if let Some(extended) = self.shape_extend(shape, key, attributes)? {
                 return self.add_slot(object, extended, value);
             }
-            self.to_dictionary(object)?;
+            self.use_dictionary(object)?;
         }
         let mark = self.mark();
         let at = load(object.0);
@@ -218,7 +218,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn to_dictionary(&mut self, object: Slot) -> Result<()> {
+    pub(crate) fn use_dictionary(&mut self, object: Slot) -> Result<()> {
         let at = load(object.0);
         if header::index(load(at)) == shape::DICTIONARY {
             return Ok(());
@@ -259,7 +259,7 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     pub(crate) fn table_remove(&mut self, object: Slot, key: Key) -> Result<()> {
-        self.to_dictionary(object)?;
+        self.use_dictionary(object)?;
         let at = load(object.0);
         let dictionary = dictionary_of(at, load(at));
         if let Some(entry) = dictionary::find(dictionary, self.key_word(key)) {
@@ -275,7 +275,7 @@ impl Vm {
     pub(crate) fn table_set_attributes(&mut self, object: Slot, key: Key, attributes: u32) -> Result<()> {
         let found = self.table_find(load(object.0), self.key_word(key));
         if found.is_ok_and(|slot| slot.attributes != attributes) {
-            self.to_dictionary(object)?;
+            self.use_dictionary(object)?;
             let at = load(object.0);
             if let Some(entry) = dictionary::find(dictionary_of(at, load(at)), self.key_word(key)) {
                 dictionary::set_attributes(entry, attributes);
@@ -289,7 +289,7 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     pub(crate) fn table_lock(&mut self, object: Slot, clear: u32) -> Result<()> {
-        self.to_dictionary(object)?;
+        self.use_dictionary(object)?;
         let at = load(object.0);
         let dictionary = dictionary_of(at, load(at));
         store(dictionary, load(dictionary) | dictionary::NOT_EXTENSIBLE << header::AUX_SHIFT);
@@ -312,7 +312,7 @@ impl Vm {
             store(at, load(at) & 0xffff | shape << header::INDEX_SHIFT);
             return Ok(());
         }
-        self.to_dictionary(object)?;
+        self.use_dictionary(object)?;
         let at = load(object.0);
         dictionary::set_prototype(dictionary_of(at, load(at)), load(prototype.0));
         Ok(())

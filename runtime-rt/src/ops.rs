@@ -103,6 +103,9 @@ impl Type {
     }
 }
 
+/// The word of 0.
+const ZERO: u32 = word::INT_BIT;
+
 impl Value<'_> {
     /// What `typeof` says.
     pub fn type_of(self) -> Type {
@@ -282,8 +285,8 @@ impl Vm {
     #[inline]
     pub fn strict_equals(&mut self, a: Slot, b: Slot) -> Result<bool> {
         let (x, y) = (load(a.0), load(b.0));
-        // Different words that are no two pointers differ; equal ones are equal but for NaN.
-        if !word::is_pointer(x | y) || x | y == 0 {
+        // Unless both are pointers, equality of words decides, but for 0 and the boxed -0.
+        if !word::is_pointer(x | y) && x != ZERO && y != ZERO {
             return Ok(x == y);
         }
         self.strict_equals_slow(a, b)
@@ -293,7 +296,8 @@ impl Vm {
     fn strict_equals_slow(&mut self, a: Slot, b: Slot) -> Result<bool> {
         let (x, y) = (self.get(a), self.get(b));
         if !x.is_pointer() || !y.is_pointer() {
-            return Ok(x == y);
+            let zero = |value: Value<'_>| value.word() == ZERO || value.is(Kind::Double) && value.double() == 0.0;
+            return Ok(x == y || zero(x) && zero(y));
         }
         let kind = header::kind(x.header());
         if kind == Kind::Double as u32 {

@@ -14,7 +14,8 @@
 //!
 //! Every shape is reached from its parent by the same key and attributes, so objects built alike share shapes.
 //! Roots and the children of shapes that are no records form one list. The table is bounded: when it is full, objects
-//! turn to dictionary mode instead.
+//! turn to dictionary mode instead. A collection frees the records that no object needs any more, prototypes
+//! included ([`Vm::mark_shapes`]).
 
 use jerboa_abi::builtins::ObjectId;
 use jerboa_abi::image::{FIRST_SHAPE, MAX_SHAPE_KEYS, field};
@@ -23,7 +24,7 @@ use jerboa_abi::value as word;
 use crate::Result;
 use crate::heap::store_len;
 use crate::image::{constant, header_half, intrinsic, table};
-use crate::memory::{load, load_half, store};
+use crate::memory::{fill, load, load_half, store};
 use crate::value::Key;
 use crate::vm::{Vm, root};
 
@@ -111,6 +112,9 @@ const fn pack_links(child: u32, sibling: u32) -> u32 {
     ((child << 15 | sibling) << 1) | word::INT_BIT
 }
 
+/// During a collection: in word 0 of a record, that it is needed; in word 2, that what it refers to is marked, too.
+const MARK: u32 = 1 << 31;
+
 /// The fields of a record.
 struct Record {
     parent: u32,
@@ -130,12 +134,12 @@ impl Vm {
     }
 
     fn record(&self, address: u32) -> Record {
-        let packed = load(address) >> 1;
+        let packed = (load(address) & !MARK) >> 1;
         Record { parent: packed >> 14, count: packed >> 4 & 0x3ff, attributes: packed & 0xf }
     }
 
     fn links(&self, address: u32) -> (u32, u32) {
-        let packed = load(address + 8) >> 1;
+        let packed = (load(address + 8) & !MARK) >> 1;
         (packed >> 15, packed & 0x7fff)
     }
 
@@ -270,6 +274,7 @@ impl Vm {
             return Ok(Some(shape));
         }
         if let Some(shape) = self.find_child(parent, word, attributes) {
+            self.shape_pin.set(shape);
             return Ok(Some(shape));
         }
         let count = self.shape_count(parent) + 1;
@@ -296,6 +301,7 @@ impl Vm {
             }
         }
         if let Some(shape) = self.find_child(0, word, 0) {
+            self.shape_pin.set(shape);
             return Ok(Some(shape));
         }
         if !self.reserve_record()? {
@@ -315,7 +321,15 @@ impl Vm {
         if count >= MAX_RECORDS {
             return Ok(false);
         }
-        let grown = self.grown_store(self.root_slot(root::SHAPES), 3 * (capacity + capacity / 4 + 3))?.word();
+        let words = 3 * (capacity + capacity / 4 + 3);
+        if self.heap_end.saturating_sub(self.heap_top.get()) / 4 <= words {
+            // A collection may free records, and then nothing has to grow.
+            self.collect();
+            if self.shape_free.get() != 0 {
+                return Ok(true);
+            }
+        }
+        let grown = self.grown_store(self.root_slot(root::SHAPES), words)?.word();
         self.set_root(root::SHAPES, grown);
         Ok(true)
     }
@@ -334,19 +348,89 @@ impl Vm {
             }
         };
         let address = self.record_address(number);
-        let sibling = self.first_child(parent);
         store(address, packed);
         store(address + 4, key);
-        store(address + 8, pack_links(0, sibling));
-        let first = self.first_record();
-        if parent >= first {
-            let parent = self.record_address(parent - first);
-            let (_, next) = self.links(parent);
-            store(parent + 8, pack_links(number + 1, next));
-        } else {
-            self.shape_top.set(number + 1);
+        store(address + 8, pack_links(0, 0));
+        self.link_record(number, parent);
+        let shape = self.first_record() + number;
+        self.shape_pin.set(shape);
+        shape
+    }
+
+    /// Puts a record in the list of its parent's children.
+    fn link_record(&self, number: u32, parent: u32) {
+        let address = self.record_address(number);
+        let (child, _) = self.links(address);
+        store(address + 8, pack_links(child, self.first_child(parent)));
+        match parent.checked_sub(self.first_record()) {
+            Some(parent) => {
+                let parent = self.record_address(parent);
+                let (_, next) = self.links(parent);
+                store(parent + 8, pack_links(number + 1, next));
+            }
+            None => self.shape_top.set(number + 1),
         }
-        first + number
+    }
+
+    /// During a collection: notes that an object has a shape.
+    #[inline(always)]
+    pub(crate) fn mark_shape(&self, shape: u32) {
+        if let Some(number) = shape.checked_sub(self.first_record()) {
+            let address = self.record_address(number);
+            store(address, load(address) | MARK);
+        }
+    }
+
+    /// During a collection: marks what the shapes in use refer to, with `mark`, until nothing is added. Younger records, which
+    /// tend to depend on older ones, come first, so that one pass does nearly always.
+    pub(crate) fn mark_shapes(&self, mark: impl Fn(u32)) {
+        self.mark_shape(self.shape_pin.get());
+        let mut again = true;
+        while again {
+            again = false;
+            for number in (0..self.shape_count.get()).rev() {
+                let address = self.record_address(number);
+                if load(address) & MARK == 0 || load(address + 8) & MARK != 0 {
+                    continue;
+                }
+                store(address + 8, load(address + 8) | MARK);
+                self.mark_shape(self.record(address).parent);
+                mark(load(address + 4));
+                again = true;
+            }
+        }
+    }
+
+    /// During a collection: frees the records that are not needed, and links the others anew.
+    pub(crate) fn sweep_shapes(&self) {
+        let table = self.root(root::SHAPES);
+        if table == word::EMPTY {
+            return;
+        }
+        let needed = |number: &u32| load(self.record_address(*number)) & MARK != 0;
+        let old_count = self.shape_count.get();
+        let count = (0..old_count).rev().find(needed).map_or(0, |last| last + 1);
+        self.shape_count.set(count);
+        fill(self.record_address(count), 3 * (old_count - count), word::EMPTY);
+        self.trim_store(table, 3 * (count + count / 8 + 1));
+        self.shape_top.set(0);
+        self.shape_free.set(0);
+        // All lists are empty before the first record enters one.
+        for number in 0..count {
+            store(self.record_address(number) + 8, pack_links(0, 0));
+        }
+        for number in 0..count {
+            let address = self.record_address(number);
+            if load(address) & MARK == 0 {
+                store(address, pack(0, 0, 0));
+                store(address + 4, word::EMPTY);
+                store(address + 8, pack_links(0, self.shape_free.get()));
+                self.shape_free.set(number + 1);
+                continue;
+            }
+            store(address, load(address) & !MARK);
+            self.link_record(number, self.record(address).parent);
+        }
     }
 
     /// Slots for a new object that a constructor is going to fill. A root made at run time remembers in its spare bits how

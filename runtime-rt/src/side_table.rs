@@ -79,5 +79,9 @@ impl Vm {
             store(entry + 4, word::EMPTY);
         }
         self.side_count.set(kept);
+        let table = self.root(root::SIDE_TABLE);
+        if table != word::EMPTY {
+            self.trim_store(table, 2 * (kept + kept / 4 + 1));
+        }
     }
 }

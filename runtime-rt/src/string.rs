@@ -268,7 +268,7 @@ impl Vm {
         if word::is_pointer(string) {
             if self.root(root::POSITION) != string {
                 self.set_root(root::POSITION, string);
-                self.position.set((0, 0));
+                self.set_position(0, 0);
             }
             self.position_length.set(len);
         }
@@ -293,7 +293,7 @@ impl Vm {
             return (0, 0);
         }
         let cached = self.root(root::POSITION) == string;
-        let (offset, first) = match self.position.get() {
+        let (offset, first) = match (self.position_offset.get(), self.position_index.get()) {
             (offset, first) if cached && first <= index => (offset, first),
             _ => (0, 0),
         };
@@ -308,14 +308,19 @@ impl Vm {
             self.set_root(root::POSITION, string);
             self.position_length.set(u32::MAX);
         }
-        self.position.set((at, unit));
+        self.set_position(at, unit);
         (at, unit)
+    }
+
+    fn set_position(&self, offset: u32, index: u32) {
+        self.position_offset.set(offset);
+        self.position_index.set(index);
     }
 
     /// Forgets the remembered position, whose string may move or die.
     pub(crate) fn forget_position(&self) {
         self.set_root(root::POSITION, word::EMPTY);
-        self.position.set((0, 0));
+        self.set_position(0, 0);
         self.position_length.set(u32::MAX);
     }
 

@@ -9,7 +9,7 @@ use jerboa_abi::header;
 
 use super::{MARKED, has_references, words_of};
 use crate::memory::{load, move_words, store};
-use crate::vm::{Vm, root};
+use crate::vm::Vm;
 
 impl Vm {
     /// Slides the marked objects together and clears their marks.
@@ -125,7 +125,7 @@ impl Vm {
         let alive = |word: u32| !self.in_heap(word) || load(word) & MARKED == MARKED;
         self.sweep_side_table(alive);
         self.sweep_atoms(alive);
-        debug_assert!(alive(self.root(root::SHAPES)));
+        self.sweep_shapes();
     }
 }
 

@@ -6,9 +6,10 @@
 //! An object's slots are visited from the last to the first; the walk ends at the header, whose low four bits
 //! no value has once it is marked. Nothing per object has to say how far the visit has come.
 //!
-//! Two tables are weak. An interned string stays only if something else refers to it. A property object in the
+//! Three tables are weak. An interned string stays only if something else refers to it. A property object in the
 //! side table is alive only if its owner is: on the way into the owner the entry's slot is visited as if
-//! it were one slot more of the owner, so that this is linear too (an ephemeron without the fixpoint).
+//! it were one slot more of the owner, so that this is linear too (an ephemeron without the fixpoint). A shape stays
+//! only if an object or another shape needs it.
 
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
@@ -23,7 +24,7 @@ impl Vm {
         // The weak tables are marked without their contents. The last out-of-memory error is weak, too.
         let out_of_memory = self.root(root::OUT_OF_MEMORY);
         self.set_root(root::OUT_OF_MEMORY, word::EMPTY);
-        for table in [self.root(root::SIDE_TABLE), self.root(root::ATOMS)] {
+        for table in [self.root(root::SIDE_TABLE), self.root(root::ATOMS), self.root(root::SHAPES)] {
             if table != word::EMPTY {
                 store(table, load(table) | MARKED);
             }
@@ -39,6 +40,7 @@ impl Vm {
                 self.mark_from(load(entry + 4));
             }
         }
+        self.mark_shapes(|word| self.mark_from(word));
         if out_of_memory != word::EMPTY && load(out_of_memory) & MARKED == MARKED {
             self.set_root(root::OUT_OF_MEMORY, out_of_memory);
         }
@@ -98,6 +100,9 @@ impl Vm {
     fn visit(&self, object: u32) -> u32 {
         let header = load(object);
         store(object, header | MARKED);
+        if Vm::has_own_table(header) {
+            self.mark_shape(header::index(header));
+        }
         if self.side_count.get() != 0
             && may_have_side_entry(header)
             && let Some(entry) = self.find_side_entry(object)

@@ -246,6 +246,15 @@ impl Vm {
         Ok(Value::of(new))
     }
 
+    /// During a collection: cuts a marked `Values` object to `words` words; the rest becomes garbage.
+    pub(crate) fn trim_store(&self, at: u32, words: u32) {
+        let len = store_len(load(at));
+        if words < len {
+            store(at, store_header(Kind::Values, words) | MARKED);
+            store(at + 4 + 4 * words, store_header(Kind::Bytes, len - words - 1));
+        }
+    }
+
     /// A number: a small integer if it is one, else a boxed double.
     ///
     /// # Errors
