@@ -512,14 +512,14 @@ impl<'s> Walker<'s> {
         let block_start = std::mem::replace(&mut self.block_start, span.start);
         let statement_depth = std::mem::replace(&mut self.statement_depth, 0);
         let declared_end = self.declared_end.take();
+        // In a list of plain names all have their values at entry; else each gets its own in turn.
+        let simple = params.items.iter().all(|p| p.initializer.is_none() && p.pattern.is_binding_identifier());
         for param in &params.items {
-            // A simple parameter has its value at entry.
-            let simple = param.initializer.is_none() && param.pattern.is_binding_identifier();
             let end = if simple { span.start } else { param.span.end };
             self.declare_pattern(&param.pattern, Some(BindingKind::Param), (end, 0));
         }
         if let Some(rest) = &params.rest {
-            let simple = rest.rest.argument.is_binding_identifier();
+            let simple = simple && rest.rest.argument.is_binding_identifier();
             let end = if simple { span.start } else { rest.span.end };
             self.declare_pattern(&rest.rest.argument, Some(BindingKind::Param), (end, 0));
         }

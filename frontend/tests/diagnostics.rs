@@ -101,3 +101,44 @@ fn the_text_form_of_a_diagnostic_has_all_its_parts() {
          help: use numbers; integers are exact up to 2 ** 53"
     );
 }
+
+#[test]
+fn nesting_below_the_limit_compiles_on_the_stack_that_is_asked_for() {
+    let parts = [
+        ("x = ", "(", "1", ")"),
+        ("x = ", "[", "1", "]"),
+        ("x = ", "!", "1", ""),
+        ("x = ", "{ a: ", "1", "}"),
+        ("x = ", "() => ", "1", ""),
+        ("x = ", "a ? b : ", "1", ""),
+        ("x = ", "f(", "1", ")"),
+        ("x = a", ".b", "", ""),
+        ("x = a", "?.b", "", ""),
+        ("x = a", "()", "", ""),
+        ("x = 1", " + 1", "", ""),
+        ("x = 1", " || a", "", ""),
+        ("x = ", "y = ", "1", ""),
+        ("", "{", ";", "}"),
+        ("", "if (a) b; else ", ";", ""),
+        ("", "for (;;) ", ";", ""),
+        ("", "try {", "", "} finally {}"),
+        ("", "function f() {", "", "}"),
+        ("", "switch (a) { case 1: ", "", "}"),
+        ("var ", "[", "a", "] = []"),
+    ];
+    for (start, open, middle, close) in parts {
+        let text = |n: usize| format!("{start}{}{middle}{}", open.repeat(n), close.repeat(n));
+        // The deepest that is accepted.
+        let mut depth = 1000;
+        let refused = |depth| {
+            let source = text(depth);
+            let sources = [Source { name: "t.js", text: &source }];
+            let result = jerboa_frontend::compile_on_large_stack(&sources, &Options::default());
+            matches!(result, Err(diagnostics) if diagnostics[0].code == "E0002")
+        };
+        while depth > 100 && refused(depth) {
+            depth -= 50;
+        }
+        assert!(depth > 100, "{open} can not be nested a hundred times");
+    }
+}

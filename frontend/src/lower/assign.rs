@@ -56,13 +56,20 @@ impl<'a> FunctionLowering<'_, 'a> {
         }
     }
 
-    /// Converts the key of a property that is both read and written, once.
+    /// Converts the key of a property that is both read and written, once, and only if there is an object.
     fn settle_key(&mut self, reference: &mut Reference, target: &'a SimpleAssignmentTarget<'a>) {
-        if let Reference::Property(_, Key::Value(key), offset) = reference
+        if let Reference::Property(object, Key::Value(key), offset) = reference
             && let SimpleAssignmentTarget::ComputedMemberExpression(member) = target
             && !is_primitive(&member.expression)
         {
             self.at(*offset);
+            let nullish = self.op0(Op::IsNullish, &[*object]);
+            let (bad, good) = (self.b.block(), self.b.block());
+            self.branch(nullish, bad, good);
+            self.continue_in(bad);
+            self.op0(Op::GetElem, &[*object, *key]);
+            self.finish_dead();
+            self.continue_in(good);
             *key = self.op0(Op::ToKey, &[*key]);
         }
     }
