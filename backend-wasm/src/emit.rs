@@ -16,7 +16,7 @@ use crate::select::{Sink, View, select, select_condition, select_signed, wasm_ty
 use crate::values::Values;
 use cranelift_codegen::dominator_tree::DominatorTree;
 use cranelift_codegen::entity::SecondaryMap;
-use cranelift_codegen::ir::{ArgumentExtension, Block, Inst, InstructionData, Opcode, Value};
+use cranelift_codegen::ir::{ArgumentExtension, Block, Inst, InstructionData, Opcode, Value, ValueDef};
 use std::collections::BTreeSet;
 use wasm_encoder::{Instruction as I, ValType};
 
@@ -399,7 +399,11 @@ impl Emitter<'_> {
             return false;
         }
         let (x, y) = (self.passed(then.0, &then.1), self.passed(otherwise.0, &otherwise.1));
-        let at_hand = |emitter: &Self, arg: Value| emitter.values.is_folded(emitter.view, arg).is_none();
+        // Neither computed here nor written by the condition, which comes last.
+        let at_hand = |emitter: &Self, arg: Value| match emitter.view.func.dfg.value_def(arg) {
+            ValueDef::Result(inst, _) => !emitter.values.folded.contains(inst),
+            _ => true,
+        };
         match (&x[..], &y[..]) {
             (&[(param, x)], &[(_, y)]) if at_hand(self, x) && at_hand(self, y) => {
                 self.push(x);

@@ -24,8 +24,8 @@
 //! `select` says what each CLIF instruction becomes. Nothing is spawned, and the same unit gives the same bytes.
 //!
 //! Stack slots lie in linear memory, on the stack that `__stack_pointer` points into; it grows down, and is kept at a
-//! multiple of 16. User stack maps are not represented: WebAssembly's own stack cannot be walked, so the roots that a
-//! collector is to find must be in linear memory, where the lowering puts them.
+//! multiple of 16. User stack maps are not represented, because WebAssembly's own stack cannot be walked; the lowering keeps the
+//! collector's roots on the tagged stack instead.
 
 mod bits;
 mod code;

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use wasm_encoder::ValType;
 
 /// How deep expression trees may become; bounds the recursion of the emitter.
-const MAX_DEPTH: u32 = 100;
+const MAX_DEPTH: usize = 100;
 /// How far up a block an operand may be looked for; keeps long blocks linear.
 const WINDOW: usize = 1000;
 
@@ -232,20 +232,21 @@ impl Values {
             } else {
                 self.reads[inst].iter().map(|&value| (value, false)).collect()
             };
-            at = self.fold_operands(view, order, at, &reads, 0);
+            at = self.fold_operands(view, order, at, &reads, &mut vec![inst]);
         }
     }
 
-    /// Moves what it can of the operands in front of `order[at]`, and returns where the expression starts.
+    /// Moves what it can of the operands in front of `order[at]`, and returns where the expression starts. `users` are the
+    /// instructions that the expression is part of.
     fn fold_operands(
         &mut self,
         view: &View<'_>,
         order: &mut Vec<Inst>,
         mut at: usize,
         reads: &[(Value, bool)],
-        depth: u32,
+        users: &mut Vec<Inst>,
     ) -> usize {
-        if depth == MAX_DEPTH {
+        if users.len() == MAX_DEPTH {
             return at;
         }
         for &(value, on_edge) in reads.iter().rev() {
@@ -268,17 +269,19 @@ impl Values {
                 continue;
             };
             let passed = &order[from + 1..at];
-            let movable = passed.iter().all(|&other| {
-                effect.commutes(view.effect(other))
-                    && (!flag_of_two || !self.reads[other].contains(&results[0]))
-            });
+            // The other result is written when the flag is computed: too late for whoever may read it before.
+            let reads_other = |inst: &Inst| self.reads[*inst].contains(&results[0]);
+            let movable = passed.iter().all(|&other| effect.commutes(view.effect(other)))
+                && (!flag_of_two || !passed.iter().chain(&*users).any(reads_other));
             if !movable {
                 continue;
             }
             order[from..at].rotate_left(1);
             self.folded.insert(inst);
             let reads: Vec<(Value, bool)> = self.reads[inst].iter().map(|&value| (value, on_edge)).collect();
-            at = self.fold_operands(view, order, at - 1, &reads, depth + 1);
+            users.push(inst);
+            at = self.fold_operands(view, order, at - 1, &reads, users);
+            users.pop();
         }
         at
     }

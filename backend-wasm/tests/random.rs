@@ -5,8 +5,9 @@
 
 mod common;
 
-use common::{Running, add_functions, canonical, interpret};
+use common::{Reference, Running, add_functions, canonical};
 use cranelift_codegen::data_value::DataValue;
+use cranelift_codegen::ir::immediates::Ieee64;
 use cranelift_codegen::ir::types;
 use std::fmt::Write;
 
@@ -423,17 +424,18 @@ fn compare(text: &str, seed: u64) {
         .unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
     let mut unit = Default::default();
     add_functions(&mut unit, &functions);
-    for optimize in [false, true] {
-        let mut running = Running::new(&unit, optimize);
-        for args in [(0, 0, 0.0, 0), (1, -1, -2.5, 1), (-7, 1 << 40, 1e10, -1), (1000, 3, f64::NAN, 2)] {
-            let args = [
-                DataValue::I32(args.0),
-                DataValue::I64(args.1),
-                DataValue::F64(cranelift_codegen::ir::immediates::Ieee64::with_float(args.2)),
-                DataValue::I8(args.3),
-            ];
-            let float_last = |values: Vec<u64>| (values[0], canonical(values[1], types::F64));
-            let expected = interpret(&functions, "f", &args).map(float_last);
+    let mut modules = [false, true].map(|optimize| (optimize, Running::new(&unit, optimize)));
+    let mut reference = Reference::new(&functions);
+    for args in [(0, 0, 0.0, 0), (1, -1, -2.5, 1), (-7, 1 << 40, 1e10, -1), (1000, 3, f64::NAN, 2)] {
+        let args = [
+            DataValue::I32(args.0),
+            DataValue::I64(args.1),
+            DataValue::F64(Ieee64::with_float(args.2)),
+            DataValue::I8(args.3),
+        ];
+        let float_last = |values: Vec<u64>| (values[0], canonical(values[1], types::F64));
+        let expected = reference.call("f", &args).map(float_last);
+        for (optimize, running) in &mut modules {
             let found = running.call("f", &args).map(float_last);
             assert_eq!(found, expected, "seed {seed}, optimize: {optimize}, {args:?}\n{text}");
         }

@@ -207,18 +207,39 @@ pub fn canonical(bits: u64, ty: types::Type) -> u64 {
 /// Instructions after which the reference gives up: the test is wrong, then.
 const FUEL: u64 = 50_000_000;
 
-/// Runs a function in Cranelift's interpreter. `None` if it traps.
-pub fn interpret(functions: &[Function], name: &str, args: &[DataValue]) -> Option<Vec<u64>> {
-    let mut store = FunctionStore::default();
-    for func in functions {
-        store.add(func.name.to_string(), func);
+/// Cranelift's interpreter with a set of functions.
+pub struct Reference<'a> {
+    store: FunctionStore<'a>,
+    interpreter: Interpreter<'a>,
+}
+
+impl<'a> Reference<'a> {
+    /// Takes functions with test case names.
+    pub fn new(functions: &'a [Function]) -> Self {
+        let mut store = FunctionStore::default();
+        for func in functions {
+            store.add(func.name.to_string(), func);
+        }
+        let interpreter = Self::start(&store);
+        Reference { store, interpreter }
     }
-    let mut interpreter =
-        Interpreter::new(InterpreterState::default().with_function_store(store)).with_fuel(Some(FUEL));
-    match interpreter.call_by_name(&format!("%{name}"), args) {
-        Ok(ControlFlow::Return(values)) => Some(values.iter().map(bits).collect()),
-        Ok(ControlFlow::Trap(_)) => None,
-        other => panic!("the interpreter gave {other:?}"),
+
+    fn start(store: &FunctionStore<'a>) -> Interpreter<'a> {
+        let state = InterpreterState::default().with_function_store(store.clone());
+        Interpreter::new(state).with_fuel(Some(FUEL))
+    }
+
+    /// Calls a function. `None` if it traps.
+    pub fn call(&mut self, name: &str, args: &[DataValue]) -> Option<Vec<u64>> {
+        match self.interpreter.call_by_name(&format!("%{name}"), args) {
+            Ok(ControlFlow::Return(values)) => Some(values.iter().map(bits).collect()),
+            Ok(ControlFlow::Trap(_)) => {
+                // A trap leaves its frames behind.
+                self.interpreter = Self::start(&self.store);
+                None
+            }
+            other => panic!("the interpreter gave {other:?}"),
+        }
     }
 }
 
@@ -227,18 +248,20 @@ pub fn check(text: &str, calls: &[(&str, &[DataValue])]) {
     let functions = cranelift_reader::parse_functions(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let mut unit = Unit::default();
     add_functions(&mut unit, &functions);
-    for optimize in [false, true] {
-        let mut running = Running::new(&unit, optimize);
-        for (name, args) in calls {
-            let signature =
-                &functions.iter().find(|f| f.name.to_string()[1..] == **name).expect("defined").signature;
-            let canonicalize = |values: Option<Vec<u64>>| {
-                values.map(|values| {
-                    let types = signature.returns.iter().map(|r| r.value_type);
-                    values.into_iter().zip(types).map(|(v, ty)| canonical(v, ty)).collect::<Vec<_>>()
-                })
-            };
-            let expected = canonicalize(interpret(&functions, name, args));
+    let mut modules = [false, true].map(|optimize| (optimize, Running::new(&unit, optimize)));
+    let mut reference = Reference::new(&functions);
+    for (name, args) in calls {
+        let name = *name;
+        let signature =
+            &functions.iter().find(|f| f.name.to_string()[1..] == *name).expect("defined").signature;
+        let canonicalize = |values: Option<Vec<u64>>| {
+            values.map(|values| {
+                let types = signature.returns.iter().map(|r| r.value_type);
+                values.into_iter().zip(types).map(|(v, ty)| canonical(v, ty)).collect::<Vec<_>>()
+            })
+        };
+        let expected = canonicalize(reference.call(name, args));
+        for (optimize, running) in &mut modules {
             let found = canonicalize(running.call(name, args));
             assert_eq!(found, expected, "{name}{args:?}, optimize: {optimize}");
         }
