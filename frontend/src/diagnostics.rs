@@ -64,14 +64,20 @@ impl fmt::Display for Diagnostic {
 
 /// A place in one source; every constructor below takes one.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Place {
+pub(crate) struct Place {
     /// Index of the source.
     pub source: usize,
     /// Byte range in its text.
     pub span: Range<usize>,
 }
 
-fn error(code: &'static str, place: Place, message: impl Into<String>, label: &str, help: &str) -> Diagnostic {
+fn error(
+    code: &'static str,
+    place: Place,
+    message: impl Into<String>,
+    label: &str,
+    help: &str,
+) -> Diagnostic {
     Diagnostic {
         code,
         severity: Severity::Error,
@@ -82,7 +88,7 @@ fn error(code: &'static str, place: Place, message: impl Into<String>, label: &s
 }
 
 /// The parser's or the early-error checker's own message. `labels` may be empty.
-pub fn syntax_error(message: &str, mut labels: Vec<Label>, help: Option<String>) -> Diagnostic {
+pub(crate) fn syntax_error(message: &str, mut labels: Vec<Label>, help: Option<String>) -> Diagnostic {
     // The declaration that is too much is the place to look at, not the first one.
     if message.ends_with("has already been declared") {
         labels.reverse();
@@ -96,7 +102,7 @@ pub fn syntax_error(message: &str, mut labels: Vec<Label>, help: Option<String>)
     }
 }
 
-pub fn nesting_too_deep(place: Place, limit: u32) -> Diagnostic {
+pub(crate) fn nesting_too_deep(place: Place, limit: u32) -> Diagnostic {
     error(
         "E0002",
         place,
@@ -106,7 +112,7 @@ pub fn nesting_too_deep(place: Place, limit: u32) -> Diagnostic {
     )
 }
 
-pub fn no_source() -> Diagnostic {
+pub(crate) fn no_source() -> Diagnostic {
     Diagnostic {
         code: "E0003",
         severity: Severity::Error,
@@ -116,7 +122,7 @@ pub fn no_source() -> Diagnostic {
     }
 }
 
-pub fn source_too_large(place: Place, limit: usize) -> Diagnostic {
+pub(crate) fn source_too_large(place: Place, limit: usize) -> Diagnostic {
     error(
         "E0004",
         place,
@@ -126,7 +132,7 @@ pub fn source_too_large(place: Place, limit: usize) -> Diagnostic {
     )
 }
 
-pub fn class(place: Place) -> Diagnostic {
+pub(crate) fn class(place: Place) -> Diagnostic {
     error(
         "E0101",
         place,
@@ -136,7 +142,7 @@ pub fn class(place: Place) -> Diagnostic {
     )
 }
 
-pub fn generator(place: Place) -> Diagnostic {
+pub(crate) fn generator(place: Place) -> Diagnostic {
     error(
         "E0102",
         place,
@@ -146,17 +152,11 @@ pub fn generator(place: Place) -> Diagnostic {
     )
 }
 
-pub fn async_function(place: Place) -> Diagnostic {
-    error(
-        "E0103",
-        place,
-        "async functions are not supported yet",
-        "async function",
-        "pass a callback",
-    )
+pub(crate) fn async_function(place: Place) -> Diagnostic {
+    error("E0103", place, "async functions are not supported yet", "async function", "pass a callback")
 }
 
-pub fn parameter_redeclared(place: Place, name: &str) -> Diagnostic {
+pub(crate) fn parameter_redeclared(place: Place, name: &str) -> Diagnostic {
     error(
         "E0104",
         place,
@@ -166,7 +166,7 @@ pub fn parameter_redeclared(place: Place, name: &str) -> Diagnostic {
     )
 }
 
-pub fn regular_expression(place: Place) -> Diagnostic {
+pub(crate) fn regular_expression(place: Place) -> Diagnostic {
     error(
         "E0201",
         place,
@@ -176,7 +176,7 @@ pub fn regular_expression(place: Place) -> Diagnostic {
     )
 }
 
-pub fn tagged_template(place: Place) -> Diagnostic {
+pub(crate) fn tagged_template(place: Place) -> Diagnostic {
     error(
         "E0202",
         place,
@@ -186,7 +186,7 @@ pub fn tagged_template(place: Place) -> Diagnostic {
     )
 }
 
-pub fn bigint(place: Place) -> Diagnostic {
+pub(crate) fn bigint(place: Place) -> Diagnostic {
     error(
         "E0203",
         place,
@@ -196,7 +196,7 @@ pub fn bigint(place: Place) -> Diagnostic {
     )
 }
 
-pub fn object_spread(place: Place) -> Diagnostic {
+pub(crate) fn object_spread(place: Place) -> Diagnostic {
     error(
         "E0204",
         place,
@@ -206,7 +206,7 @@ pub fn object_spread(place: Place) -> Diagnostic {
     )
 }
 
-pub fn object_rest(place: Place) -> Diagnostic {
+pub(crate) fn object_rest(place: Place) -> Diagnostic {
     error(
         "E0205",
         place,
@@ -216,7 +216,7 @@ pub fn object_rest(place: Place) -> Diagnostic {
     )
 }
 
-pub fn super_property(place: Place) -> Diagnostic {
+pub(crate) fn super_property(place: Place) -> Diagnostic {
     error(
         "E0206",
         place,
@@ -226,7 +226,7 @@ pub fn super_property(place: Place) -> Diagnostic {
     )
 }
 
-pub fn private_name(place: Place) -> Diagnostic {
+pub(crate) fn private_name(place: Place) -> Diagnostic {
     error(
         "E0207",
         place,
@@ -236,7 +236,7 @@ pub fn private_name(place: Place) -> Diagnostic {
     )
 }
 
-pub fn module(place: Place) -> Diagnostic {
+pub(crate) fn module(place: Place) -> Diagnostic {
     error(
         "E0301",
         place,
@@ -246,7 +246,7 @@ pub fn module(place: Place) -> Diagnostic {
     )
 }
 
-pub fn dynamic_import(place: Place) -> Diagnostic {
+pub(crate) fn dynamic_import(place: Place) -> Diagnostic {
     error(
         "E0302",
         place,
@@ -256,11 +256,11 @@ pub fn dynamic_import(place: Place) -> Diagnostic {
     )
 }
 
-pub fn import_meta(place: Place) -> Diagnostic {
+pub(crate) fn import_meta(place: Place) -> Diagnostic {
     error("E0303", place, "`import.meta` is not supported", "import.meta", "")
 }
 
-pub fn direct_eval(place: Place) -> Diagnostic {
+pub(crate) fn direct_eval(place: Place) -> Diagnostic {
     error(
         "E0401",
         place,
@@ -270,27 +270,27 @@ pub fn direct_eval(place: Place) -> Diagnostic {
     )
 }
 
-pub fn typescript(place: Place) -> Diagnostic {
+pub(crate) fn typescript(place: Place) -> Diagnostic {
     error("E0402", place, "type annotations are not supported yet", "not JavaScript", "remove the types")
 }
 
-pub fn jsx(place: Place) -> Diagnostic {
+pub(crate) fn jsx(place: Place) -> Diagnostic {
     error("E0403", place, "JSX is not supported", "JSX", "call the functions that JSX stands for")
 }
 
-pub fn v8_intrinsic(place: Place) -> Diagnostic {
+pub(crate) fn v8_intrinsic(place: Place) -> Diagnostic {
     error("E0404", place, "V8 intrinsics are not supported", "V8 intrinsic", "")
 }
 
-pub fn decorator(place: Place) -> Diagnostic {
+pub(crate) fn decorator(place: Place) -> Diagnostic {
     error("E0405", place, "decorators are not supported", "decorator", "call the function yourself")
 }
 
-pub fn missing_global(place: Place, name: &str, help: &str) -> Diagnostic {
+pub(crate) fn missing_global(place: Place, name: &str, help: &str) -> Diagnostic {
     error("E0406", place, format!("`{name}` is not supported"), "has no counterpart here", help)
 }
 
-pub fn undeclared(place: Place, name: &str) -> Diagnostic {
+pub(crate) fn undeclared(place: Place, name: &str) -> Diagnostic {
     Diagnostic {
         severity: Severity::Warning,
         ..error(
@@ -303,11 +303,11 @@ pub fn undeclared(place: Place, name: &str) -> Diagnostic {
     }
 }
 
-pub fn for_await(place: Place) -> Diagnostic {
+pub(crate) fn for_await(place: Place) -> Diagnostic {
     error("E0501", place, "`for await` is not supported yet", "for await", "use `for`-`of`")
 }
 
-pub fn using_declaration(place: Place) -> Diagnostic {
+pub(crate) fn using_declaration(place: Place) -> Diagnostic {
     error(
         "E0502",
         place,
@@ -317,7 +317,7 @@ pub fn using_declaration(place: Place) -> Diagnostic {
     )
 }
 
-pub fn catch_parameter_redeclared(place: Place, name: &str) -> Diagnostic {
+pub(crate) fn catch_parameter_redeclared(place: Place, name: &str) -> Diagnostic {
     error(
         "E0503",
         place,
@@ -328,6 +328,6 @@ pub fn catch_parameter_redeclared(place: Place, name: &str) -> Diagnostic {
 }
 
 /// A construct that reached lowering although no rule of the subset knows it; the safe answer.
-pub fn unsupported(place: Place, construct: &str) -> Diagnostic {
+pub(crate) fn unsupported(place: Place, construct: &str) -> Diagnostic {
     error("E0599", place, format!("{construct} is not supported"), "", "")
 }

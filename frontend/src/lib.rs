@@ -1,9 +1,9 @@
 //! Jerboa's frontend: from JavaScript sources to the typed IR.
 //!
-//! Parsing, scopes and early errors are oxc's; this crate decides what the language is ([`subset`]), what every
-//! binding and function needs ([`scope`]), and makes the IR ([`lower`]). It does no I/O and is deterministic.
+//! Parsing, scopes and early errors are oxc's; this crate decides what the language is (`subset`), what every
+//! binding and function needs (`scope`), and makes the IR (`lower`). It does no I/O and is deterministic.
 //! The subset is stated as a contract in `docs/language.md`.
-pub mod diagnostics;
+mod diagnostics;
 mod literal;
 mod lower;
 mod nesting;
@@ -75,12 +75,10 @@ pub fn compile(sources: &[Source<'_>], options: &Options) -> Result<Compiled, Ve
     if !errors.is_empty() {
         return Err(errors);
     }
-    if program.source_type.is_module() {
-        let refused = subset::check(program, 0, &text);
-        let at_start = || vec![diagnostics::module(diagnostics::Place { source: 0, span: 0..0 })];
-        return Err(if refused.is_empty() { at_start() } else { refused });
+    let mut refused = subset::check(program, 0, &text);
+    if program.source_type.is_module() && refused.is_empty() {
+        refused.push(diagnostics::module(whole));
     }
-    let refused = subset::check(program, 0, &text);
     if !refused.is_empty() {
         return Err(refused);
     }
@@ -158,8 +156,8 @@ fn syntax_errors<'e>(
                 .labels
                 .iter()
                 .map(|label| {
-                    let start = label.offset() as u32;
-                    let end = start.saturating_add(label.len() as u32);
+                    let start = label.offset();
+                    let end = start.saturating_add(label.len());
                     Label {
                         source: 0,
                         span: text.original_offset(start)..text.original_offset(end),

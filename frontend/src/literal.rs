@@ -75,7 +75,11 @@ fn push_wtf8(bytes: &mut Vec<u8>, unit: u32) {
     match char::from_u32(unit) {
         Some(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
         // A surrogate: three bytes, as UTF-8 would have them.
-        None => bytes.extend([0xe0 | (unit >> 12) as u8, 0x80 | (unit >> 6 & 0x3f) as u8, 0x80 | (unit & 0x3f) as u8]),
+        None => bytes.extend([
+            0xe0 | (unit >> 12) as u8,
+            0x80 | (unit >> 6 & 0x3f) as u8,
+            0x80 | (unit & 0x3f) as u8,
+        ]),
     }
 }
 
@@ -105,7 +109,9 @@ impl StaticKey {
                 Some(StaticKey::of_bytes(template_bytes(t.quasis.first()?)))
             }
             // Other numbers are written out by the runtime, which knows how.
-            Expression::NumericLiteral(n) if n.value >= 0.0 && n.value < 4294967295.0 && n.value.fract() == 0.0 => {
+            Expression::NumericLiteral(n)
+                if n.value >= 0.0 && n.value < 4294967295.0 && n.value.fract() == 0.0 =>
+            {
                 Some(StaticKey::Index(n.value as u32))
             }
             _ => None,

@@ -209,7 +209,8 @@ fn end_run(levels: &mut [Level], depth: &mut u32) {
 fn is_operator_word(word: &[u8]) -> bool {
     matches!(
         word,
-        b"if" | b"else"
+        b"if"
+            | b"else"
             | b"for"
             | b"while"
             | b"do"
@@ -317,9 +318,34 @@ mod tests {
     #[test]
     fn every_way_of_nesting_is_seen() {
         for part in [
-            "(", "[", "{", "!", "- ", "a=", "a?b:", "a=>", "if(a)", "else ", "for(;;)", "new ", "`${", "a+",
-            "a.", "a()", "a[0]", "typeof ", "do ", "if(a);else ", "while(a)", "x:", "...", "a?.", "function(){",
-            "(a)\n=>", "try{}finally{", "case a:",
+            "(",
+            "[",
+            "{",
+            "!",
+            "- ",
+            "a=",
+            "a?b:",
+            "a=>",
+            "if(a)",
+            "else ",
+            "for(;;)",
+            "new ",
+            "`${",
+            "a+",
+            "a.",
+            "a()",
+            "a[0]",
+            "typeof ",
+            "do ",
+            "if(a);else ",
+            "while(a)",
+            "x:",
+            "...",
+            "a?.",
+            "function(){",
+            "(a)\n=>",
+            "try{}finally{",
+            "case a:",
         ] {
             assert!(too_deep(&part.repeat(3000), 1000).is_some(), "{part}");
         }

@@ -242,8 +242,7 @@ impl Scopes {
         if function == symbol.function {
             return (offset, 0) >= symbol.initialised;
         }
-        self.creation(function, symbol.function) >= symbol.initialised
-            || self.initialised_before_calls(id)
+        self.creation(function, symbol.function) >= symbol.initialised || self.initialised_before_calls(id)
     }
 
     /// Whether the binding is initialised by top-level code that no function of the program can precede.
@@ -366,7 +365,11 @@ impl<'s> Walker<'s> {
         let flags = self.scoping.symbol_flags(id);
         let redeclared = !self.scoping.symbol_redeclarations(id).is_empty();
         let kind = if flags.contains(SymbolFlags::CatchVariable) {
-            if flags.contains(SymbolFlags::BlockScopedVariable) { BindingKind::Let } else { BindingKind::Catch }
+            if flags.contains(SymbolFlags::BlockScopedVariable) {
+                BindingKind::Let
+            } else {
+                BindingKind::Catch
+            }
         } else if flags.contains(SymbolFlags::ConstVariable) {
             BindingKind::Const
         } else if flags.contains(SymbolFlags::BlockScopedVariable) {
@@ -426,14 +429,16 @@ impl<'s> Walker<'s> {
             && symbol.kind == BindingKind::Var
         {
             symbol.kind = kind;
-        } else if kind.is_none() && matches!(symbol.kind, BindingKind::Param | BindingKind::Catch) && redeclares {
+        } else if kind.is_none()
+            && matches!(symbol.kind, BindingKind::Param | BindingKind::Catch)
+            && redeclares
+        {
             symbol.assignments += 1;
             symbol.settled = symbol.settled.max(settled);
             return;
         }
         symbol.initialisers += 1;
-        symbol.initialised =
-            if symbol.initialisers == 1 { moment } else { symbol.initialised.max(moment) };
+        symbol.initialised = if symbol.initialisers == 1 { moment } else { symbol.initialised.max(moment) };
         symbol.settled = symbol.settled.max(settled);
         symbol.unconditional = unconditional;
     }
@@ -485,7 +490,8 @@ impl<'s> Walker<'s> {
         let id = FuncId(self.scopes.functions.len() as u32);
         let single = self.current == FuncId(0) && self.loops.is_empty();
         let parent = &mut self.scopes.functions[self.current.index()];
-        parent.closure_in_params |= parent.params_span.start <= span.start && span.end <= parent.params_span.end;
+        parent.closure_in_params |=
+            parent.params_span.start <= span.start && span.end <= parent.params_span.end;
         let length =
             params.items.iter().take_while(|p| p.initializer.is_none() && !p.pattern.is_assignment_pattern());
         self.scopes.functions.push(FunctionInfo {
@@ -513,7 +519,8 @@ impl<'s> Walker<'s> {
         let statement_depth = std::mem::replace(&mut self.statement_depth, 0);
         let declared_end = self.declared_end.take();
         // In a list of plain names all have their values at entry; else each gets its own in turn.
-        let simple = params.items.iter().all(|p| p.initializer.is_none() && p.pattern.is_binding_identifier());
+        let simple =
+            params.items.iter().all(|p| p.initializer.is_none() && p.pattern.is_binding_identifier());
         for param in &params.items {
             let end = if simple { span.start } else { param.span.end };
             self.declare_pattern(&param.pattern, Some(BindingKind::Param), (end, 0));
@@ -580,8 +587,8 @@ impl<'a> Visit<'a> for Walker<'_> {
                 self.candidates.insert(symbol, FuncId(self.scopes.functions.len() as u32));
             }
         }
-        let function =
-            self.enter_function(kind, scope, it.span, created, &it.params, |w| walk::walk_function(w, it, flags));
+        let function = self
+            .enter_function(kind, scope, it.span, created, &it.params, |w| walk::walk_function(w, it, flags));
         if !declaration && let Some(symbol) = it.id.as_ref().and_then(|id| id.symbol_id.get()) {
             let info = self.symbol_mut(symbol);
             if info.kind == BindingKind::FunctionName {
@@ -764,7 +771,8 @@ impl<'a> Visit<'a> for Walker<'_> {
         let callee = self.callee.take() == Some(it.span.start);
         let Some(symbol) = self.scopes.resolve(self.scoping, it) else {
             let name = it.name.as_str();
-            if name == "arguments" && self.scopes.function(self.this_function()).kind != FunctionKind::Script {
+            if name == "arguments" && self.scopes.function(self.this_function()).kind != FunctionKind::Script
+            {
                 self.use_outer_value(Captured::Arguments);
             } else if name == "globalThis" {
                 self.scopes.global_object = true;
@@ -811,7 +819,9 @@ fn inert_prefix(program: &Program<'_>) -> u32 {
             Statement::FunctionDeclaration(_) | Statement::EmptyStatement(_) => {}
             Statement::VariableDeclaration(declaration) => {
                 for declarator in &declaration.declarations {
-                    if !declarator.id.is_binding_identifier() || !declarator.init.as_ref().is_none_or(is_inert) {
+                    if !declarator.id.is_binding_identifier()
+                        || !declarator.init.as_ref().is_none_or(is_inert)
+                    {
                         return end;
                     }
                     end = declarator.span.end;

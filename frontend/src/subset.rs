@@ -11,7 +11,7 @@ use oxc_syntax::operator::UnaryOperator;
 use oxc_syntax::scope::ScopeFlags;
 
 /// Everything in the program that is outside the language, in source order.
-pub fn check(program: &Program<'_>, source: usize, text: &PreparedText) -> Vec<Diagnostic> {
+pub(crate) fn check(program: &Program<'_>, source: usize, text: &PreparedText) -> Vec<Diagnostic> {
     let mut checker = Checker { source, text, found: Vec::new() };
     checker.visit_program(program);
     checker.found
@@ -28,14 +28,23 @@ const MISSING_GLOBALS: &[(&str, &str)] = &[
 
 /// Complains of names that the program neither declares nor gets from the runtime: an error for those that are left
 /// out for good, else a warning.
-pub fn check_names(
+pub(crate) fn check_names(
     program: &Program<'_>,
     scoping: &Scoping,
     scopes: &Scopes,
     source: usize,
     text: &PreparedText,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
-    let mut names = Names { scoping, scopes, source, text, quiet: false, depth: 0, errors: Vec::new(), warnings: Vec::new() };
+    let mut names = Names {
+        scoping,
+        scopes,
+        source,
+        text,
+        quiet: false,
+        depth: 0,
+        errors: Vec::new(),
+        warnings: Vec::new(),
+    };
     names.visit_program(program);
     (names.errors, names.warnings)
 }
@@ -61,8 +70,7 @@ impl<'a> Visit<'a> for Names<'_> {
     }
 
     fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
-        self.quiet =
-            it.operator == UnaryOperator::Typeof && matches!(it.argument, Expression::Identifier(_));
+        self.quiet = it.operator == UnaryOperator::Typeof && matches!(it.argument, Expression::Identifier(_));
         walk::walk_unary_expression(self, it);
     }
 
@@ -87,7 +95,7 @@ impl<'a> Visit<'a> for Names<'_> {
 }
 
 /// The place of a span in the prepared text.
-pub fn place(source: usize, text: &PreparedText, span: Span) -> Place {
+pub(crate) fn place(source: usize, text: &PreparedText, span: Span) -> Place {
     Place { source, span: text.original_offset(span.start)..text.original_offset(span.end) }
 }
 

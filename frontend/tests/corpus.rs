@@ -37,7 +37,8 @@ fn every_program_compiles_and_verifies() {
                 if let Err(error) = jerboa_ir::verify::verify(&compiled.module) {
                     failures.push(format!("{}: {error}", path.display()));
                 }
-                let again = compile_on_large_stack(&sources, &Options::default()).expect("it compiled before");
+                let again =
+                    compile_on_large_stack(&sources, &Options::default()).expect("it compiled before");
                 if jerboa_ir::text::print(&compiled.module) != jerboa_ir::text::print(&again.module) {
                     failures.push(format!("{}: not deterministic", path.display()));
                 }

@@ -21,7 +21,12 @@ fn mutants_are_refused_or_compiled() {
 fn run(time: Duration, first: u64) -> (u32, u32) {
     let mut texts = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for folder in ["tests/programs/functions", "tests/programs/exceptions", "tests/programs/statements", "bench/programs"] {
+    for folder in [
+        "tests/programs/functions",
+        "tests/programs/exceptions",
+        "tests/programs/statements",
+        "bench/programs",
+    ] {
         let mut paths: Vec<_> = std::fs::read_dir(root.join(folder))
             .expect("the corpus is there")
             .filter_map(|entry| Some(entry.ok()?.path()))

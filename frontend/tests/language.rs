@@ -10,7 +10,8 @@ fn the_examples_of_the_language_page_hold() {
     let mut lines = page.lines().enumerate();
     while let Some((number, line)) = lines.next() {
         let Some(marks) = line.strip_prefix("```js") else { continue };
-        let text: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+        let text: Vec<&str> =
+            lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
         let text = text.join("\n");
         let result = compile(&[Source { name: "example.js", text: &text }], &Options::default());
         examples += 1;

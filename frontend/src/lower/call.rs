@@ -264,12 +264,14 @@ fn is_quiet_expression(expression: &Expression<'_>) -> bool {
                 && is_quiet_expression(&conditional.alternate)
         }
         Expression::UnaryExpression(unary) => {
-            unary.operator != oxc_syntax::operator::UnaryOperator::Delete && is_quiet_expression(&unary.argument)
+            unary.operator != oxc_syntax::operator::UnaryOperator::Delete
+                && is_quiet_expression(&unary.argument)
         }
         Expression::TemplateLiteral(template) => template.expressions.iter().all(is_quiet_expression),
-        Expression::ArrayExpression(array) => {
-            array.elements.iter().all(|e| e.is_elision() || e.as_expression().is_some_and(is_quiet_expression))
-        }
+        Expression::ArrayExpression(array) => array
+            .elements
+            .iter()
+            .all(|e| e.is_elision() || e.as_expression().is_some_and(is_quiet_expression)),
         Expression::ObjectExpression(object) => object.properties.iter().all(|p| match p {
             ObjectPropertyKind::ObjectProperty(p) => !p.computed && is_quiet_expression(&p.value),
             ObjectPropertyKind::SpreadProperty(_) => false,

@@ -141,9 +141,8 @@ impl<'a> FunctionLowering<'_, 'a> {
     }
 
     fn bind_parameters(&mut self, params: &'a FormalParameters<'a>, args: &[Value]) {
-        let patterns = || {
-            params.items.iter().map(|p| &p.pattern).chain(params.rest.iter().map(|r| &r.rest.argument))
-        };
+        let patterns =
+            || params.items.iter().map(|p| &p.pattern).chain(params.rest.iter().map(|r| &r.rest.argument));
         for pattern in patterns() {
             for ident in pattern.get_binding_identifiers() {
                 if let Some(symbol) = ident.symbol_id.get() {

@@ -83,11 +83,12 @@ impl<'a> FunctionLowering<'_, 'a> {
     fn declarator(&mut self, declarator: &'a VariableDeclarator<'a>, kind: VariableDeclarationKind) {
         let first = !kind.is_var();
         let Some(init) = &declarator.init else {
-            if first && let BindingPattern::BindingIdentifier(ident) = &declarator.id {
-                if let Some(symbol) = ident.symbol_id.get() {
-                    let undefined = self.undefined();
-                    self.initialise(symbol, undefined);
-                }
+            if first
+                && let BindingPattern::BindingIdentifier(ident) = &declarator.id
+                && let Some(symbol) = ident.symbol_id.get()
+            {
+                let undefined = self.undefined();
+                self.initialise(symbol, undefined);
             }
             return;
         };
@@ -191,7 +192,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.continue_in(end);
     }
 
-    /// Whether a declaration's variables must be made afresh for each iteration of a loop.
+    /// The variables of a `let` or `const`.
     pub(super) fn lexical_symbols(&self, declaration: &VariableDeclaration<'_>) -> Vec<SymbolId> {
         if declaration.kind.is_var() {
             return Vec::new();
