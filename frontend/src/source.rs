@@ -47,9 +47,13 @@ pub struct LineTable<'s> {
     file: FileId,
     /// Byte offset of each line's start.
     starts: Vec<usize>,
-    /// Whether a line is plain ASCII, so that bytes are UTF-16 units.
-    ascii: Vec<bool>,
+    /// For each line that is not plain ASCII (where bytes are UTF-16 units), some offsets in it with their columns from
+    /// 0, about [`CHECKPOINT_BYTES`] apart, so that long lines are not counted from their start each time.
+    checkpoints: Vec<Vec<(usize, u32)>>,
 }
+
+/// Distance between two checkpoints of a line.
+const CHECKPOINT_BYTES: usize = 128;
 
 impl<'s> LineTable<'s> {
     /// The lines of `text`; ECMAScript's line terminators end them.
@@ -63,30 +67,55 @@ impl<'s> LineTable<'s> {
                 _ => {}
             }
         }
-        let ascii = (0..starts.len())
+        let checkpoints = (0..starts.len())
             .map(|i| {
                 let end = starts.get(i + 1).copied().unwrap_or(text.len());
-                text.as_bytes()[starts[i]..end].is_ascii()
+                checkpoints(&text[starts[i]..end], starts[i])
             })
             .collect();
-        LineTable { text, file, starts, ascii }
+        LineTable { text, file, starts, checkpoints }
     }
 
     /// The position of a byte offset.
     pub fn loc(&self, offset: usize) -> SourceLoc {
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
         let start = self.starts[line];
-        let column = if self.ascii[line] {
-            offset - start
-        } else {
-            let mut end = offset.min(self.text.len());
-            while !self.text.is_char_boundary(end) {
-                end -= 1;
+        let known = &self.checkpoints[line];
+        let column = match known.partition_point(|(at, _)| *at <= offset).checked_sub(1) {
+            None => (offset - start) as u32,
+            Some(i) => {
+                let mut end = offset.min(self.text.len());
+                while !self.text.is_char_boundary(end) {
+                    end -= 1;
+                }
+                let (at, column) = known[i];
+                column + utf16_units(&self.text[at..end])
             }
-            self.text[start..end].chars().map(char::len_utf16).sum()
         };
-        SourceLoc { file: self.file, line: line as u32 + 1, column: column as u32 + 1 }
+        SourceLoc { file: self.file, line: line as u32 + 1, column: column + 1 }
     }
+}
+
+/// Checkpoints of a line that starts at `start`; none if it is plain ASCII.
+fn checkpoints(line: &str, start: usize) -> Vec<(usize, u32)> {
+    if line.is_ascii() {
+        return Vec::new();
+    }
+    let mut found = vec![(start, 0)];
+    let mut column = 0;
+    let mut last = 0;
+    for (at, c) in line.char_indices() {
+        if at - last >= CHECKPOINT_BYTES {
+            found.push((start + at, column));
+            last = at;
+        }
+        column += c.len_utf16() as u32;
+    }
+    found
+}
+
+fn utf16_units(text: &str) -> u32 {
+    text.chars().map(|c| c.len_utf16() as u32).sum()
 }
 
 #[cfg(test)]
@@ -102,6 +131,15 @@ mod tests {
         assert_eq!(at(7), (2, 3));
         assert_eq!(at(9), (2, 4));
         assert_eq!(at(15), (3, 1));
+    }
+
+    #[test]
+    fn long_lines_have_the_same_columns() {
+        let text = "é\u{1f42d}x".repeat(500);
+        let table = LineTable::new(FileId(0), &text);
+        for (at, _) in text.char_indices() {
+            assert_eq!(table.loc(at).column, utf16_units(&text[..at]) + 1);
+        }
     }
 
     #[test]
