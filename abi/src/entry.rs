@@ -180,6 +180,9 @@ pub mod error_kind {
     pub const SYNTAX_ERROR: i32 = 4;
 }
 
+/// Bytes of the runtime's own roots at the start of the arena.
+pub const ROOT_BYTES: u32 = 32;
+
 /// Symbols of data that the compiled program or the driver defines for the runtime.
 pub mod symbol {
     /// The image, see [`crate::image`].
@@ -191,8 +194,16 @@ pub mod symbol {
     /// number of arguments, then the rest array, the arguments object and new.target as the descriptor's flags
     /// say; `sp` is behind them.
     pub const FUNCTIONS: &str = "jerboa_functions";
-    /// Base of the tagged stack, where the module variables of type `val` are.
-    pub const STACK: &str = "jerboa_stack";
+    /// The arena. The module variables of type `val` begin [`ROOT_BYTES`](super::ROOT_BYTES) behind its start.
+    pub const ARENA: &str = "jerboa_arena";
+    /// The arena in WebAssembly, under the name that the linker gives to the end of static data.
+    pub const ARENA_WASM: &str = "__heap_base";
+    /// A pointer to [`RUN_COMPILED`] or [`RUN_BYTECODE`]: so the program's object says which engine is linked.
+    pub const ENGINE: &str = "jerboa_engine";
+    /// `extern "C" fn(vm) -> status`: runs a compiled program.
+    pub const RUN_COMPILED: &str = "jerboa_run_compiled";
+    /// The same for bytecode.
+    pub const RUN_BYTECODE: &str = "jerboa_run_bytecode";
     /// Limit for `sp` (a pointer variable) where the machine stack can not be compared (WebAssembly).
     pub const STACK_LIMIT: &str = "jerboa_stack_limit";
     /// Unboxed module variables.

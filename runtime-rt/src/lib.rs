@@ -14,6 +14,8 @@
 //! * [`coerce`], [`ops`], `iterate`, [`error`]: conversions, operators, iteration, errors.
 //! * [`number`] and [`text`]: pure algorithms that know no heap.
 //! * [`library`]: the built-in functions.
+//! * [`report`]: what an embedder prints about an exception that nobody caught.
+//! * `aot`: what code compiled ahead of time calls, for images that have such code (feature `aot`).
 //!
 //! # How to write a native function
 //!
@@ -45,6 +47,8 @@
 //! The slots of a native are freed when it returns, also by an error.
 #![cfg_attr(not(test), no_std)]
 
+#[cfg(feature = "aot")]
+pub mod aot;
 pub mod array;
 mod atoms;
 pub mod builder;
@@ -66,6 +70,7 @@ pub mod number;
 mod object;
 pub mod ops;
 mod property;
+pub mod report;
 pub mod shape;
 mod side_table;
 mod stack;

@@ -24,6 +24,7 @@ impl Vm {
 
     /// `count` new slots, holding `undefined`; the first of them.
     pub(crate) fn push_words(&mut self, count: u32) -> Result<Slot> {
+        self.note_machine_stack();
         let sp = self.sp.get();
         if !self.stack_has(count) {
             return Err(self.throw_stack_overflow());
@@ -36,8 +37,18 @@ impl Vm {
     /// Whether `count` more words fit.
     #[inline(always)]
     pub(crate) fn stack_has(&self, count: u32) -> bool {
-        let free = self.raw_sp.get() - self.sp.get();
+        let free = self.raw_sp.get().saturating_sub(self.sp.get());
         free >= self.stack_margin.get() && (free - self.stack_margin.get()) / 4 >= count
+    }
+
+    /// Where the machine stack shares the area: what of it native code uses now is no longer free. Natives that recurse take
+    /// slots at every level, which brings them here.
+    #[inline(always)]
+    pub(crate) fn note_machine_stack(&self) {
+        #[cfg(feature = "aot")]
+        if self.shares_stack {
+            self.raw_sp.set(crate::aot::machine::limit(self));
+        }
     }
 
     /// Pushes a copy of a slot.
@@ -119,7 +130,7 @@ impl Vm {
 
     /// Remembers how deep the stacks are.
     pub(crate) fn note_stack(&self) {
-        let used = (self.sp.get() - self.globals) + (self.raw_globals - self.raw_sp.get());
+        let used = (self.sp.get() - self.globals) + self.raw_globals.saturating_sub(self.raw_sp.get());
         self.stack_peak.set(self.stack_peak.get().max(used));
     }
 }

@@ -47,9 +47,12 @@ pub(crate) mod root {
     pub const TRACE: u32 = 6;
     /// The flat string of the position cache: see [`crate::string`].
     pub const POSITION: u32 = 7;
-    /// How many.
-    pub const COUNT: u32 = 8;
+    /// How many. Compiled code knows it.
+    pub const COUNT: u32 = jerboa_abi::entry::ROOT_BYTES / 4;
 }
+
+/// What the pending exception is while there is none.
+pub(crate) const NOTHING_PENDING: u32 = word::EXCEPTION;
 
 /// Heap bytes kept back for the error that tells of exhausted memory.
 pub(crate) const MEMORY_RESERVE: u32 = 40;
@@ -150,6 +153,9 @@ pub struct Vm {
 
     /// How deep native code may call back into the program.
     pub(crate) native_limit: u32,
+    /// The machine stack lies in the stack area too: see [`crate::aot::machine`].
+    #[cfg(feature = "aot")]
+    pub(crate) shares_stack: bool,
     pub(crate) natives: *const NativeFn,
     /// Runs a compiled function, by whichever engine the embedder linked.
     pub(crate) invoke_compiled: NativeFn,
@@ -230,6 +236,36 @@ impl Vm {
         options: Options,
     ) -> Result<Vm, ImageError> {
         let image = image::check(image, native_count)?;
+        // SAFETY: passed on from the caller; the image was checked.
+        unsafe { Vm::of_checked_image(image, arena, natives, options) }
+    }
+
+    /// As [`Vm::new`], for an image that the linker put beside the runtime: its tables are not checked.
+    ///
+    /// # Errors
+    /// [`ImageError::ArenaTooSmall`], or `Placement` if image or arena do not lie below 4 GiB.
+    ///
+    /// # Safety
+    /// As [`Vm::new`], and the image is as the compiler wrote it.
+    pub unsafe fn with_linked_image(
+        image: *const u8,
+        arena: *mut [u8],
+        natives: *const NativeFn,
+        options: Options,
+    ) -> Result<Vm, ImageError> {
+        let image = address_of(image).ok_or(ImageError::Placement)?;
+        // SAFETY: passed on from the caller.
+        unsafe { Vm::of_checked_image(image, arena, natives, options) }
+    }
+
+    /// # Safety
+    /// As [`Vm::new`], for the address of an image whose tables are right.
+    unsafe fn of_checked_image(
+        image: u32,
+        arena: *mut [u8],
+        natives: *const NativeFn,
+        options: Options,
+    ) -> Result<Vm, ImageError> {
         let small = ImageError::ArenaTooSmall;
         let start = address_of(arena as *mut u8).ok_or(ImageError::Placement)?;
         let base = start.checked_add(3).ok_or(ImageError::Placement)? & !3;
@@ -258,6 +294,7 @@ impl Vm {
         }
         fill(base, (heap - base) / 4, 0);
         fill(base, (sp - base) / 4, word::EMPTY);
+        store(base + 4 * root::PENDING, NOTHING_PENDING);
         Ok(Vm {
             sp: Cell::new(sp),
             raw_sp: Cell::new(raw_base),
@@ -291,6 +328,8 @@ impl Vm {
             stack_peak: Cell::new(0),
             #[cfg(feature = "fail-allocation")]
             fail_after: Cell::new(u32::MAX),
+            #[cfg(feature = "aot")]
+            shares_stack: false,
             natives,
             invoke_compiled: no_engine,
             capture_stack: None,
@@ -404,7 +443,7 @@ impl Vm {
         if word == word::EMPTY {
             return None;
         }
-        self.set_root(root::PENDING, word::UNDEFINED);
+        self.set_root(root::PENDING, NOTHING_PENDING);
         Some(Value::of(word))
     }
 

@@ -210,7 +210,8 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
                 let machine = self.b.ins().get_stack_pointer(self.cx.target.pointer);
                 let room = self.b.ins().isub(machine, sp);
                 let need = i64::from(reserve) + i64::from(self.roots.count) * 4;
-                self.b.ins().icmp_imm_s(IntCC::UnsignedLessThan, room, need)
+                // Signed: a large frame may have passed the other stack's top already.
+                self.b.ins().icmp_imm_s(IntCC::SignedLessThan, room, need)
             }
             StackCheck::Limit => {
                 let address = self.data_address(symbol::STACK_LIMIT, 0);

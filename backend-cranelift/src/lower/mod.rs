@@ -68,6 +68,14 @@ pub struct Target {
 }
 
 impl Target {
+    /// The symbol of the arena.
+    fn arena(&self) -> &'static str {
+        match self.stack_check {
+            StackCheck::Facing { .. } => symbol::ARENA,
+            StackCheck::Limit => symbol::ARENA_WASM,
+        }
+    }
+
     fn frontend_config(&self) -> TargetFrontendConfig {
         TargetFrontendConfig {
             default_call_conv: self.call_conv,
@@ -112,6 +120,7 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     unit.functions = bodies;
     define_image(&mut unit, image.bytes(), image.natives(), target.pointer);
     define_functions_table(&mut unit, &tables, target.pointer);
+    define_engine(&mut unit, symbol::RUN_COMPILED, target.pointer);
     let raw = globals_layout(module).1;
     let raw_globals = data_symbol(&mut unit, symbol::RAW_GLOBALS);
     unit.data.push(Data {
@@ -128,6 +137,7 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
 pub fn bytecode_unit(image: &[u8], natives: &[NativeId], target: &Target) -> Unit {
     let mut unit = Unit::default();
     define_image(&mut unit, image, natives, target.pointer);
+    define_engine(&mut unit, symbol::RUN_BYTECODE, target.pointer);
     unit
 }
 
@@ -167,6 +177,18 @@ fn define_image(unit: &mut Unit, image: &[u8], natives: &[NativeId], pointer: ir
     let table = data_symbol(unit, symbol::NATIVES);
     let bytes = vec![0; (natives.len().max(1)) * size as usize];
     unit.data.push(Data { symbol: table, align: size, bytes, relocs, writable: false });
+}
+
+/// Names the engine that runs the program, so that the linker takes that one.
+fn define_engine(unit: &mut Unit, run: &str, pointer: ir::Type) {
+    let mut signature = Signature::new(CallConv::SystemV);
+    signature.params.push(AbiParam::new(pointer));
+    signature.returns.push(AbiParam::new(types::I32));
+    let target = unit.declare(run, SymbolKind::Function(signature), Linkage::Import);
+    let engine = data_symbol(unit, symbol::ENGINE);
+    let relocs = vec![DataReloc { offset: 0, target, addend: 0 }];
+    let bytes = vec![0; pointer.bytes() as usize];
+    unit.data.push(Data { symbol: engine, align: pointer.bytes(), bytes, relocs, writable: false });
 }
 
 fn define_functions_table(unit: &mut Unit, windowed: &[Option<SymbolId>], pointer: ir::Type) {

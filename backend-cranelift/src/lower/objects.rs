@@ -3,7 +3,7 @@ use super::function::Lower;
 use super::roots::is_static_closure;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
-use jerboa_abi::entry::{Entry, error_kind, symbol};
+use jerboa_abi::entry::{Entry, ROOT_BYTES, error_kind, symbol};
 use jerboa_abi::value::EMPTY;
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::{Imm, InstData, Op, StrId, Type};
@@ -160,8 +160,12 @@ impl Lower<'_, '_, '_> {
         let Imm::Global(global) = inst.imm else { unreachable!("checked by the verifier") };
         let ty = self.cx.module.globals[global.index()].ty;
         let offset = self.cx.globals[global.index()] as i32 * 4;
-        let name = if ty == Type::Val { symbol::STACK } else { symbol::RAW_GLOBALS };
-        (self.data_address(name, offset), ty)
+        let address = if ty == Type::Val {
+            self.data_address(self.cx.target.arena(), ROOT_BYTES as i32 + offset)
+        } else {
+            self.data_address(symbol::RAW_GLOBALS, offset)
+        };
+        (address, ty)
     }
 
     fn check_init(&mut self, inst: &InstData) {

@@ -384,6 +384,12 @@ impl<'a> Lower<'a> {
                 self.control(inst, opcode)
             }
             Nop | SequencePoint => Ok(()),
+            GetStackPointer => {
+                // Above what is reserved for outgoing arguments, which are bounded.
+                let part = self.emit(|rd| Inst::SlotAddress { rd, offset: 0 });
+                self.set_word(inst, part);
+                Ok(())
+            }
             Call | CallIndirect | FuncAddr | SymbolValue => self.call_or_symbol(inst),
             Load | Store | Uload8 | Sload8 | Istore8 | Uload16 | Sload16 | Istore16 | Uload32
             | Sload32 | Istore32 | StackAddr => self.memory(inst, opcode),

@@ -1,0 +1,211 @@
+//! Objects, arrays, closures and their properties.
+
+use jerboa_abi::header::{self, Kind, closure};
+use jerboa_abi::image::function;
+use jerboa_abi::value as word;
+
+use super::{address, enter, entries, hold, status, truth, val, vm};
+use crate::define::Descriptor;
+use crate::error::{ErrorKind, Piece};
+use crate::heap::flags;
+use crate::image::function_at;
+use crate::memory::{load, load_half, move_words, store};
+use crate::shape::attributes;
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+use crate::{Result, Thrown};
+
+/// The value of a property that ordinary objects alone decide on: a data property of theirs, or none.
+#[inline(always)]
+pub(super) fn plain_property(vm: &Vm, object: u32, key: u32) -> Option<u32> {
+    let mut at = object;
+    while word::is_pointer(at) && header::kind(load(at)) == Kind::Object as u32 {
+        match vm.table_find(at, key) {
+            Ok(slot) if !Vm::is_accessor(slot.attributes) => return Some(load(slot.address)),
+            Ok(_) => return None,
+            Err(prototype) => at = prototype,
+        }
+    }
+    None
+}
+
+/// The value of a property of any value.
+#[inline(never)]
+fn get_property(sp: *mut u32, object: u32, key: u32) -> u32 {
+    let (vm, [object]) = hold(sp, [object]);
+    val(vm.get_property(object, Key(key)))
+}
+
+#[inline(never)]
+fn set_property(sp: *mut u32, object: u32, key: u32, value: u32) -> u32 {
+    let (vm, [object, value]) = hold(sp, [object, value]);
+    status(vm.set_property(object, Key(key), value))
+}
+
+/// Defines a property of an object literal.
+fn define(
+    sp: *mut u32,
+    object: u32,
+    key: u32,
+    value: u32,
+    descriptor: impl FnOnce(Slot) -> Descriptor,
+) -> u32 {
+    let (vm, [object, key, value]) = hold(sp, [object, key, value]);
+    status(vm.to_property_key(key).and_then(|()| {
+        vm.define_own_property(object, Key::slot(key), &descriptor(value)).map(drop)
+    }))
+}
+
+fn new_object(vm: &mut Vm, top: u32, shape: u32) -> Result<u32> {
+    let count = vm.shape_count(shape);
+    let capacity = if count == 0 { crate::object::DEFAULT_CAPACITY } else { count };
+    let object = vm.new_object_of_shape(shape, capacity)?.word();
+    move_words(top - 4 * count, object + 4, count);
+    Ok(object)
+}
+
+fn new_closure(vm: &mut Vm, first: u32, function: u32, captures: u32) -> Result<u32> {
+    let flags = load_half(function_at(vm.image, function) + function::FLAGS as u32);
+    let properties = u32::from(flags & u32::from(function::PROPERTIES) != 0);
+    let words = captures + properties;
+    let object = vm.allocate(1 + words)?;
+    let aux = words | if properties != 0 { closure::HAS_PROPERTIES } else { 0 };
+    store(object, header::make(Kind::Function, aux, function));
+    store(object + 4, word::UNDEFINED);
+    move_words(first, object + 4 + 4 * properties, captures);
+    Ok(object)
+}
+
+/// A result that is a word already.
+#[inline(always)]
+pub(super) fn result_word(result: Result<u32>) -> u32 {
+    match result {
+        Ok(word) => word,
+        Err(Thrown) => word::EXCEPTION,
+    }
+}
+
+entries! {
+    /// An object of a shape, whose values are below `top`.
+    fn jrt_new_object(top: top, shape: i32) -> val {
+        let top = address(top);
+        result_word(new_object(enter(top), top, shape as u32))
+    }
+
+    /// An array of the `count` values below `top`.
+    fn jrt_new_array(top: top, count: i32) -> val {
+        let (top, count) = (address(top), count as u32);
+        val(enter(top).new_array_from(Slot(top - 4 * count), count))
+    }
+
+    /// A closure over the `captures` values below `top`.
+    fn jrt_closure(top: top, function: i32, captures: i32) -> val {
+        let (top, captures) = (address(top), captures as u32);
+        result_word(new_closure(enter(top), top - 4 * captures, function as u32, captures))
+    }
+
+    /// A variable that several closures share.
+    fn jrt_new_cell(sp: sp, value: val) -> val {
+        let (vm, [value]) = hold(sp, [value]);
+        val(vm.new_cell(value))
+    }
+
+    /// `globalThis`. There is no such object yet: its properties are known when the program is compiled.
+    fn jrt_global_object(sp: sp) -> val {
+        enter(address(sp)).throw_error(ErrorKind::Reference, &[Piece::Text("globalThis is not supported")]);
+        word::EXCEPTION
+    }
+
+    /// `object.key`; the key is a constant of the image.
+    fn jrt_get_prop(sp: sp, object: val, key: i32) -> val {
+        let vm = vm();
+        let key = vm.constant_word(key as u32);
+        match plain_property(vm, object, key) {
+            Some(value) => value,
+            None => get_property(sp, object, key),
+        }
+    }
+
+    /// `object.key = value`.
+    fn jrt_set_prop(sp: sp, object: val, key: i32, value: val) -> status {
+        let vm = vm();
+        let key = vm.constant_word(key as u32);
+        if word::is_pointer(object)
+            && header::kind(load(object)) == Kind::Object as u32
+            && let Ok(slot) = vm.table_find(object, key)
+            && slot.attributes & (attributes::WRITABLE | attributes::ACCESSOR) == attributes::WRITABLE
+        {
+            store(slot.address, value);
+            return 0;
+        }
+        set_property(sp, object, key, value)
+    }
+
+    /// `object[key]`.
+    fn jrt_get_elem(sp: sp, object: val, key: val) -> val {
+        match vm().fast_element(object, key) {
+            Some(element) => element,
+            None => {
+                let (vm, [object, key]) = hold(sp, [object, key]);
+                val(vm.get_element(object, key))
+            }
+        }
+    }
+
+    /// `object[key] = value`.
+    fn jrt_set_elem(sp: sp, object: val, key: val, value: val) -> status {
+        if word::is_pointer(object) && word::is_int(key) {
+            let header = load(object);
+            // Lengths and indices compare as words: both have the integer bit, and a negative index is great.
+            if header::kind(header) == Kind::Array as u32
+                && header::aux(header) & flags::SLOW_STORE == 0
+                && key < load(object + 4)
+            {
+                let element = load(object + 8) + 4 + 4 * (key >> 1);
+                if load(element) != word::EMPTY {
+                    store(element, value);
+                    return 0;
+                }
+            }
+        }
+        let (vm, [object, key, value]) = hold(sp, [object, key, value]);
+        status(vm.set_element(object, key, value))
+    }
+
+    /// `delete object.key`.
+    fn jrt_delete_prop(sp: sp, object: val, key: i32) -> truth {
+        let key = vm().constant_word(key as u32);
+        let (vm, [object, key]) = hold(sp, [object, key]);
+        truth(vm.delete_element(object, key).map(|()| true))
+    }
+
+    /// `delete object[key]`.
+    fn jrt_delete_elem(sp: sp, object: val, key: val) -> truth {
+        let (vm, [object, key]) = hold(sp, [object, key]);
+        truth(vm.delete_element(object, key).map(|()| true))
+    }
+
+    /// A data property of an object literal.
+    fn jrt_define_field(sp: sp, object: val, key: val, value: val) -> status {
+        define(sp, object, key, value, |value| Descriptor::data(value, attributes::ALL))
+    }
+
+    /// A getter of an object literal.
+    fn jrt_define_getter(sp: sp, object: val, key: val, getter: val) -> status {
+        define(sp, object, key, getter, |getter| Descriptor::accessor(Some(getter), None))
+    }
+
+    /// A setter of an object literal.
+    fn jrt_define_setter(sp: sp, object: val, key: val, setter: val) -> status {
+        define(sp, object, key, setter, |setter| Descriptor::accessor(None, Some(setter)))
+    }
+
+    /// `__proto__: proto` in an object literal.
+    fn jrt_set_proto(sp: sp, object: val, proto: val) -> status {
+        if !Value::of(proto).is_object() && proto != word::NULL {
+            return 0;
+        }
+        let (vm, [object, proto]) = hold(sp, [object, proto]);
+        status(vm.set_prototype_of(object, proto).map(drop))
+    }
+}

@@ -1,0 +1,54 @@
+//! What is printed about an exception that nobody caught: `Uncaught TypeError: …`, and where it was thrown.
+
+use jerboa_abi::header::Kind;
+
+use crate::Result;
+use crate::builder::StringBuilder;
+use crate::memory::load;
+use crate::value::Slot;
+use crate::vm::Vm;
+
+unsafe extern "C" {
+    /// See the crate of the image: writes to descriptor 1 or 2 of the platform.
+    fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usize);
+}
+
+fn write(text: &[u8]) {
+    // SAFETY: pointer and length are those of a live slice, which the platform only reads.
+    unsafe { jerboa_platform_write(2, text.as_ptr(), text.len()) }
+}
+
+/// Takes the pending exception and prints it to the diagnostics of the platform. Runs no code of the program, unless an error
+/// has a `name` or `message` that does.
+pub fn uncaught(vm: &mut Vm) {
+    write(b"Uncaught ");
+    let thrown = vm.take_pending().map(|thrown| thrown.word());
+    let mark = vm.mark();
+    let described = thrown.is_some_and(|word| {
+        let slot = vm.push_word(word);
+        slot.and_then(|slot| describe(vm, slot).map(|()| write(&vm.get(slot).text()))).is_ok()
+    });
+    if !described {
+        write(b"exception");
+    }
+    vm.release(mark);
+    write(b"\n");
+}
+
+/// Puts the text for a thrown value in its slot, flat.
+fn describe(vm: &mut Vm, thrown: Slot) -> Result<()> {
+    if vm.get(thrown).is(Kind::Error) {
+        // The stack, if it was captured and nobody has read or overwritten it.
+        let stack = load(load(thrown.0) + 4);
+        if crate::Value::of(stack).is_string() {
+            crate::Value::of(stack).store(thrown);
+        } else {
+            vm.describe_stack(thrown)?.store(thrown);
+        }
+    } else {
+        let mut text = StringBuilder::new(vm)?;
+        vm.push_description(&mut text, thrown)?;
+        text.finish(vm)?.store(thrown);
+    }
+    vm.flatten(thrown)
+}
