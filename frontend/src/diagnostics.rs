@@ -89,6 +89,8 @@ fn error(
 
 /// The parser's or the early-error checker's own message. `labels` may be empty.
 pub(crate) fn syntax_error(message: &str, mut labels: Vec<Label>, help: Option<String>) -> Diagnostic {
+    // Advice about the parser's own options helps nobody here.
+    let help = help.filter(|help| !help.contains("parser option"));
     // The declaration that is too much is the place to look at, not the first one.
     if message.ends_with("has already been declared") {
         labels.reverse();
