@@ -85,8 +85,9 @@ pub(crate) fn native_at(image: u32, index: u32) -> u32 {
 /// The built-in object that the runtime asks for, if the image has it.
 pub(crate) fn intrinsic(image: u32, id: ObjectId) -> Option<u32> {
     let (mut low, mut high) = (0, header_half(image, field::OBJECTS));
+    // An image with all built-in objects has this one at its own number.
+    let mut middle = (id as u32).min(high.saturating_sub(1));
     while low < high {
-        let middle = (low + high) / 2;
         let object = object_at(image, middle);
         let found = load_half(object + object::ID as u32);
         if found == id as u32 {
@@ -97,6 +98,7 @@ pub(crate) fn intrinsic(image: u32, id: ObjectId) -> Option<u32> {
         } else {
             high = middle;
         }
+        middle = (low + high) / 2;
     }
     None
 }

@@ -156,21 +156,27 @@ impl Vm {
             }
             _ => {}
         }
-        let prototype = match self.properties_of(object) {
-            Some(properties) => match self.table_find(properties, key) {
-                Ok(slot) if load(slot.address) != word::EMPTY => return Own::Slot(slot),
-                Ok(_) => return Own::Absent(self.table_prototype(properties)),
-                Err(prototype) => prototype,
-            },
-            None => self.default_prototype(object),
-        };
+        let properties = self.properties_of(object);
+        if let Some(properties) = properties
+            && let Ok(slot) = self.table_find(properties, key)
+        {
+            if load(slot.address) != word::EMPTY {
+                return Own::Slot(slot);
+            }
+            return Own::Absent(self.table_prototype(properties));
+        }
         let found = match kind_of(header) {
             Kind::RomObject => self.own_of_record(object, key),
             Kind::Native => self.own_of_native(object, key),
             Kind::Function | Kind::Bound => self.own_of_function(object, key),
             _ => None,
         };
-        found.unwrap_or(Own::Absent(prototype))
+        found.unwrap_or_else(|| {
+            Own::Absent(match properties {
+                Some(properties) => self.table_prototype(properties),
+                None => self.default_prototype(object),
+            })
+        })
     }
 
     fn own_of_error(&self, object: u32, key: u32) -> Own {
@@ -254,13 +260,8 @@ impl Vm {
 
     /// A property in the record of a built-in object.
     fn own_of_record(&self, record: u32, key: u32) -> Option<Own> {
-        let raw = if word::is_pointer(key) { key.wrapping_sub(self.image) } else { key };
-        let count = load_half(record + object::COUNT as u32);
-        for i in 0..count {
-            let property = record + (object::PROPERTIES + i as usize * object::PROPERTY_BYTES) as u32;
-            if load(self.constants + 4 * load_half(property)) == raw {
-                return Some(self.record_property(property));
-            }
+        if let Some(property) = self.record_lookup(record, key) {
+            return Some(self.record_property(property));
         }
         match rom_class(record) {
             class if class == Class::Array as u32 && self.is_name(key, name::LENGTH) => {
@@ -278,6 +279,14 @@ impl Vm {
             }
             _ => None,
         }
+    }
+
+    /// Looks for a key in a record: the address of the property. Linear in their number.
+    pub(crate) fn record_find(&self, record: u32, key: u32) -> Option<u32> {
+        let raw = if word::is_pointer(key) { key.wrapping_sub(self.image) } else { key };
+        (0..load_half(record + object::COUNT as u32))
+            .map(|i| record + object::PROPERTIES as u32 + i * object::PROPERTY_BYTES as u32)
+            .find(|&property| load(self.constants + 4 * load_half(property)) == raw)
     }
 
     /// The property at an address of a record.
@@ -355,7 +364,16 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a TypeError on undefined and null, and whatever a getter throws.
+    #[inline]
     pub fn get_property(&mut self, receiver: Slot, key: Key) -> Result<Value<'_>> {
+        match self.cached_slot(load(receiver.0), self.key_word(key)) {
+            Some((address, _)) => Ok(Value::of(load(address))),
+            None => self.get_property_slow(receiver, key),
+        }
+    }
+
+    #[inline(never)]
+    fn get_property_slow(&mut self, receiver: Slot, key: Key) -> Result<Value<'_>> {
         let base = load(receiver.0);
         let key_word = self.key_word(key);
         let mut object = base;
@@ -430,7 +448,17 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a TypeError if the property can not be written, and whatever a setter throws.
+    #[inline]
     pub fn set_property(&mut self, receiver: Slot, key: Key, value: Slot) -> Result<()> {
+        if let Some((address, true)) = self.cached_slot(load(receiver.0), self.key_word(key)) {
+            store(address, load(value.0));
+            return Ok(());
+        }
+        self.set_property_slow(receiver, key, value)
+    }
+
+    #[inline(never)]
+    fn set_property_slow(&mut self, receiver: Slot, key: Key, value: Slot) -> Result<()> {
         let base = load(receiver.0);
         let key_word = self.key_word(key);
         let is_object = Value::of(base).is_object();
