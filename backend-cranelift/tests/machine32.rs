@@ -1,10 +1,10 @@
 //! End-to-end tests of the machine backends: CLIF compiled, linked and run in QEMU, against Cranelift's
 //! interpreter.
 
-#[path = "machine32/harness.rs"]
-mod harness;
 #[path = "machine32/generator.rs"]
 mod generator;
+#[path = "machine32/harness.rs"]
+mod harness;
 
 use harness::{Arg::*, Call, check};
 use jerboa_backend_cranelift::machine32::Arch;
@@ -105,7 +105,9 @@ fn operation_function(name: &str, ty: &str, arity: usize, text: &str, result: &s
     } else {
         body += " v51 = uextend.i64 v50\n return v51\n";
     }
-    format!("function %{name}(i64, i64, i64) -> i64 system_v {{\nblock0(v0: i64, v1: i64, v2: i64):\n{body}}}\n")
+    format!(
+        "function %{name}(i64, i64, i64) -> i64 system_v {{\nblock0(v0: i64, v1: i64, v2: i64):\n{body}}}\n"
+    )
 }
 
 fn operations() -> (String, Vec<String>) {
@@ -117,8 +119,8 @@ fn operations() -> (String, Vec<String>) {
     };
     for ty in ["i8", "i16", "i32", "i64"] {
         for op in [
-            "iadd", "isub", "imul", "band", "bor", "bxor", "ishl", "ushr", "sshr", "smin", "smax",
-            "umin", "umax",
+            "iadd", "isub", "imul", "band", "bor", "bxor", "ishl", "ushr", "sshr", "smin", "smax", "umin",
+            "umax",
         ] {
             add(format!("{op}_{ty}"), ty, 2, &format!("{op} v10, v11"), ty);
         }
@@ -255,8 +257,7 @@ fn data_and_pointers() {
         let find = |unit: &jerboa_backend_cranelift::unit::Unit, name: &str| {
             SymbolId(unit.symbols.iter().position(|s| s.name == name).expect("declared") as u32)
         };
-        let (table, counter, main) =
-            (find(&unit, "table"), find(&unit, "counter"), find(&unit, "main"));
+        let (table, counter, main) = (find(&unit, "table"), find(&unit, "counter"), find(&unit, "main"));
         for id in [table, counter] {
             unit.symbols[id.0 as usize].linkage = Linkage::Local;
         }

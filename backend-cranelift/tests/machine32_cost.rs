@@ -13,8 +13,17 @@ use std::fmt::Write;
 const SOURCE: &str = include_str!("machine32/cost.clif");
 
 /// Functions with the argument of their measured call.
-const CALLS: &[(&str, i32)] =
-    &[("fib", 25), ("fib_checked", 20), ("sum", 10000), ("sum_checked", 10000), ("dot", 1000), ("sieve", 200), ("crc", 200), ("sum64", 10000), ("switch", 10000)];
+const CALLS: &[(&str, i32)] = &[
+    ("fib", 25),
+    ("fib_checked", 20),
+    ("sum", 10000),
+    ("sum_checked", 10000),
+    ("dot", 1000),
+    ("sieve", 200),
+    ("crc", 200),
+    ("sum64", 10000),
+    ("switch", 10000),
+];
 
 fn timer(arch: Arch) -> &'static str {
     if arch.is_thumb() {
@@ -29,9 +38,10 @@ fn timer(arch: Arch) -> &'static str {
 }
 
 fn main_text() -> String {
-    let mut preamble = " fn0 = %put32(i32) system_v\n fn1 = %setup() system_v\n fn2 = %start_timer() system_v\n \
+    let mut preamble =
+        " fn0 = %put32(i32) system_v\n fn1 = %setup() system_v\n fn2 = %start_timer() system_v\n \
                         fn3 = %now() -> i32 system_v\n"
-        .to_owned();
+            .to_owned();
     let mut body = "block0:\n call fn1()\n call fn2()\n".to_owned();
     for (i, (name, arg)) in CALLS.iter().enumerate() {
         let v = 10 * (i + 1);
@@ -40,7 +50,15 @@ fn main_text() -> String {
             body,
             " v{v} = iconst.i32 {arg}\n v{} = call fn3()\n v{} = call fn{}(v{v})\n v{} = call fn3()\n \
              v{} = isub v{}, v{}\n call fn0(v{})\n call fn0(v{})\n",
-            v + 1, v + 2, i + 4, v + 3, v + 4, v + 3, v + 1, v + 2, v + 4
+            v + 1,
+            v + 2,
+            i + 4,
+            v + 3,
+            v + 4,
+            v + 3,
+            v + 1,
+            v + 2,
+            v + 4
         );
     }
     format!("function %main() system_v {{\n{preamble}{body} return\n}}\n")
@@ -65,7 +83,12 @@ fn cost() {
             let call = harness::Call::new(name, &[harness::Arg::I32(*arg)]);
             let expected = harness::interpret(&harness::parse(SOURCE), &[call]);
             assert_eq!(pair[0], expected[0], "{arch:?} {name}");
-            let _ = writeln!(table, "{arch:?} {name}({arg}) {} {}", sizes[*name], u64::from(pair[1] & 0xff_ffff) * tick);
+            let _ = writeln!(
+                table,
+                "{arch:?} {name}({arg}) {} {}",
+                sizes[*name],
+                u64::from(pair[1] & 0xff_ffff) * tick
+            );
         }
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/machine32/cost.txt");

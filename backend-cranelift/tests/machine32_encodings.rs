@@ -25,8 +25,7 @@ fn normal(text: &str) -> String {
     let words: Vec<String> = text
         .split_whitespace()
         .map(|word| {
-            let (sign, digits) =
-                word.strip_prefix('-').map_or((1i64, word), |digits| (-1, digits));
+            let (sign, digits) = word.strip_prefix('-').map_or((1i64, word), |digits| (-1, digits));
             let number = match digits.strip_prefix("0x") {
                 Some(hex) => i64::from_str_radix(hex, 16).ok(),
                 None => digits.parse().ok(),
@@ -89,7 +88,15 @@ fn thumb_insn(random: &mut Random) -> Insn {
     match random.below(18) {
         0..=4 => {
             let op = *random.pick(&[
-                Alu::And, Alu::Bic, Alu::Orr, Alu::Orn, Alu::Eor, Alu::Add, Alu::Adc, Alu::Sbc, Alu::Sub,
+                Alu::And,
+                Alu::Bic,
+                Alu::Orr,
+                Alu::Orn,
+                Alu::Eor,
+                Alu::Add,
+                Alu::Adc,
+                Alu::Sbc,
+                Alu::Sub,
                 Alu::Rsb,
             ]);
             let rn = if random.below(3) == 0 { rd } else { rn };
@@ -123,7 +130,13 @@ fn thumb_insn(random: &mut Random) -> Insn {
         13 => Insn::Div { signed: random.below(2) == 0, rd, rn, rm },
         14 => {
             let op = *random.pick(&[
-                Unary::Clz, Unary::Rbit, Unary::Rev, Unary::Rev16, Unary::Uxtb, Unary::Uxth, Unary::Sxtb,
+                Unary::Clz,
+                Unary::Rbit,
+                Unary::Rev,
+                Unary::Rev16,
+                Unary::Uxtb,
+                Unary::Uxth,
+                Unary::Sxtb,
                 Unary::Sxth,
             ]);
             Insn::Unary { op, rd, rm }
@@ -138,9 +151,8 @@ fn thumb_insn(random: &mut Random) -> Insn {
             }
         }
         16 => {
-            let width = *random.pick(&[
-                Width::Byte, Width::SignedByte, Width::Half, Width::SignedHalf, Width::Word,
-            ]);
+            let width =
+                *random.pick(&[Width::Byte, Width::SignedByte, Width::Half, Width::SignedHalf, Width::Word]);
             Insn::Load { width, rt: rd, mem: memory(random) }
         }
         _ => {
@@ -231,23 +243,34 @@ fn rv_insn(random: &mut Random) -> rv::Insn {
     use rv::{Insn, Op, OpImm, Width};
     let (rd, rs1, rs2) = (rv_register(random), rv_register(random), rv_register(random));
     let rs1 = if random.below(3) == 0 { rd } else { rs1 };
-    let imm = if random.below(2) == 0 {
-        random.below(64) as i32 - 32
-    } else {
-        random.below(4096) as i32 - 2048
-    };
+    let imm =
+        if random.below(2) == 0 { random.below(64) as i32 - 32 } else { random.below(4096) as i32 - 2048 };
     match random.below(7) {
         0 | 1 => {
             let op = *random.pick(&[
-                Op::Add, Op::Sub, Op::Sll, Op::Slt, Op::Sltu, Op::Xor, Op::Srl, Op::Sra, Op::Or, Op::And,
-                Op::Mul, Op::Mulh, Op::Mulhu, Op::Div, Op::Divu, Op::Rem, Op::Remu,
+                Op::Add,
+                Op::Sub,
+                Op::Sll,
+                Op::Slt,
+                Op::Sltu,
+                Op::Xor,
+                Op::Srl,
+                Op::Sra,
+                Op::Or,
+                Op::And,
+                Op::Mul,
+                Op::Mulh,
+                Op::Mulhu,
+                Op::Div,
+                Op::Divu,
+                Op::Rem,
+                Op::Remu,
             ]);
             Insn::Op { op, rd, rs1, rs2 }
         }
         2 => {
-            let op = *random.pick(&[
-                OpImm::Addi, OpImm::Slti, OpImm::Sltiu, OpImm::Xori, OpImm::Ori, OpImm::Andi,
-            ]);
+            let op =
+                *random.pick(&[OpImm::Addi, OpImm::Slti, OpImm::Sltiu, OpImm::Xori, OpImm::Ori, OpImm::Andi]);
             let rs1 = if random.below(6) == 0 { rv::SP } else { rs1 };
             let rd = if rs1 == rv::SP && random.below(2) == 0 { rv::SP } else { rd };
             Insn::OpImm { op, rd, rs1, imm: if rs1 == rv::SP { imm & !3 } else { imm } }
@@ -259,7 +282,12 @@ fn rv_insn(random: &mut Random) -> rv::Insn {
         4 => Insn::Lui { rd, imm: random.next() as u32 & 0xf_ffff },
         5 => {
             let width = *random.pick(&[
-                Width::Byte, Width::Half, Width::Word, Width::Word, Width::UnsignedByte, Width::UnsignedHalf,
+                Width::Byte,
+                Width::Half,
+                Width::Word,
+                Width::Word,
+                Width::UnsignedByte,
+                Width::UnsignedHalf,
             ]);
             let imm = if random.below(2) == 0 { random.below(64) as i32 * 4 } else { imm };
             let rs1 = if random.below(4) == 0 { rv::SP } else { rs1 };

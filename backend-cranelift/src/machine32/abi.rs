@@ -41,8 +41,7 @@ pub fn is_signed(param: &ir::AbiParam) -> bool {
 
 /// Lays out a signature.
 pub fn layout(arch: Arch, function: &str, signature: &ir::Signature) -> Result<Layout, Error> {
-    let unsupported =
-        |what: String| Error::Signature { function: function.to_owned(), what };
+    let unsupported = |what: String| Error::Signature { function: function.to_owned(), what };
     for param in signature.params.iter().chain(&signature.returns) {
         if !is_known(param.value_type) {
             return Err(unsupported(format!("a value of type {}", param.value_type)));

@@ -26,9 +26,8 @@ const THUMB: &[u8] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 12];
 const THUMB_CALLER_SAVED: usize = 4;
 
 /// a0-a5, a6, a7, t0-t2, t3, t4; s0, s1, s2-s11; t6 is the scratch register.
-const RV: &[u8] = &[
-    10, 11, 12, 13, 14, 15, 16, 17, 5, 6, 7, 28, 29, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 31,
-];
+const RV: &[u8] =
+    &[10, 11, 12, 13, 14, 15, 16, 17, 5, 6, 7, 28, 29, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 31];
 const RV_CALLER_SAVED: usize = 13;
 
 struct Registers {
@@ -66,16 +65,8 @@ impl Registers {
         let last = self.table.len() - 1;
         let preferred = if calls { self.caller_saved + self.short_saved } else { self.caller_saved };
         MachineEnv {
-            preferred_regs_by_class: [
-                Self::set(0..preferred),
-                PRegSet::empty(),
-                PRegSet::empty(),
-            ],
-            non_preferred_regs_by_class: [
-                Self::set(preferred..last),
-                PRegSet::empty(),
-                PRegSet::empty(),
-            ],
+            preferred_regs_by_class: [Self::set(0..preferred), PRegSet::empty(), PRegSet::empty()],
+            non_preferred_regs_by_class: [Self::set(preferred..last), PRegSet::empty(), PRegSet::empty()],
             scratch_by_class: [Some(PReg::new(last, RegClass::Int)), None, None],
             fixed_stack_slots: Vec::new(),
         }
@@ -130,10 +121,7 @@ impl View {
                 view.clobbers.push(clobbers);
                 view.insts.push(inst);
             }
-            let range = InstRange::new(
-                regalloc2::Inst::new(start),
-                regalloc2::Inst::new(view.insts.len()),
-            );
+            let range = InstRange::new(regalloc2::Inst::new(start), regalloc2::Inst::new(view.insts.len()));
             view.ranges.push(range);
             view.params.push(block.params.iter().map(|&p| vreg(p)).collect());
             let mut args = Vec::new();
@@ -213,10 +201,7 @@ impl Function for View {
     }
 
     fn is_branch(&self, inst: regalloc2::Inst) -> bool {
-        matches!(
-            self.insts[inst.index()],
-            Inst::Jump { .. } | Inst::Branch { .. } | Inst::Table { .. }
-        )
+        matches!(self.insts[inst.index()], Inst::Jump { .. } | Inst::Branch { .. } | Inst::Table { .. })
     }
 
     fn branch_blockparams(&self, block: Block, _: regalloc2::Inst, succ: usize) -> &[VReg] {
@@ -308,12 +293,7 @@ pub fn run(program: Program, arch: Arch, check: bool) -> Result<Allocated, Strin
     for (block, insts) in view.program.blocks.iter_mut().zip(blocks) {
         block.insts = insts;
     }
-    Ok(Allocated {
-        arch,
-        program: view.program,
-        spill_slots: output.num_spillslots as u32,
-        written,
-    })
+    Ok(Allocated { arch, program: view.program, spill_slots: output.num_spillslots as u32, written })
 }
 
 /// The machine registers that a call destroys, as a bit mask.

@@ -209,10 +209,8 @@ fn rename(insts: &mut [Inst], at: usize, rd: Reg, rs: Reg, clobbered: Mask) -> b
         }
         // A use in a fixed place, or one that shares its register with a result, can not be renamed.
         let mut fixed = false;
-        let tied = matches!(
-            &insts[def],
-            Inst::Alu { tie: Tie::First | Tie::Second, .. } | Inst::Select { .. }
-        );
+        let tied =
+            matches!(&insts[def], Inst::Alu { tie: Tie::First | Tie::Second, .. } | Inst::Select { .. });
         insts[def].visit(&mut |reg, role| {
             fixed |= *reg == rs && (matches!(role, Role::FixedUse(_)) || tied && role == Role::Use);
         });

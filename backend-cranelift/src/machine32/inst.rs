@@ -193,40 +193,131 @@ pub struct Edge {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Inst {
     /// The arguments that arrive in machine registers.
-    Entry { defs: Vec<(Reg, u8)> },
+    Entry {
+        defs: Vec<(Reg, u8)>,
+    },
     /// An argument that arrives on the stack, by its offset from the caller's stack pointer.
-    LoadArg { rd: Reg, offset: u32 },
+    LoadArg {
+        rd: Reg,
+        offset: u32,
+    },
     /// An argument that is passed on the stack, by its offset from the stack pointer.
-    StoreArg { rs: Reg, offset: u32 },
-    Const { rd: Reg, value: u32 },
-    Address { rd: Reg, symbol: SymbolRef, addend: i32 },
-    SlotAddress { rd: Reg, offset: u32 },
-    Move { rd: Reg, rs: Reg },
-    Alu { op: AluOp, flags: FlagUse, rd: Reg, a: Reg, b: Operand, tie: Tie },
-    Unary { op: UnaryOp, rd: Reg, rs: Reg },
+    StoreArg {
+        rs: Reg,
+        offset: u32,
+    },
+    Const {
+        rd: Reg,
+        value: u32,
+    },
+    Address {
+        rd: Reg,
+        symbol: SymbolRef,
+        addend: i32,
+    },
+    SlotAddress {
+        rd: Reg,
+        offset: u32,
+    },
+    Move {
+        rd: Reg,
+        rs: Reg,
+    },
+    Alu {
+        op: AluOp,
+        flags: FlagUse,
+        rd: Reg,
+        a: Reg,
+        b: Operand,
+        tie: Tie,
+    },
+    Unary {
+        op: UnaryOp,
+        rd: Reg,
+        rs: Reg,
+    },
     /// `acc + a * b` or `acc - a * b` (Thumb)
-    MulAdd { sub: bool, rd: Reg, a: Reg, b: Reg, acc: Reg },
+    MulAdd {
+        sub: bool,
+        rd: Reg,
+        a: Reg,
+        b: Reg,
+        acc: Reg,
+    },
     /// The 64-bit product (Thumb)
-    MulLong { signed: bool, lo: Reg, hi: Reg, a: Reg, b: Reg },
+    MulLong {
+        signed: bool,
+        lo: Reg,
+        hi: Reg,
+        a: Reg,
+        b: Reg,
+    },
     /// A bit field (Thumb)
-    Extract { signed: bool, rd: Reg, rs: Reg, lsb: u8, width: u8 },
-    Load { width: Width, rd: Reg, addr: Addr },
-    Store { width: Width, rs: Reg, addr: Addr },
+    Extract {
+        signed: bool,
+        rd: Reg,
+        rs: Reg,
+        lsb: u8,
+        width: u8,
+    },
+    Load {
+        width: Width,
+        rd: Reg,
+        addr: Addr,
+    },
+    Store {
+        width: Width,
+        rs: Reg,
+        addr: Addr,
+    },
     /// `rd = if cond { then } else { other }`; a register in `other` shares `rd`.
-    Select { test: Test, cond: Cond, rd: Reg, then: Operand, other: Operand },
+    Select {
+        test: Test,
+        cond: Cond,
+        rd: Reg,
+        then: Operand,
+        other: Operand,
+    },
     /// A call; `pure` ones may be dropped if the results are unused.
-    Call { callee: Callee, args: Vec<(Reg, u8)>, results: Vec<(Reg, u8)>, pure: bool },
-    TrapIf { test: Test, cond: Cond },
-    Jump { to: Edge },
-    Branch { test: Test, cond: Cond, then: Edge, other: Edge },
+    Call {
+        callee: Callee,
+        args: Vec<(Reg, u8)>,
+        results: Vec<(Reg, u8)>,
+        pure: bool,
+    },
+    TrapIf {
+        test: Test,
+        cond: Cond,
+    },
+    Jump {
+        to: Edge,
+    },
+    Branch {
+        test: Test,
+        cond: Cond,
+        then: Edge,
+        other: Edge,
+    },
     /// `entries[i]` is an index in `edges`; the last edge is taken when the index is out of range.
-    Table { index: Reg, entries: Vec<u32>, edges: Vec<Edge> },
-    Return { values: Vec<(Reg, u8)> },
+    Table {
+        index: Reg,
+        entries: Vec<u32>,
+        edges: Vec<Edge>,
+    },
+    Return {
+        values: Vec<(Reg, u8)>,
+    },
     Trap,
     /// Reads a spill slot (made by the allocator).
-    Reload { rd: Reg, slot: u32 },
+    Reload {
+        rd: Reg,
+        slot: u32,
+    },
     /// Writes a spill slot (made by the allocator).
-    Spill { rs: Reg, slot: u32 },
+    Spill {
+        rs: Reg,
+        slot: u32,
+    },
 }
 
 /// How an instruction uses a register.

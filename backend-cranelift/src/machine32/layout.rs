@@ -445,9 +445,9 @@ fn rotate_loops(program: &Program, reached: &[BlockId], order: &mut Vec<usize>) 
         let first = order[place + 1];
         let targets = [reached[then.to.index()].index(), reached[other.to.index()].index()];
         // The loop's body follows the head, and the other way leads past the latch.
-        let leaves = targets.iter().any(|&t| {
-            t != first && order.iter().position(|&b| b == t).is_some_and(|p| p >= at)
-        });
+        let leaves = targets
+            .iter()
+            .any(|&t| t != first && order.iter().position(|&b| b == t).is_some_and(|p| p >= at));
         if targets.contains(&first) && leaves {
             order.remove(place);
             order.insert(at - 1, head);

@@ -21,10 +21,7 @@ pub fn alu_immediate(arch: Arch, op: AluOp, imm: u32) -> bool {
     if arch.is_thumb() {
         match op {
             Add | Sub => {
-                modified(imm)
-                    || modified(imm.wrapping_neg())
-                    || imm < 4096
-                    || imm.wrapping_neg() < 4096
+                modified(imm) || modified(imm.wrapping_neg()) || imm < 4096 || imm.wrapping_neg() < 4096
             }
             Rsb => modified(imm),
             And | Bic | Or | Orn | Adc | Sbc => modified(imm) || modified(!imm),

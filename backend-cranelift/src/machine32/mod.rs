@@ -13,12 +13,12 @@
 //! routines (`__aeabi_dadd` on Arm, `__adddf3` on RISC-V). What the platforms lack is expected from the
 //! runtime under the names in [`runtime_symbols`]. None of these routines is a safepoint.
 
-pub mod inst;
 mod abi;
 mod alloc;
 mod copies;
 mod dce;
 mod frame;
+pub mod inst;
 mod isa;
 mod layout;
 mod legal;
@@ -93,7 +93,9 @@ pub enum Error {
     #[error("function `{function}` refers to the unknown symbol {symbol}")]
     UnknownSymbol { function: String, symbol: String },
     /// A stack frame beyond the reach of the instruction set.
-    #[error("function `{function}` needs a stack frame of {bytes} bytes, more than its instruction set can address")]
+    #[error(
+        "function `{function}` needs a stack frame of {bytes} bytes, more than its instruction set can address"
+    )]
     Frame { function: String, bytes: u32 },
     /// Register allocation failed, which is a bug.
     #[error("function `{function}`: register allocation failed ({message}); please report this bug")]
@@ -174,12 +176,8 @@ fn compile_function(
         .map_err(|message| Error::Allocation { function: name.to_owned(), message })?;
     copies::run(&mut allocated.program, alloc::call_clobbers(arch));
     allocated.update_written();
-    let assembly = if arch.is_thumb() {
-        thumb::emit::emit(&mut allocated)
-    } else {
-        rv::emit::emit(&mut allocated)
-    };
     let assembly =
-        assembly.map_err(|bytes| Error::Frame { function: name.to_owned(), bytes })?;
+        if arch.is_thumb() { thumb::emit::emit(&mut allocated) } else { rv::emit::emit(&mut allocated) };
+    let assembly = assembly.map_err(|bytes| Error::Frame { function: name.to_owned(), bytes })?;
     Ok(layout::assemble(assembly))
 }

@@ -12,8 +12,7 @@ use crate::unit::{Linkage, SymbolId, SymbolKind, Unit};
 use object::elf;
 use object::write::{Object, Relocation, SectionId, Symbol, SymbolId as ObjectSymbol, SymbolSection};
 use object::{
-    Architecture, BinaryFormat, Endianness, FileFlags, RelocationFlags, SectionKind, SymbolFlags,
-    SymbolScope,
+    Architecture, BinaryFormat, Endianness, FileFlags, RelocationFlags, SectionKind, SymbolFlags, SymbolScope,
 };
 use std::collections::HashMap;
 
@@ -138,11 +137,8 @@ impl Writer<'_> {
     }
 
     fn data(&mut self, data: &crate::unit::Data) -> SectionId {
-        let (prefix, kind) = if data.writable {
-            (".data", SectionKind::Data)
-        } else {
-            (".rodata", SectionKind::ReadOnlyData)
-        };
+        let (prefix, kind) =
+            if data.writable { (".data", SectionKind::Data) } else { (".rodata", SectionKind::ReadOnlyData) };
         let name = format!("{prefix}.{}", self.unit.symbol(data.symbol).name);
         let section = self.object.add_section(Vec::new(), name.into_bytes(), kind);
         let mut bytes = data.bytes.clone();
@@ -183,9 +179,10 @@ impl Writer<'_> {
             },
             SymbolRef::Runtime(name) => {
                 // The unit may define or import the routine itself.
-                let declared = self.unit.symbols.iter().position(|symbol| {
-                    symbol.name == name && matches!(symbol.kind, SymbolKind::Function(_))
-                });
+                let declared =
+                    self.unit.symbols.iter().position(|symbol| {
+                        symbol.name == name && matches!(symbol.kind, SymbolKind::Function(_))
+                    });
                 if let Some(index) = declared {
                     return self.symbol(SymbolRef::Unit(SymbolId(index as u32)));
                 }
@@ -213,8 +210,7 @@ impl Writer<'_> {
         };
         let addend = if self.arch.is_thumb() { 0 } else { i64::from(reloc.addend) };
         let flags = RelocationFlags::Elf { r_type };
-        let relocation =
-            Relocation { offset: u64::from(reloc.offset), symbol, addend, flags };
+        let relocation = Relocation { offset: u64::from(reloc.offset), symbol, addend, flags };
         self.object.add_relocation(section, relocation).map_err(|e| Error::Object(e.to_string()))
     }
 }

@@ -300,8 +300,7 @@ impl Generator<'_> {
         }
         let index = self.random.below(self.callees.len() as u64) as usize;
         let callee = self.callees[index].clone();
-        let args: Vec<String> =
-            callee.params.iter().map(|&ty| format!("v{}", self.any(ty))).collect();
+        let args: Vec<String> = callee.params.iter().map(|&ty| format!("v{}", self.any(ty))).collect();
         let results: Vec<u32> = callee.results.iter().map(|_| self.value()).collect();
         let names: Vec<String> = results.iter().map(|v| format!("v{v}")).collect();
         self.line(&format!("{} = call fn{index}({})", names.join(", "), args.join(", ")));
@@ -317,8 +316,7 @@ impl Generator<'_> {
             self.scope[ty as usize].push(v);
             names.push(format!("v{v}: {}", ty.name()));
         }
-        let params =
-            if names.is_empty() { String::new() } else { format!("({})", names.join(", ")) };
+        let params = if names.is_empty() { String::new() } else { format!("({})", names.join(", ")) };
         let _ = writeln!(self.text, "block{block}{params}:");
     }
 
@@ -388,8 +386,7 @@ impl Generator<'_> {
         self.statements(depth + 1);
         let one = self.constant(Ty::I32, 1);
         let next = self.define(Ty::I32, &format!("iadd v{counter}, v{one}"));
-        let args: Vec<String> =
-            params[1..].iter().map(|&ty| format!(", v{}", self.any(ty))).collect();
+        let args: Vec<String> = params[1..].iter().map(|&ty| format!(", v{}", self.any(ty))).collect();
         self.line(&format!("jump block{head}(v{next}{})", args.concat()));
         self.scope = outer;
         self.start_block(done, &[]);

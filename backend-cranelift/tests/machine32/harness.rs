@@ -9,9 +9,7 @@ use cranelift_interpreter::environment::FunctionStore;
 use cranelift_interpreter::interpreter::{Interpreter, InterpreterState};
 use cranelift_interpreter::step::ControlFlow;
 use jerboa_backend_cranelift::machine32::{Arch, Options, emit_object, rv};
-use jerboa_backend_cranelift::unit::{
-    Body, Data, DataReloc, Linkage, SymbolId, SymbolKind, Unit,
-};
+use jerboa_backend_cranelift::unit::{Body, Data, DataReloc, Linkage, SymbolId, SymbolKind, Unit};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -73,9 +71,9 @@ pub fn unit_of(functions: &[Function]) -> Unit {
         for reference in refs {
             let Some(name) = name_of(&func.dfg.ext_funcs[reference].name) else { continue };
             let signature = func.dfg.signatures[func.dfg.ext_funcs[reference].signature].clone();
-            let id = *ids.entry(name.clone()).or_insert_with(|| {
-                unit.declare(name, SymbolKind::Function(signature), Linkage::Import)
-            });
+            let id = *ids
+                .entry(name.clone())
+                .or_insert_with(|| unit.declare(name, SymbolKind::Function(signature), Linkage::Import));
             let user = func.declare_imported_user_function(UserExternalName::new(0, id.0));
             func.dfg.ext_funcs[reference].name = ExternalName::User(user);
         }
@@ -143,9 +141,7 @@ fn board(arch: Arch) -> Board {
     let (qemu, machine, code, ram, uart) = match arch {
         Arch::ThumbV7M => ("qemu-system-arm", "mps2-an385", 0, 0x2000_0000, 0x4000_4000),
         Arch::ThumbV7EM => ("qemu-system-arm", "mps2-an386", 0, 0x2000_0000, 0x4000_4000),
-        Arch::ThumbV8MMain => {
-            ("qemu-system-arm", "mps2-an505", 0x1000_0000, 0x3800_0000, 0x5020_0000)
-        }
+        Arch::ThumbV8MMain => ("qemu-system-arm", "mps2-an505", 0x1000_0000, 0x3800_0000, 0x5020_0000),
         Arch::Rv32Imc | Arch::Rv32Imac => {
             ("qemu-system-riscv32", "virt", 0x8000_0000, 0x8080_0000, 0x1000_0000)
         }
@@ -170,7 +166,13 @@ pub fn output_functions(arch: Arch) -> String {
          v1 = iconst.i32 8\n call fn0(v0)\n"
     );
     for i in 0..3 {
-        let _ = writeln!(text, " v{} = ushr v{}, v1\n call fn0(v{})", i + 2, if i == 0 { 0 } else { i + 1 }, i + 2);
+        let _ = writeln!(
+            text,
+            " v{} = ushr v{}, v1\n call fn0(v{})",
+            i + 2,
+            if i == 0 { 0 } else { i + 1 },
+            i + 2
+        );
     }
     text + " return\n}\n"
 }
@@ -184,12 +186,18 @@ fn shift_routines(arch: Arch) -> String {
     };
     // For an amount below 32: one word shifted, the other filled from it. Above: one word moved.
     let bodies = [
-        ("v10 = ishl v3, v1\n v11 = ishl v5, v1\n v12 = isub v6, v1\n v13 = ushr v3, v12\n v14 = bor v11, v13",
-         "v20 = iconst.i32 0\n v21 = ishl v3, v1"),
-        ("v11 = ushr v3, v1\n v14 = ushr v5, v1\n v12 = isub v6, v1\n v13 = ishl v5, v12\n v10 = bor v11, v13",
-         "v20 = ushr v5, v1\n v21 = iconst.i32 0"),
-        ("v11 = ushr v3, v1\n v14 = sshr v5, v1\n v12 = isub v6, v1\n v13 = ishl v5, v12\n v10 = bor v11, v13",
-         "v20 = sshr v5, v1\n v19 = iconst.i32 31\n v21 = sshr v5, v19"),
+        (
+            "v10 = ishl v3, v1\n v11 = ishl v5, v1\n v12 = isub v6, v1\n v13 = ushr v3, v12\n v14 = bor v11, v13",
+            "v20 = iconst.i32 0\n v21 = ishl v3, v1",
+        ),
+        (
+            "v11 = ushr v3, v1\n v14 = ushr v5, v1\n v12 = isub v6, v1\n v13 = ishl v5, v12\n v10 = bor v11, v13",
+            "v20 = ushr v5, v1\n v21 = iconst.i32 0",
+        ),
+        (
+            "v11 = ushr v3, v1\n v14 = sshr v5, v1\n v12 = isub v6, v1\n v13 = ishl v5, v12\n v10 = bor v11, v13",
+            "v20 = sshr v5, v1\n v19 = iconst.i32 31\n v21 = sshr v5, v19",
+        ),
     ];
     names
         .iter()
@@ -254,8 +262,7 @@ fn main_function(functions: &[Function], calls: &[Call]) -> String {
         next += results.len() as u32;
         let names: Vec<String> = results.iter().map(|r| format!("v{r}")).collect();
         let equals = if names.is_empty() { "" } else { " = " };
-        let _ =
-            writeln!(body, " {}{equals}call fn{}({})", names.join(", "), index + 2, args.join(", "));
+        let _ = writeln!(body, " {}{equals}call fn{}({})", names.join(", "), index + 2, args.join(", "));
         for (result, param) in results.iter().zip(&func.signature.returns) {
             if param.value_type == types::I64 {
                 let (lo, amount, high, hi) = (next, next + 1, next + 2, next + 3);
@@ -342,8 +349,7 @@ fn find_qemu(name: &str) -> Option<PathBuf> {
 }
 
 fn find_linker() -> PathBuf {
-    let output =
-        Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc is installed");
+    let output = Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc is installed");
     let root = PathBuf::from(String::from_utf8(output.stdout).expect("a path").trim());
     let host = std::fs::read_dir(root.join("lib/rustlib"))
         .expect("rustlib")
@@ -447,12 +453,8 @@ pub fn check(text: &str, calls: &[Call], arch: Arch, tag: &str) {
             .iter()
             .find(|f| f.name.to_string() == format!("%{}", call.function))
             .expect("the function is there");
-        let count: usize = func
-            .signature
-            .returns
-            .iter()
-            .map(|p| if p.value_type == types::I64 { 2 } else { 1 })
-            .sum();
+        let count: usize =
+            func.signature.returns.iter().map(|p| if p.value_type == types::I64 { 2 } else { 1 }).sum();
         let want = &expected[at..at + count];
         let got = outcome.words.get(at..at + count);
         assert!(

@@ -25,8 +25,14 @@ impl Lower<'_> {
         let (a, b) = if op.commutes() && a.imm().is_some() { (b, a) } else { (a, b) };
         match (op, b) {
             (
-                AluOp::Add | AluOp::Sub | AluOp::Or | AluOp::Xor | AluOp::Lsl | AluOp::Lsr
-                | AluOp::Asr | AluOp::Ror,
+                AluOp::Add
+                | AluOp::Sub
+                | AluOp::Or
+                | AluOp::Xor
+                | AluOp::Lsl
+                | AluOp::Lsr
+                | AluOp::Asr
+                | AluOp::Ror,
                 Part::Imm(0),
             ) => return a,
             (AluOp::And, Part::Imm(u32::MAX)) | (AluOp::Mul, Part::Imm(1)) => return a,
@@ -82,8 +88,7 @@ impl Lower<'_> {
                 (0xff, _) => return self.unary(UnaryOp::Uxtb, a),
                 (0xffff, _) => return self.unary(UnaryOp::Uxth, a),
                 (_, Some(width)) if !legal::alu_immediate(self.arch, AluOp::And, mask) => {
-                    return self
-                        .emit(|rd| Inst::Extract { signed: false, rd, rs: reg, lsb: 0, width });
+                    return self.emit(|rd| Inst::Extract { signed: false, rd, rs: reg, lsb: 0, width });
                 }
                 _ => {}
             }

@@ -157,9 +157,7 @@ impl Lower<'_> {
         let layout = abi::layout(self.arch, self.name, &self.func.signature)?;
         let args = self.func.dfg.inst_args(inst);
         let mut values = Vec::new();
-        for ((&arg, param), &(lo, hi)) in
-            args.iter().zip(&self.func.signature.returns).zip(&layout.results)
-        {
+        for ((&arg, param), &(lo, hi)) in args.iter().zip(&self.func.signature.returns).zip(&layout.results) {
             let val = self.extended(arg, param);
             for (part, place) in [Some((val.lo, lo)), val.hi.zip(hi)].into_iter().flatten() {
                 let reg = self.reg(part);

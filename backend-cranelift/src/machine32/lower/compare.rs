@@ -144,12 +144,7 @@ impl Lower<'_> {
     }
 
     /// The test for `x cond y` on 64 bits.
-    pub(super) fn compare_pairs(
-        &mut self,
-        cond: Cond,
-        x: (Part, Part),
-        y: (Part, Part),
-    ) -> (Test, Cond) {
+    pub(super) fn compare_pairs(&mut self, cond: Cond, x: (Part, Part), y: (Part, Part)) -> (Test, Cond) {
         if matches!(cond, Cond::Eq | Cond::Ne) {
             let lo = self.alu(AluOp::Xor, x.0, y.0);
             let hi = self.alu(AluOp::Xor, x.1, y.1);
@@ -262,11 +257,7 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn overflow(
-        &mut self,
-        inst: ir::Inst,
-        opcode: Opcode,
-    ) -> Result<(), Error> {
+    pub(super) fn overflow(&mut self, inst: ir::Inst, opcode: Opcode) -> Result<(), Error> {
         let args = self.func.dfg.inst_args(inst);
         let &[sum_value, flag_value] = self.func.dfg.inst_results(inst) else {
             return Err(self.unsupported(inst));
@@ -323,10 +314,7 @@ impl Lower<'_> {
         let mut next = self.func.layout.next_inst(inst);
         while let Some(user) = next {
             if dfg.inst_args(user).first() == Some(&flag) {
-                return matches!(
-                    dfg.insts[user].opcode(),
-                    Opcode::Brif | Opcode::Trapz | Opcode::Trapnz
-                );
+                return matches!(dfg.insts[user].opcode(), Opcode::Brif | Opcode::Trapz | Opcode::Trapnz);
             }
             if dfg.inst_values(user).any(|value| value == sum) {
                 return false;

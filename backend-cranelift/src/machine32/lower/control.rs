@@ -34,11 +34,7 @@ impl Lower<'_> {
         Edge { to: id, args: Vec::new() }
     }
 
-    pub(super) fn control(
-        &mut self,
-        inst: ir::Inst,
-        opcode: Opcode,
-    ) -> Result<(), Error> {
+    pub(super) fn control(&mut self, inst: ir::Inst, opcode: Opcode) -> Result<(), Error> {
         let dfg = &self.func.dfg;
         match dfg.insts[inst] {
             ir::InstructionData::Jump { destination, .. } => {

@@ -85,8 +85,7 @@ impl Lower<'_> {
             Fcmp => return self.fcmp(inst),
             _ => return Err(self.unsupported(inst)),
         };
-        let vals: Vec<(ir::Type, Val)> =
-            args.iter().map(|&arg| (self.ty(arg), self.val(arg))).collect();
+        let vals: Vec<(ir::Type, Val)> = args.iter().map(|&arg| (self.ty(arg), self.val(arg))).collect();
         let val = self.libcall(name, &vals, ty)?;
         self.set(inst, val);
         Ok(())
@@ -136,9 +135,7 @@ impl Lower<'_> {
         let value = match (self.arch.is_thumb() && second.is_none(), cond, test) {
             // Arm's routines return 0 or 1.
             (true, Cond::Ne, Test::Cmp(reg, _)) => Part::Reg(reg),
-            (true, Cond::Eq, Test::Cmp(reg, _)) => {
-                self.alu(AluOp::Xor, Part::Reg(reg), Part::Imm(1))
-            }
+            (true, Cond::Eq, Test::Cmp(reg, _)) => self.alu(AluOp::Xor, Part::Reg(reg), Part::Imm(1)),
             _ => self.boolean(test, cond),
         };
         self.set_word(inst, value);

@@ -318,9 +318,7 @@ impl Lower<'_> {
                 let (then, other) = (self.val(args[1]), self.val(args[2]));
                 let lo = self.select_words(test, cond, then.lo, other.lo);
                 let hi = match (then.hi, other.hi) {
-                    (Some(then), Some(other)) => {
-                        Some(self.select_words(test, cond, then, other))
-                    }
+                    (Some(then), Some(other)) => Some(self.select_words(test, cond, then, other)),
                     _ => None,
                 };
                 Val { lo, hi }

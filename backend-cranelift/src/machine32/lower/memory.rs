@@ -87,11 +87,7 @@ impl Lower<'_> {
         }
         let args = self.func.dfg.inst_args(inst);
         let is_store = matches!(opcode, Store | Istore8 | Istore16 | Istore32);
-        let ty = if is_store {
-            self.ty(args[0])
-        } else {
-            self.ty(self.func.dfg.first_result(inst))
-        };
+        let ty = if is_store { self.ty(args[0]) } else { self.ty(self.func.dfg.first_result(inst)) };
         let (width, two) = match opcode {
             Load | Store => match ty {
                 types::I8 => (Width::Byte, false),

@@ -169,8 +169,8 @@ impl<'a> Lower<'a> {
                 for value in func.dfg.inst_values(inst) {
                     self.uses[value] += 1;
                 }
-                for call in func.dfg.insts[inst]
-                    .branch_destination(&func.dfg.jump_tables, &func.dfg.exception_tables)
+                for call in
+                    func.dfg.insts[inst].branch_destination(&func.dfg.jump_tables, &func.dfg.exception_tables)
                 {
                     self.pred_counts[call.block(&func.dfg.value_lists)] += 1;
                 }
@@ -372,17 +372,13 @@ impl<'a> Lower<'a> {
         let dfg = &self.func.dfg;
         let opcode = dfg.insts[inst].opcode();
         let args = dfg.inst_args(inst);
-        let types_known = args
-            .iter()
-            .chain(dfg.inst_results(inst))
-            .all(|&value| abi::is_known(dfg.value_type(value)));
+        let types_known =
+            args.iter().chain(dfg.inst_results(inst)).all(|&value| abi::is_known(dfg.value_type(value)));
         if !types_known {
             return Err(self.unsupported(inst));
         }
         match opcode {
-            Jump | Brif | BrTable | Return | Trap | Trapz | Trapnz | Debugtrap => {
-                self.control(inst, opcode)
-            }
+            Jump | Brif | BrTable | Return | Trap | Trapz | Trapnz | Debugtrap => self.control(inst, opcode),
             Nop | SequencePoint => Ok(()),
             GetStackPointer => {
                 // Above what is reserved for outgoing arguments, which are bounded.
@@ -391,8 +387,8 @@ impl<'a> Lower<'a> {
                 Ok(())
             }
             Call | CallIndirect | FuncAddr | SymbolValue => self.call_or_symbol(inst),
-            Load | Store | Uload8 | Sload8 | Istore8 | Uload16 | Sload16 | Istore16 | Uload32
-            | Sload32 | Istore32 | StackAddr => self.memory(inst, opcode),
+            Load | Store | Uload8 | Sload8 | Istore8 | Uload16 | Sload16 | Istore16 | Uload32 | Sload32
+            | Istore32 | StackAddr => self.memory(inst, opcode),
             SaddOverflow | SsubOverflow | SmulOverflow => self.overflow(inst, opcode),
             Iconst | F32const | F64const => self.constant_inst(inst),
             Icmp => {
@@ -400,9 +396,9 @@ impl<'a> Lower<'a> {
                 self.set_word(inst, part);
                 Ok(())
             }
-            Fadd | Fsub | Fmul | Fdiv | Fneg | Fabs | Fcopysign | Sqrt | Floor | Ceil | Trunc
-            | Nearest | Fmin | Fmax | Fma | FcvtFromSint | FcvtFromUint | FcvtToSintSat
-            | FcvtToUintSat | Fpromote | Fdemote | Bitcast | Fcmp => self.float(inst, opcode),
+            Fadd | Fsub | Fmul | Fdiv | Fneg | Fabs | Fcopysign | Sqrt | Floor | Ceil | Trunc | Nearest
+            | Fmin | Fmax | Fma | FcvtFromSint | FcvtFromUint | FcvtToSintSat | FcvtToUintSat | Fpromote
+            | Fdemote | Bitcast | Fcmp => self.float(inst, opcode),
             Uextend | Sextend | Ireduce | Select | SelectSpectreGuard | Bitselect | Bmask => {
                 self.conversion(inst, opcode)
             }

@@ -25,9 +25,7 @@ pub fn find(func: &ir::Function, order: impl Iterator<Item = ir::Block>) -> Enti
         for &block in &order {
             for inst in func.layout.block_insts(block) {
                 let data = &func.dfg.insts[inst];
-                for call in
-                    data.branch_destination(&func.dfg.jump_tables, &func.dfg.exception_tables)
-                {
+                for call in data.branch_destination(&func.dfg.jump_tables, &func.dfg.exception_tables) {
                     let params = func.dfg.block_params(call.block(&func.dfg.value_lists));
                     for (arg, &param) in call.args(&func.dfg.value_lists).zip(params) {
                         let arg_dirty = arg.as_value().is_none_or(|arg| dirty.contains(arg));
@@ -58,8 +56,8 @@ fn result_is_clean(func: &ir::Function, inst: ir::Inst, index: usize, dirty: &En
     let args = func.dfg.inst_args(inst);
     let clean = |v: Value| !dirty.contains(v);
     match func.dfg.insts[inst].opcode() {
-        Icmp | Fcmp | Iconst | Load | Uload8 | Uload16 | Ushr | Udiv | Urem | Clz | Ctz | Popcnt
-        | Bswap | Umax => true,
+        Icmp | Fcmp | Iconst | Load | Uload8 | Uload16 | Ushr | Udiv | Urem | Clz | Ctz | Popcnt | Bswap
+        | Umax => true,
         SaddOverflow | SsubOverflow | SmulOverflow => index == 1,
         Band => args.iter().any(|&v| clean(v)),
         Bor | Bxor | Umin => args.iter().all(|&v| clean(v)),

@@ -243,15 +243,13 @@ impl Lower<'_> {
             }
             Bswap => (self.byte_swap(x.1), self.byte_swap(x.0)),
             Clz => {
-                let (low, high) =
-                    (self.count_leading_zeros(x.0)?, self.count_leading_zeros(x.1)?);
+                let (low, high) = (self.count_leading_zeros(x.0)?, self.count_leading_zeros(x.1)?);
                 let low = self.alu(AluOp::Add, low, Part::Imm(32));
                 let (test, cond) = self.compare_words(Cond::Eq, x.1, Part::Imm(0));
                 (self.select_words(test, cond, low, high), Part::Imm(0))
             }
             Ctz => {
-                let (low, high) =
-                    (self.count_trailing_zeros(x.0)?, self.count_trailing_zeros(x.1)?);
+                let (low, high) = (self.count_trailing_zeros(x.0)?, self.count_trailing_zeros(x.1)?);
                 let high = self.alu(AluOp::Add, high, Part::Imm(32));
                 let (test, cond) = self.compare_words(Cond::Eq, x.0, Part::Imm(0));
                 (self.select_words(test, cond, high, low), Part::Imm(0))

@@ -226,9 +226,7 @@ impl Emitter<'_> {
             self.insn(Insn::OpImm { op, rd, rs1: a, imm });
             return;
         }
-        let (Operand::Reg(b), op) = (b, register_op(op)) else {
-            unreachable!("not selected for RISC-V")
-        };
+        let (Operand::Reg(b), op) = (b, register_op(op)) else { unreachable!("not selected for RISC-V") };
         self.insn(Insn::Op { op, rd, rs1: a, rs2: x(b) });
     }
 

@@ -28,9 +28,8 @@ impl X {
 impl fmt::Display for X {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const NAMES: [&str; 32] = [
-            "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4",
-            "a5", "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4",
-            "t5", "t6",
+            "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4", "a5",
+            "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6",
         ];
         f.write_str(NAMES[usize::from(self.0)])
     }
@@ -222,19 +221,54 @@ impl Width {
 /// An RV32 instruction other than a branch to a label.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Insn {
-    Op { op: Op, rd: X, rs1: X, rs2: X },
-    OpImm { op: OpImm, rd: X, rs1: X, imm: i32 },
+    Op {
+        op: Op,
+        rd: X,
+        rs1: X,
+        rs2: X,
+    },
+    OpImm {
+        op: OpImm,
+        rd: X,
+        rs1: X,
+        imm: i32,
+    },
     /// `imm` is the upper 20 bits.
-    Lui { rd: X, imm: u32 },
+    Lui {
+        rd: X,
+        imm: u32,
+    },
     /// `imm` is the upper 20 bits.
-    Auipc { rd: X, imm: u32 },
-    Load { width: Width, rd: X, rs1: X, imm: i32 },
-    Store { width: Width, rs2: X, rs1: X, imm: i32 },
-    Jalr { rd: X, rs1: X, imm: i32 },
+    Auipc {
+        rd: X,
+        imm: u32,
+    },
+    Load {
+        width: Width,
+        rd: X,
+        rs1: X,
+        imm: i32,
+    },
+    Store {
+        width: Width,
+        rs2: X,
+        rs1: X,
+        imm: i32,
+    },
+    Jalr {
+        rd: X,
+        rs1: X,
+        imm: i32,
+    },
     /// `jal ra` to be filled in by the linker.
     Call,
     /// A branch over the next few bytes, 2 to 4094.
-    Skip { cond: Branch, rs1: X, rs2: X, distance: u8 },
+    Skip {
+        cond: Branch,
+        rs1: X,
+        rs2: X,
+        distance: u8,
+    },
     Ebreak,
     /// The 16-bit all-zero word, which every RISC-V refuses.
     Unimp,
@@ -394,10 +428,7 @@ impl Insn {
                 let u = imm as u32;
                 if rs1 == SP && rd != ZERO && u < 256 && u.is_multiple_of(4) {
                     return Some(
-                        0x4002 | rd.n() << 7
-                            | (u >> 5 & 1) << 12
-                            | (u >> 2 & 7) << 4
-                            | (u >> 6 & 3) << 2,
+                        0x4002 | rd.n() << 7 | (u >> 5 & 1) << 12 | (u >> 2 & 7) << 4 | (u >> 6 & 3) << 2,
                     );
                 }
                 Some(0x4000 | short_word_offset(u)? | rs1.short()? << 7 | rd.short()? << 2)
@@ -453,7 +484,8 @@ fn compressed_immediate(op: OpImm, rd: X, rs1: X, imm: i32) -> Option<u32> {
             }
             if rd == SP && rs1 == SP && imm != 0 && imm % 16 == 0 && fits(imm, 10) {
                 return Some(
-                    0x6101 | (u >> 9 & 1) << 12
+                    0x6101
+                        | (u >> 9 & 1) << 12
                         | (u >> 4 & 1) << 6
                         | (u >> 6 & 1) << 5
                         | (u >> 7 & 3) << 3

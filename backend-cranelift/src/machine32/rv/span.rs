@@ -23,7 +23,13 @@ fn compressed(cond: Branch, rs1: X, rs2: X) -> Option<(bool, X)> {
         Branch::Ne => true,
         _ => return None,
     };
-    let reg = if rs2 == ZERO { rs1 } else if rs1 == ZERO { rs2 } else { return None };
+    let reg = if rs2 == ZERO {
+        rs1
+    } else if rs1 == ZERO {
+        rs2
+    } else {
+        return None;
+    };
     (8..16).contains(&reg.0).then_some((not_equal, reg))
 }
 

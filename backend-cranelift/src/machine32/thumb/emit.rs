@@ -264,9 +264,7 @@ impl Emitter<'_> {
         let s = if flags.sets() { Flags::Set } else { Flags::Free };
         let shift = |kind| match b {
             Operand::Imm(imm) => Insn::Mov { s, rd, op2: Op2::Reg(a, kind, imm as u8) },
-            Operand::Reg(rm) | Operand::Shifted(rm, ..) => {
-                Insn::ShiftReg { kind, s, rd, rn: a, rm: r(rm) }
-            }
+            Operand::Reg(rm) | Operand::Shifted(rm, ..) => Insn::ShiftReg { kind, s, rd, rn: a, rm: r(rm) },
         };
         let rm = match b {
             Operand::Reg(reg) | Operand::Shifted(reg, ..) => r(reg),
@@ -512,13 +510,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn table(
-        &mut self,
-        index: R,
-        entries: &[u32],
-        targets: &[BlockId],
-        is_later: &dyn Fn(BlockId) -> bool,
-    ) {
+    fn table(&mut self, index: R, entries: &[u32], targets: &[BlockId], is_later: &dyn Fn(BlockId) -> bool) {
         let count = entries.len() as u32;
         let bound = if encodable(count) {
             Op2::Imm(count)

@@ -365,40 +365,133 @@ pub enum Mul {
 /// A Thumb-2 instruction other than a branch to a label.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Insn {
-    Alu { op: Alu, s: Flags, rd: R, rn: R, op2: Op2 },
+    Alu {
+        op: Alu,
+        s: Flags,
+        rd: R,
+        rn: R,
+        op2: Op2,
+    },
     /// `add`/`sub` of a plain 12-bit immediate, flags kept.
-    AddWide { sub: bool, rd: R, rn: R, imm: u16 },
-    Mov { s: Flags, rd: R, op2: Op2 },
-    Mvn { s: Flags, rd: R, op2: Op2 },
-    Movw { rd: R, imm: u16 },
-    Movt { rd: R, imm: u16 },
-    Test { op: Test, rn: R, op2: Op2 },
-    ShiftReg { kind: Shift, s: Flags, rd: R, rn: R, rm: R },
-    Mul { s: Flags, rd: R, rn: R, rm: R },
+    AddWide {
+        sub: bool,
+        rd: R,
+        rn: R,
+        imm: u16,
+    },
+    Mov {
+        s: Flags,
+        rd: R,
+        op2: Op2,
+    },
+    Mvn {
+        s: Flags,
+        rd: R,
+        op2: Op2,
+    },
+    Movw {
+        rd: R,
+        imm: u16,
+    },
+    Movt {
+        rd: R,
+        imm: u16,
+    },
+    Test {
+        op: Test,
+        rn: R,
+        op2: Op2,
+    },
+    ShiftReg {
+        kind: Shift,
+        s: Flags,
+        rd: R,
+        rn: R,
+        rm: R,
+    },
+    Mul {
+        s: Flags,
+        rd: R,
+        rn: R,
+        rm: R,
+    },
     /// `rd = ra + rn * rm`, or `ra - rn * rm`.
-    MulAdd { sub: bool, rd: R, rn: R, rm: R, ra: R },
-    MulLong { op: Mul, lo: R, hi: R, rn: R, rm: R },
-    Div { signed: bool, rd: R, rn: R, rm: R },
-    Unary { op: Unary, rd: R, rm: R },
+    MulAdd {
+        sub: bool,
+        rd: R,
+        rn: R,
+        rm: R,
+        ra: R,
+    },
+    MulLong {
+        op: Mul,
+        lo: R,
+        hi: R,
+        rn: R,
+        rm: R,
+    },
+    Div {
+        signed: bool,
+        rd: R,
+        rn: R,
+        rm: R,
+    },
+    Unary {
+        op: Unary,
+        rd: R,
+        rm: R,
+    },
     /// Bit field extraction; `lsb + width <= 32`.
-    Extract { signed: bool, rd: R, rn: R, lsb: u8, width: u8 },
+    Extract {
+        signed: bool,
+        rd: R,
+        rn: R,
+        lsb: u8,
+        width: u8,
+    },
     /// Bit field insertion of the low `width` bits of `rn`.
-    Insert { rd: R, rn: R, lsb: u8, width: u8 },
-    Load { width: Width, rt: R, mem: Mem },
-    Store { width: Width, rt: R, mem: Mem },
+    Insert {
+        rd: R,
+        rn: R,
+        lsb: u8,
+        width: u8,
+    },
+    Load {
+        width: Width,
+        rt: R,
+        mem: Mem,
+    },
+    Store {
+        width: Width,
+        rt: R,
+        mem: Mem,
+    },
     /// A set of registers as a bit mask; r0-r7 and lr in 16 bits.
-    Push { list: u16 },
+    Push {
+        list: u16,
+    },
     /// A set of registers as a bit mask; r0-r7 and pc in 16 bits.
-    Pop { list: u16 },
+    Pop {
+        list: u16,
+    },
     /// An IT block of 1 to 4 instructions: `then[i]` says whether the one after the first is a T or an E.
-    It { cond: Cond, rest: &'static [bool] },
+    It {
+        cond: Cond,
+        rest: &'static [bool],
+    },
     /// A call to be filled in by the linker.
     Bl,
     /// A tail jump to be filled in by the linker.
     BranchExternal,
-    Blx { rm: R },
-    Bx { rm: R },
-    Udf { imm: u8 },
+    Blx {
+        rm: R,
+    },
+    Bx {
+        rm: R,
+    },
+    Udf {
+        imm: u8,
+    },
 }
 
 /// Encodes a constant as a Thumb-2 modified immediate (12 bits: `i:imm3:imm8`), if it is one.
@@ -460,9 +553,7 @@ fn wide_alu(op: u32, s: u32, rn: R, rd: R, op2: Op2) -> Code {
     match op2 {
         Op2::Imm(imm) => {
             let imm12 = modified_immediate(imm).expect("a modified immediate");
-            Code::Wide(
-                0xf000_0000 | op << 21 | s << 20 | rn.n() << 16 | rd.n() << 8 | split_immediate(imm12),
-            )
+            Code::Wide(0xf000_0000 | op << 21 | s << 20 | rn.n() << 16 | rd.n() << 8 | split_immediate(imm12))
         }
         Op2::Reg(rm, kind, amount) => {
             // `lsr #32` and `asr #32` are encoded as 0.
@@ -554,12 +645,7 @@ impl Insn {
                 Code::Wide(0xfb00_f000 | rn.n() << 16 | rd.n() << 8 | rm.n())
             }
             Insn::MulAdd { sub, rd, rn, rm, ra } => Code::Wide(
-                0xfb00_0000
-                    | rn.n() << 16
-                    | ra.n() << 12
-                    | rd.n() << 8
-                    | u32::from(sub) << 4
-                    | rm.n(),
+                0xfb00_0000 | rn.n() << 16 | ra.n() << 12 | rd.n() << 8 | u32::from(sub) << 4 | rm.n(),
             ),
             Insn::MulLong { op, lo, hi, rn, rm } => {
                 let base = match op {
@@ -802,8 +888,7 @@ fn encode_memory(
 }
 
 fn register_list(f: &mut fmt::Formatter<'_>, list: u16) -> fmt::Result {
-    let names: Vec<String> =
-        (0..16).filter(|i| list >> i & 1 == 1).map(|i| R(i).to_string()).collect();
+    let names: Vec<String> = (0..16).filter(|i| list >> i & 1 == 1).map(|i| R(i).to_string()).collect();
     write!(f, "{{{}}}", names.join(", "))
 }
 

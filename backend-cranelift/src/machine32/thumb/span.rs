@@ -48,9 +48,7 @@ impl Span {
 
     /// The lowest level from `level` up that reaches.
     pub fn fit(&self, level: u8, here: u32, map: &dyn Fn(Target) -> u32) -> u8 {
-        let distance = |label: &Label| {
-            i64::from(map(Target::Label(*label))) - i64::from(here) - 4
-        };
+        let distance = |label: &Label| i64::from(map(Target::Label(*label))) - i64::from(here) - 4;
         let mut level = level;
         loop {
             let reaches = match (self, level) {
@@ -59,9 +57,7 @@ impl Span {
                 (Span::Zero(_, _, label), 0) => within(distance(label), 0, 126),
                 // The branch follows a comparison.
                 (Span::Zero(_, _, label), 1) => within(distance(label) - 2, -256, 254),
-                (Span::Table(_, labels), 0) => {
-                    labels.iter().all(|label| within(distance(label), 0, 510))
-                }
+                (Span::Table(_, labels), 0) => labels.iter().all(|label| within(distance(label), 0, 510)),
                 (Span::Literal(rt, index, _), 0 | 1) => {
                     let base = (here + 4) & !3;
                     let distance = i64::from(map(Target::Literal(*index))) - i64::from(base);
@@ -79,8 +75,7 @@ impl Span {
     /// Appends the bytes.
     pub fn write(&self, level: u8, map: &dyn Fn(Target) -> u32, out: &mut Writer<'_>) {
         let here = out.address();
-        let distance =
-            |label: &Label, here: u32| map(Target::Label(*label)) as i32 - here as i32 - 4;
+        let distance = |label: &Label, here: u32| map(Target::Label(*label)) as i32 - here as i32 - 4;
         match self {
             Span::Jump(label) => {
                 out.line(format!("b .L{}", label.0));
@@ -205,4 +200,3 @@ fn branch(cond: Cond, wide: bool, distance: i32, out: &mut Vec<u8>) {
     out.extend((first as u16).to_le_bytes());
     out.extend((second as u16).to_le_bytes());
 }
-
