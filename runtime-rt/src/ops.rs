@@ -296,7 +296,8 @@ impl Vm {
     fn strict_equals_slow(&mut self, a: Slot, b: Slot) -> Result<bool> {
         let (x, y) = (self.get(a), self.get(b));
         if !x.is_pointer() || !y.is_pointer() {
-            let zero = |value: Value<'_>| value.word() == ZERO || value.is(Kind::Double) && value.double() == 0.0;
+            let zero =
+                |value: Value<'_>| value.word() == ZERO || value.is(Kind::Double) && value.double() == 0.0;
             return Ok(x == y || zero(x) && zero(y));
         }
         let kind = header::kind(x.header());

@@ -142,14 +142,17 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     let names = ["this", "first", "thrower", "Point", "count", "recurse", "target", "captured"];
     let function_names: Vec<u16> = names.iter().map(|name| builder.text(name)).collect();
     let native_names: Vec<u16> = NATIVES.iter().map(|native| builder.text(native.name)).collect();
-    let shape_keys: Vec<Vec<u16>> = shapes.iter().map(|keys| keys.iter().map(|key| builder.text(key)).collect()).collect();
+    let shape_keys: Vec<Vec<u16>> =
+        shapes.iter().map(|keys| keys.iter().map(|key| builder.text(key)).collect()).collect();
     let well_known: Vec<u16> = WELL_KNOWN.iter().map(|name| builder.text(name)).collect();
     let value = |builder: &mut Builder, value: &PropertyValue| match value {
         PropertyValue::Native(id) => builder.add(Constant::Native(*id as u32)),
         PropertyValue::Object(id) => builder.add(Constant::Object(*id as u32)),
         PropertyValue::Number(number) => builder.number(*number),
         PropertyValue::String(text) => builder.text(text),
-        PropertyValue::Undefined | PropertyValue::Accessor(..) => builder.add(Constant::Word(word::UNDEFINED)),
+        PropertyValue::Undefined | PropertyValue::Accessor(..) => {
+            builder.add(Constant::Word(word::UNDEFINED))
+        }
     };
     let properties: Vec<Vec<(u16, u16, u8)>> = OBJECTS
         .iter()
@@ -180,7 +183,9 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     for atom in &atoms {
         atom_offsets.insert(atom.clone(), at as u32);
         let ascii = if atom.is_ascii() { header::string::ASCII } else { 0 };
-        data.extend(header::make(Kind::String, ascii | header::string::ATOM, atom.len() as u32).to_le_bytes());
+        data.extend(
+            header::make(Kind::String, ascii | header::string::ATOM, atom.len() as u32).to_le_bytes(),
+        );
         data.extend(atom);
         data.resize(data.len().next_multiple_of(4), 0);
         at = well_known_at + 4 * well_known.len() + data.len();
@@ -252,7 +257,8 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     for number in 0..functions::ALL {
         let mut record = vec![0; FUNCTION_BYTES];
         record[..4].copy_from_slice(&header::make(Kind::Function, 0, number).to_le_bytes());
-        record[function::NAME..function::NAME + 2].copy_from_slice(&function_names[number as usize].to_le_bytes());
+        record[function::NAME..function::NAME + 2]
+            .copy_from_slice(&function_names[number as usize].to_le_bytes());
         record[function::LENGTH] = 1;
         let flags = match number {
             functions::POINT => function::CONSTRUCTOR,

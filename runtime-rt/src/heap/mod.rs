@@ -83,7 +83,19 @@ pub(crate) const fn store_header(kind: Kind, words: u32) -> u32 {
 }
 
 /// The size of the object at an address, in words, with its header.
+#[inline(always)]
 pub(crate) fn words_of(address: u32, header: u32) -> u32 {
+    // Most objects are ordinary ones.
+    if header::kind(header) == Kind::Object as u32 {
+        1 + header::aux(header)
+    } else {
+        words_of_other(address, header)
+    }
+}
+
+/// As [`words_of`], for any kind.
+#[inline(never)]
+fn words_of_other(address: u32, header: u32) -> u32 {
     match kind_of(header) {
         Kind::String => 1 + header::index(header).div_ceil(4),
         Kind::LongString => 2 + load(address + 4).div_ceil(4),

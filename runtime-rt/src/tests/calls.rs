@@ -77,7 +77,11 @@ fn constructors() {
         vm.release(window);
         assert_eq!(vm.get_by_name(object, "y").unwrap().as_int(), Some(7));
         if round == 1 {
-            assert_eq!(jerboa_abi::header::aux(vm.get(object).header()), 2, "the second one has no spare slots");
+            assert_eq!(
+                jerboa_abi::header::aux(vm.get(object).header()),
+                2,
+                "the second one has no spare slots"
+            );
         }
     }
     let window = vm.push(target).unwrap();

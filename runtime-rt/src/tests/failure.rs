@@ -129,7 +129,9 @@ fn any_arena_size_ends_in_an_error_or_works() {
     let mut failed = 0;
     for size in (1024..9000).step_by(164) {
         let image = crate::testing::image_bytes(&[]);
-        let Ok(mut vm) = crate::testing::load_image(&image, size, crate::Options::default()) else { continue };
+        let Ok(mut vm) = crate::testing::load_image(&image, size, crate::Options::default()) else {
+            continue;
+        };
         let mark = vm.mark();
         let result = work(&mut vm);
         vm.release(mark);

@@ -49,7 +49,8 @@ fn many_properties_in_every_mode() {
             let expected = if i % 2 == 0 { None } else { Some(i as i32) };
             assert_eq!(vm.get_property(object, name).unwrap().as_int(), expected);
         }
-        let expected: Vec<String> = (0..count).filter(|i| i % 2 == 1).map(|i| format!("property{i}")).collect();
+        let expected: Vec<String> =
+            (0..count).filter(|i| i % 2 == 1).map(|i| format!("property{i}")).collect();
         assert_eq!(keys(&mut vm, object, Filter::All), expected.join(","));
         vm.check_heap().unwrap();
     }
@@ -105,7 +106,10 @@ fn attributes_hold() {
     let name = key(&mut vm, "fixed");
     assert!(vm.define_own_property(object, name, &Descriptor::data(one, attributes::ENUMERABLE)).unwrap());
     assert!(vm.set_property(object, name, two).is_err());
-    assert_eq!(pending(&mut vm), "TypeError: Cannot assign to read only property 'fixed' of object '#<Object>'");
+    assert_eq!(
+        pending(&mut vm),
+        "TypeError: Cannot assign to read only property 'fixed' of object '#<Object>'"
+    );
     assert!(!vm.delete_property(object, name).unwrap());
     let slot = text(&mut vm, "fixed");
     assert!(vm.delete_element(object, slot).is_err());
@@ -232,7 +236,10 @@ fn functions_have_properties_when_asked() {
     assert_eq!(keys(&mut vm, point, Filter::All), "length,name,prototype");
     let name = key(&mut vm, "name");
     assert!(vm.set_property(point, name, value).is_err(), "a function's name is read-only");
-    assert_eq!(pending(&mut vm), "TypeError: Cannot assign to read only property 'name' of object '#<Function>'");
+    assert_eq!(
+        pending(&mut vm),
+        "TypeError: Cannot assign to read only property 'name' of object '#<Function>'"
+    );
     assert!(vm.delete_property(point, name).unwrap());
     assert_eq!(keys(&mut vm, point, Filter::All), "length,prototype");
     let [this] = vm.slots().unwrap();
@@ -280,7 +287,10 @@ fn arrays() {
     vm.lock_object(array, attributes::CONFIGURABLE | attributes::WRITABLE).unwrap();
     let zero = number(&mut vm, 0.0);
     assert!(vm.set_element(array, zero, value).is_err());
-    assert_eq!(pending(&mut vm), "TypeError: Cannot assign to read only property '0' of object '[object Array]'");
+    assert_eq!(
+        pending(&mut vm),
+        "TypeError: Cannot assign to read only property '0' of object '[object Array]'"
+    );
     assert!(vm.array_push(array, value).is_err());
     assert_eq!(pending(&mut vm), "TypeError: Cannot add property 13, object is not extensible");
     assert!(vm.is_locked(array, true).unwrap());
