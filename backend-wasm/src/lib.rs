@@ -16,9 +16,9 @@
 //! # How
 //!
 //! ```text
-//! CLIF ── Context::optimize ── irreducible ── values ── emit ── tidy ── locals ── peephole ── encode ── object
-//!         Cranelift's mid-end  one entry per  what is   struc-  control assign-   shorter     bytes     sections,
-//!                              cycle          on stack  tured           ment                            symbols
+//! CLIF ── divisor ── Context::optimize ── irreducible ── values ── emit ── tidy ── locals ── peephole ── encode ── object
+//!         keeps      Cranelift's mid-end  one entry per  what is   struc-  control assign-   shorter     bytes     sections,
+//!         divisions                       cycle          on stack  tured           ment                            symbols
 //! ```
 //!
 //! `select` says what each CLIF instruction becomes. Nothing is spawned, and the same unit gives the same bytes.
@@ -29,6 +29,7 @@
 
 mod bits;
 mod code;
+mod divisor;
 mod emit;
 mod encode;
 mod error;
@@ -134,6 +135,7 @@ fn compile(unit: &Unit, body: &Body, isa: &dyn isa::TargetIsa, types: &mut Types
     let invalid = |message: String| Error::Invalid { function: name.clone(), message };
     let mut context = Context::for_function(body.func.clone());
     verify_function(&context.func, isa).map_err(|errors| invalid(errors.to_string()))?;
+    divisor::hide(&mut context.func);
     context.optimize(isa, &mut ControlPlane::default()).map_err(|error| invalid(error.to_string()))?;
     let mut func = context.func;
     let placeholders = irreducible::normalize(&mut func);

@@ -98,6 +98,11 @@ fn push_pair(out: &mut Vec<Op>, op: Op, next: &mut Option<Op>) {
                 return;
             }
         }
+        (Some(&Op::Plain(I::I32Const(number))), Op::Plain(I::I64ExtendI32S)) => {
+            out.pop();
+            *next = Some(Op::Plain(I::I64Const(number.into())));
+            return;
+        }
         (Some(&Op::Set(written)), &Op::Get(read)) if written == read => {
             out.pop();
             *next = Some(Op::Tee(read));

@@ -18,11 +18,12 @@ mod convert;
 mod memory;
 
 use crate::code::{Local, Op};
+use crate::divisor;
 use crate::error::Error;
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{
-    ArgumentExtension, Block, ExternalName, Function, Inst, InstructionData, Opcode, SigRef, Type, Value,
-    ValueDef, types,
+    ArgumentExtension, Block, ExternalName, Function, GlobalValueData, Inst, InstructionData, Opcode, SigRef,
+    Type, Value, ValueDef, types,
 };
 use jerboa_backend_cranelift::unit::{SymbolId, SymbolKind, Unit};
 use std::collections::BTreeMap;
@@ -162,10 +163,32 @@ impl View<'_> {
                 Some(flags) if flags.readonly() && flags.notrap() && flags.can_move() => Effect::Pure,
                 _ => Effect::Read,
             }
-        } else if opcode.can_trap() {
+        } else if opcode.can_trap() && !self.divides_by_hidden(inst) {
             Effect::Trap
         } else {
             Effect::Pure
+        }
+    }
+
+    /// The number that a value stands for whose definition hides it from the mid-end.
+    pub fn hidden(&self, value: Value) -> Option<i32> {
+        match self.def(value)?.1 {
+            &InstructionData::UnaryGlobalValue { global_value, .. } => {
+                match &self.func.global_values[global_value] {
+                    GlobalValueData::Symbol { name, .. } => divisor::hidden(self.func, name),
+                    _ => None,
+                }
+            }
+            &InstructionData::Unary { opcode: Opcode::Sextend, arg } => self.hidden(self.resolve(arg)),
+            _ => None,
+        }
+    }
+
+    /// Whether the instruction divides by a number, which then is neither 0 nor -1.
+    fn divides_by_hidden(&self, inst: Inst) -> bool {
+        match self.func.dfg.insts[inst] {
+            InstructionData::Binary { args, .. } => self.hidden(self.resolve(args[1])).is_some(),
+            _ => false,
         }
     }
 

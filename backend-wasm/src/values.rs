@@ -187,6 +187,7 @@ impl Values {
                 Opcode::Iconst => 1 + signed_leb_size(view.constant(value).unwrap_or(0)),
                 Opcode::F32const => 5,
                 Opcode::F64const => 9,
+                Opcode::SymbolValue if view.hidden(value).is_some() => 2,
                 Opcode::SymbolValue | Opcode::FuncAddr => 6,
                 Opcode::StackAddr => 2,
                 _ => continue,

