@@ -143,9 +143,10 @@ fn comparisons_and_equality() {
 fn objects_become_primitives() {
     let mut vm = machine(64 << 10);
     let [object, function] = vm.slots().unwrap();
-    vm.new_object().unwrap().store(object);
+    let null = vm.push_value(Value::NULL).unwrap();
+    vm.new_object_with_prototype(null, 1).unwrap().store(object);
     let one = number(&mut vm, 1.0);
-    // Object.prototype of the test image has neither valueOf nor toString.
+    // There is neither valueOf nor toString.
     assert!(vm.add(object, one).is_err());
     assert_eq!(pending(&mut vm), "TypeError: Cannot convert object to primitive value");
     vm.function_value(functions::COUNT).store(function);
