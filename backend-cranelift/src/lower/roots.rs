@@ -95,9 +95,9 @@ fn may_move(module: &Module, f: &Function, value: Value) -> bool {
     }
 }
 
-/// Whether closures of a function are its descriptor in the image.
+/// Whether the closure of a function is its descriptor in the image: it holds nothing, and there is only ever one.
 pub fn is_static_closure(f: &Function) -> bool {
-    f.captures == 0 && !f.flags.has_properties
+    f.captures == 0 && !f.flags.has_properties && f.flags.single
 }
 
 /// A set of values.
