@@ -31,7 +31,8 @@ pub fn run() -> Result<()> {
     image_lints()?;
 
     step("Release build", &mut cargo(&["build", "--release", "--workspace", "--bins"]))?;
-    step("Tests of the crates", &mut cargo(&["test", "--quiet", "--workspace"]))?;
+    // In the release profile, so that the dependencies are built once: they are most of the time on two cores.
+    step("Tests of the crates", &mut cargo(&["test", "--quiet", "--release", "--workspace"]))?;
 
     let corpus = ["run", "--quiet", "--release", "--package", "jerboa-tests", "--"];
     table::warm_up()?;
