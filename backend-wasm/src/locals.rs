@@ -96,8 +96,8 @@ impl Interference {
                 moves.retain(|&(to, _)| to != local);
             }
         }
-        for param in 0..code.params {
-            rows[param].union_with(&entry);
+        for row in rows.iter_mut().take(code.params) {
+            row.union_with(&entry);
         }
         for local in 0..count {
             rows[local].remove(local);

@@ -173,10 +173,10 @@ fn drop_zeroing(code: &mut Code) {
 fn drop_unread_writes(code: &mut Code) {
     let mut changes: Vec<usize> = Vec::new();
     liveness::walk(&code.ops, code.locals.len(), code.labels, |at, live| {
-        if let Op::Set(local) | Op::Tee(local) = code.ops[at] {
-            if !live.contains(local.index()) {
-                changes.push(at);
-            }
+        if let Op::Set(local) | Op::Tee(local) = code.ops[at]
+            && !live.contains(local.index())
+        {
+            changes.push(at);
         }
     });
     let mut dead = vec![false; code.ops.len()];
@@ -201,13 +201,15 @@ fn join_arms(code: &mut Code) {
         if otherwise == Nesting::NONE {
             continue;
         }
-        if let (&Op::Set(x), &Op::Set(y)) = (&code.ops[otherwise - 1], &code.ops[end - 1]) {
-            if x == y && !dead[otherwise - 1] && !dead[end - 1] {
-                dead[otherwise - 1] = true;
-                dead[end - 1] = true;
-                stores.push((end, x, code.locals[x.index()]));
-                code.ops[at] = Op::If(Some(code.locals[x.index()]));
-            }
+        if let (&Op::Set(x), &Op::Set(y)) = (&code.ops[otherwise - 1], &code.ops[end - 1])
+            && x == y
+            && !dead[otherwise - 1]
+            && !dead[end - 1]
+        {
+            dead[otherwise - 1] = true;
+            dead[end - 1] = true;
+            stores.push((end, x, code.locals[x.index()]));
+            code.ops[at] = Op::If(Some(code.locals[x.index()]));
         }
     }
     if stores.is_empty() {

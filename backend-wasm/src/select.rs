@@ -172,14 +172,14 @@ impl View<'_> {
 
     /// The number that a value stands for whose definition hides it from the mid-end.
     pub fn hidden(&self, value: Value) -> Option<i32> {
-        match self.def(value)?.1 {
-            &InstructionData::UnaryGlobalValue { global_value, .. } => {
+        match *self.def(value)?.1 {
+            InstructionData::UnaryGlobalValue { global_value, .. } => {
                 match &self.func.global_values[global_value] {
                     GlobalValueData::Symbol { name, .. } => divisor::hidden(self.func, name),
                     _ => None,
                 }
             }
-            &InstructionData::Unary { opcode: Opcode::Sextend, arg } => self.hidden(self.resolve(arg)),
+            InstructionData::Unary { opcode: Opcode::Sextend, arg } => self.hidden(self.resolve(arg)),
             _ => None,
         }
     }

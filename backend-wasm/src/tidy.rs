@@ -53,8 +53,8 @@ fn shorten_branches(code: &mut Code) -> bool {
     }
 
     let mut dead = vec![false; code.ops.len()];
-    for at in 0..code.ops.len() {
-        let Op::Br(label) = code.ops[at] else { continue };
+    for (at, op) in code.ops.iter().enumerate() {
+        let &Op::Br(label) = op else { continue };
         let mut next = at + 1;
         loop {
             match code.ops.get(next) {
@@ -71,8 +71,8 @@ fn shorten_branches(code: &mut Code) -> bool {
     }
     // Without results, falling off the end returns.
     if !code.has_results {
-        for at in 0..code.ops.len() {
-            if matches!(code.ops[at], Op::Return) {
+        for (at, op) in code.ops.iter().enumerate() {
+            if matches!(op, Op::Return) {
                 let mut next = at + 1;
                 while let Some(Op::End | Op::Else) = code.ops.get(next) {
                     next = if matches!(code.ops[next], Op::Else) { nesting.end[next] } else { next + 1 };
@@ -134,12 +134,12 @@ fn drop_blocks(code: &mut Code) -> bool {
     let mut dead = vec![false; code.ops.len()];
     let mut changed = false;
     for (at, op) in code.ops.iter().enumerate() {
-        if let Op::Block(label) | Op::Loop(label) = op {
-            if !used[label.index()] {
-                dead[at] = true;
-                dead[nesting.end[at]] = true;
-                changed = true;
-            }
+        if let Op::Block(label) | Op::Loop(label) = op
+            && !used[label.index()]
+        {
+            dead[at] = true;
+            dead[nesting.end[at]] = true;
+            changed = true;
         }
     }
     remove(&mut code.ops, &dead);

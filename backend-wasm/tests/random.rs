@@ -103,7 +103,7 @@ impl Generator {
     }
 
     fn integer(&mut self) -> &'static str {
-        *self.random.one_of(&["i32", "i32", "i32", "i64", "i64", "i8", "i16"])
+        self.random.one_of::<&'static str>(&["i32", "i32", "i32", "i64", "i64", "i8", "i16"])
     }
 
     fn instruction(&mut self, scope: &mut Scope) {
