@@ -5,6 +5,8 @@
 mod generator;
 #[path = "machine32/harness.rs"]
 mod harness;
+#[path = "machine32/random.rs"]
+mod random;
 
 use harness::{Arg::*, Call, check};
 use jerboa_backend_cranelift::machine32::Arch;
@@ -156,7 +158,7 @@ fn operations() -> (String, Vec<String>) {
 #[test]
 fn every_operation() {
     let (text, names) = operations();
-    let mut random = generator::Random::new(7);
+    let mut random = random::Random::new(7);
     let mut calls = Vec::new();
     for name in &names {
         for i in 0..8 {

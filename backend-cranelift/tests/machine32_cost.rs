@@ -1,6 +1,7 @@
 //! Code size and executed instructions of small functions, as a committed snapshot: a change's diff shows what
-//! it did to them. Both are deterministic (QEMU counts one nanosecond an instruction); the counts are as fine as
-//! the boards' timers, 40 instructions on Arm and 100 on RISC-V. `MACHINE32_BLESS=1` rewrites the snapshot.
+//! it did to them. QEMU counts one nanosecond an instruction; the counts are as fine as the boards' timers, 40
+//! instructions on Arm and 100 on RISC-V, and may be off by one such tick. `MACHINE32_BLESS=1` rewrites the
+//! snapshot.
 
 #[path = "machine32/harness.rs"]
 #[allow(dead_code, reason = "the harness serves other tests as well")]
@@ -96,5 +97,19 @@ fn cost() {
         std::fs::write(path, &table).expect("written");
     }
     let known = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(known == table, "the snapshot differs; MACHINE32_BLESS=1 rewrites it\n{table}");
+    let same = known.lines().count() == table.lines().count()
+        && known.lines().zip(table.lines()).all(|(known, new)| same_cost(known, new));
+    assert!(same, "the snapshot differs; MACHINE32_BLESS=1 rewrites it\n{table}");
+}
+
+/// Whether two rows agree but for one tick of the timer.
+fn same_cost(known: &str, new: &str) -> bool {
+    let split = |row: &str| {
+        let (rest, count) = row.rsplit_once(' ')?;
+        Some((rest.to_owned(), count.parse::<i64>().ok()))
+    };
+    match (split(known), split(new)) {
+        (Some((a, Some(x))), Some((b, Some(y)))) => a == b && (x - y).abs() <= 100,
+        _ => known == new,
+    }
 }

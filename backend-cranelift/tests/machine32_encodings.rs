@@ -1,15 +1,12 @@
 //! The encoders against Capstone: what we print and what a disassembler reads back must agree.
 
-#[path = "machine32/generator.rs"]
-mod generator;
-#[path = "machine32/harness.rs"]
-#[allow(dead_code, reason = "the generator needs its types")]
-mod harness;
+#[path = "machine32/random.rs"]
+mod random;
 
 use capstone::prelude::*;
-use generator::Random;
 use jerboa_backend_cranelift::machine32::rv::insn as rv;
 use jerboa_backend_cranelift::machine32::thumb::insn as thumb;
+use random::Random;
 use thumb::{Alu, Cond, Flags, Insn, Mem, Op2, R, Shift, Test, Unary, Width};
 
 fn disassemble(capstone: &Capstone, bytes: &[u8]) -> String {

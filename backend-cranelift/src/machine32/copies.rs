@@ -35,10 +35,22 @@ fn effects(inst: &mut Inst, clobbered: Mask) -> (Mask, Mask) {
 pub fn run(program: &mut Program, clobbered: Mask) {
     // Each round may make room for the next; few are ever needed.
     for _ in 0..4 {
-        let live_out = liveness(program, clobbered);
+        let preds = only_predecessors(program);
         let mut changed = false;
+        // Copies at the ends of the blocks.
+        let mut known: Vec<Vec<(Reg, Reg)>> = Vec::new();
+        for (b, block) in program.blocks.iter_mut().enumerate() {
+            let mut copies = match preds[b] {
+                Some(pred) if pred < b => known[pred].clone(),
+                _ => Vec::new(),
+            };
+            changed |= propagate(&mut block.insts, &mut copies, clobbered);
+            known.push(copies);
+        }
+        let (live_in, _) = liveness(program, clobbered);
+        changed |= sink_into_successors(program, &preds, &live_in, clobbered);
+        let (_, live_out) = liveness(program, clobbered);
         for (block, &live_out) in program.blocks.iter_mut().zip(&live_out) {
-            changed |= propagate(&mut block.insts, clobbered);
             changed |= drop_dead(&mut block.insts, live_out, clobbered);
             changed |= coalesce(&mut block.insts, live_out, clobbered);
         }
@@ -48,7 +60,63 @@ pub fn run(program: &mut Program, clobbered: Mask) {
     }
 }
 
-fn liveness(program: &mut Program, clobbered: Mask) -> Vec<Mask> {
+/// For each block with one way in, where that comes from.
+fn only_predecessors(program: &Program) -> Vec<Option<usize>> {
+    let mut preds = vec![Vec::new(); program.blocks.len()];
+    for (b, block) in program.blocks.iter().enumerate() {
+        for edge in block.insts.last().map(Inst::edges).unwrap_or_default() {
+            preds[edge.to.index()].push(b);
+        }
+    }
+    let only = |preds: Vec<usize>| match preds.as_slice() {
+        &[pred] => Some(pred),
+        _ => None,
+    };
+    preds.into_iter().map(only).collect()
+}
+
+/// Puts a move in front of a two-way branch into the one successor that wants it.
+fn sink_into_successors(
+    program: &mut Program,
+    preds: &[Option<usize>],
+    live_in: &[Mask],
+    clobbered: Mask,
+) -> bool {
+    let mut changed = false;
+    for b in 0..program.blocks.len() {
+        let Some(Inst::Branch { then, other, .. }) = program.blocks[b].insts.last() else { continue };
+        let targets = [then.to.index(), other.to.index()];
+        // What the rest of the block reads and writes.
+        let (mut used, mut written) = (0, 0);
+        for i in (0..program.blocks[b].insts.len()).rev() {
+            let inst = &mut program.blocks[b].insts[i];
+            let (reads, writes) = effects(inst, clobbered);
+            if let Inst::Move { rd, rs } = *inst {
+                let target = match targets.map(|t| live_in[t] & bit(rd) != 0) {
+                    [true, false] => Some(targets[0]),
+                    [false, true] => Some(targets[1]),
+                    _ => None,
+                };
+                let free = used & bit(rd) == 0 && written & (bit(rd) | bit(rs)) == 0;
+                if let Some(target) = target.filter(|&t| free && rd != rs && preds[t] == Some(b)) {
+                    let moved = program.blocks[b].insts.remove(i);
+                    program.blocks[target].insts.insert(0, moved);
+                    // The source is needed to the end, and the copy is made there.
+                    used |= bit(rs);
+                    written |= bit(rd);
+                    changed = true;
+                    continue;
+                }
+            }
+            used |= reads;
+            written |= writes;
+        }
+    }
+    changed
+}
+
+/// What is live at the starts and at the ends of the blocks.
+fn liveness(program: &mut Program, clobbered: Mask) -> (Vec<Mask>, Vec<Mask>) {
     let count = program.blocks.len();
     let mut live_in = vec![0; count];
     let mut live_out = vec![0; count];
@@ -70,14 +138,12 @@ fn liveness(program: &mut Program, clobbered: Mask) -> Vec<Mask> {
             live_in[b] = live;
         }
     }
-    live_out
+    (live_in, live_out)
 }
 
-/// Lets users of copies read the sources.
-fn propagate(insts: &mut [Inst], clobbered: Mask) -> bool {
+/// Lets users of copies read the sources. `copies` holds pairs of a copy and its source.
+fn propagate(insts: &mut [Inst], copies: &mut Vec<(Reg, Reg)>, clobbered: Mask) -> bool {
     let mut changed = false;
-    // (copy, source)
-    let mut copies: Vec<(Reg, Reg)> = Vec::new();
     for inst in insts {
         let tied = match inst {
             Inst::Alu { tie: Tie::First, a, .. } => Some(*a),
@@ -142,17 +208,17 @@ fn drop_dead(insts: &mut Vec<Inst>, live_out: Mask, clobbered: Mask) -> bool {
 
 /// Whether an instruction's result may go to another register or be computed later.
 fn movable(inst: &Inst) -> bool {
-    match inst {
+    matches!(
+        inst,
         Inst::Alu { flags: FlagUse::None, tie: Tie::Free, .. }
-        | Inst::Unary { .. }
-        | Inst::Extract { .. }
-        | Inst::Const { .. }
-        | Inst::Address { .. }
-        | Inst::SlotAddress { .. }
-        | Inst::MulAdd { .. }
-        | Inst::Move { .. } => true,
-        _ => false,
-    }
+            | Inst::Unary { .. }
+            | Inst::Extract { .. }
+            | Inst::Const { .. }
+            | Inst::Address { .. }
+            | Inst::SlotAddress { .. }
+            | Inst::MulAdd { .. }
+            | Inst::Move { .. }
+    )
 }
 
 /// Whether an instruction's result may go to another register.

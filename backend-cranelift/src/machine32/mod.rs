@@ -105,8 +105,11 @@ pub enum Error {
     Object(String),
 }
 
-/// Names of the support routines that a runtime must define besides the platform's own (see
-/// [`lower::libcall`](self) for the latter), with their C signatures.
+/// Names of the support routines that a runtime must define besides the platform's own and the C library's
+/// `sqrt floor ceil trunc rint fma` (and their `f` forms), with their C signatures.
+///
+/// CLIF's `fcvt_to_*_sat` maps NaN to 0 and saturates; its `fmin`/`fmax` return NaN if either operand is NaN and
+/// order -0 below +0.
 pub fn runtime_symbols() -> &'static [(&'static str, &'static str)] {
     lower::libcall::RUNTIME
 }

@@ -1,6 +1,7 @@
 //! Calls, function entry, and the addresses of functions and data.
 
 use super::abi::Place;
+use super::wide::Pair;
 use super::*;
 use cranelift_codegen::isa::CallConv;
 
@@ -103,7 +104,7 @@ impl Lower<'_> {
         &mut self,
         name: &'static str,
         args: &[(ir::Type, Val)],
-    ) -> Result<((Part, Part), (Part, Part)), Error> {
+    ) -> Result<(Pair, Pair), Error> {
         let quotient = self.libcall(name, args, types::I64)?;
         let (lo, hi) = (self.new_reg(), self.new_reg());
         if let Some(Inst::Call { results, .. }) = self.insts.last_mut() {

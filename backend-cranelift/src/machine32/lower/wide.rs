@@ -2,7 +2,8 @@
 
 use super::*;
 
-type Pair = (Part, Part);
+/// Low and high word.
+pub(super) type Pair = (Part, Part);
 
 impl Lower<'_> {
     fn flag_alu(&mut self, op: AluOp, flags: FlagUse, a: Reg, b: Operand) -> Part {

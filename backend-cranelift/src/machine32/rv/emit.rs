@@ -243,9 +243,9 @@ impl Emitter<'_> {
             Operand::Shifted(..) => unreachable!("not selected for RISC-V"),
         };
         let (branch, rs1, rs2) = Self::condition(test, cond.invert());
-        let length: u8 = moves.iter().map(|insn| insn.encode().len()).sum();
+        let length: u8 = moves.iter().map(|insn| insn.encode().size()).sum();
         let skip = |own: u8| Insn::Skip { cond: branch, rs1, rs2, distance: own + length };
-        let own = skip(2).encode().len();
+        let own = skip(2).encode().size();
         self.insn(skip(own));
         for insn in moves {
             self.insn(insn);
@@ -394,7 +394,7 @@ impl Emitter<'_> {
         let pc = X(31);
         self.insn(Insn::OpImm { op: OpImm::Slli, rd: TEMP, rs1: index, imm: 2 });
         let add = Insn::Op { op: Op::Add, rd: TEMP, rs1: TEMP, rs2: pc };
-        let after = 4 + add.encode().len() + 4;
+        let after = 4 + add.encode().size() + 4;
         let jump = Insn::Jalr { rd: ZERO, rs1: TEMP, imm: i32::from(after) };
         self.insn(Insn::Auipc { rd: pc, imm: 0 });
         self.insn(add);

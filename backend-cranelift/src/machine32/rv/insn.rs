@@ -291,7 +291,7 @@ impl Code {
     }
 
     /// 2 or 4.
-    pub fn len(self) -> u8 {
+    pub fn size(self) -> u8 {
         match self {
             Code::Narrow(_) => 2,
             Code::Wide(_) => 4,
@@ -462,7 +462,7 @@ impl Insn {
 }
 
 fn short_word_offset(u: u32) -> Option<u32> {
-    (u < 128 && u.is_multiple_of(4)).then(|| (u >> 3 & 7) << 10 | (u >> 2 & 1) << 6 | (u >> 6 & 1) << 5)
+    (u < 128 && u.is_multiple_of(4)).then_some((u >> 3 & 7) << 10 | (u >> 2 & 1) << 6 | (u >> 6 & 1) << 5)
 }
 
 fn compressed_immediate(op: OpImm, rd: X, rs1: X, imm: i32) -> Option<u32> {

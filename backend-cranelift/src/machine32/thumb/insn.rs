@@ -513,7 +513,7 @@ pub fn modified_immediate(value: u32) -> Option<u32> {
     // 1bcdefgh rotated right by 8 to 31.
     let rotation = value.leading_zeros() + 8;
     let byte = value.rotate_left(rotation);
-    (rotation < 32 && byte < 256).then(|| rotation << 7 | byte & 0x7f)
+    (rotation < 32 && byte < 256).then_some(rotation << 7 | byte & 0x7f)
 }
 
 /// An encoded instruction: a 16-bit one, or a 32-bit one with its first halfword on top.
@@ -718,17 +718,20 @@ impl Insn {
 
 fn encode_alu(op: Alu, s: Flags, rd: R, rn: R, op2: Op2) -> Code {
     // Additions to high registers have a 16-bit form that never touches the flags.
-    if op == Alu::Add && s != Flags::Set {
-        if let Some(rm) = op2.plain() {
-            let other = match () {
-                () if rd == rn => Some(rm),
-                () if rd == rm => Some(rn),
-                () => None,
-            };
-            let three_low = s.narrow() && rd.low() && rn.low() && rm.low();
-            if let Some(other) = other.filter(|&o| !three_low && o != SP && rd != SP && rd != PC) {
-                return narrow(0x4400 | (rd.n() >> 3) << 7 | other.n() << 3 | rd.n() & 7);
-            }
+    if op == Alu::Add
+        && s != Flags::Set
+        && let Some(rm) = op2.plain()
+    {
+        let other = if rd == rn {
+            Some(rm)
+        } else if rd == rm {
+            Some(rn)
+        } else {
+            None
+        };
+        let three_low = s.narrow() && rd.low() && rn.low() && rm.low();
+        if let Some(other) = other.filter(|&o| !three_low && o != SP && rd != SP && rd != PC) {
+            return narrow(0x4400 | (rd.n() >> 3) << 7 | other.n() << 3 | rd.n() & 7);
         }
     }
     if s.narrow() && rd.low() && rn.low() {

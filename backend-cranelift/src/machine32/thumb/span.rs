@@ -122,7 +122,7 @@ impl Span {
                         out.bytes.push(halves as u8);
                     }
                 }
-                if out.bytes.len() % 2 != 0 {
+                if !out.bytes.len().is_multiple_of(2) {
                     out.bytes.push(0);
                 }
                 let end = out.address();
