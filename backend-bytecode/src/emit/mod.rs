@@ -14,7 +14,7 @@ mod select;
 use crate::Error;
 use crate::globals;
 use crate::image::{FunctionCode, ImageBuilder};
-use jerboa_ir::{Block, FuncId, Imm, Op};
+use jerboa_ir::FuncId;
 
 /// Compiles all functions of the builder's module, in order.
 pub fn compile_functions(builder: &mut ImageBuilder<'_>) -> Result<Vec<FunctionCode>, Error> {
@@ -22,21 +22,11 @@ pub fn compile_functions(builder: &mut ImageBuilder<'_>) -> Result<Vec<FunctionC
     let globals = globals::places(module);
     let through_value: Vec<bool> =
         (0..module.functions.len()).map(|i| builder.is_value_function(FuncId(i as u32))).collect();
-    let mut closures = vec![0u32; module.functions.len()];
-    for inst in module.functions.iter().flat_map(|f| &f.insts) {
-        if let (Op::Closure, Imm::Func(f)) = (inst.op, &inst.imm) {
-            closures[f.index()] += 1;
-        }
-    }
     let mut code = Vec::with_capacity(module.functions.len());
     for (i, function) in module.functions.iter().enumerate() {
         let id = FuncId(i as u32);
         let order = order::Order::new(function);
-        // The entry function runs once, so a closure made there outside loops is the only one of its function.
-        let once = |block: Block, f: FuncId| {
-            module.entry == Some(id) && order.depth[block.index()] == 0 && closures[f.index()] == 1
-        };
-        let selection = select::Selection::new(module, function, &order.blocks, &once, &through_value);
+        let selection = select::Selection::new(module, function, &order.blocks, &through_value);
         let liveness = liveness::Liveness::new(&selection, &order);
         let allocation = regalloc::Allocation::new(builder, id, &selection, &order, &liveness);
         code.push(lower::lower(builder, id, &selection, &order, &allocation, &globals)?);

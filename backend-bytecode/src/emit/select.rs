@@ -13,7 +13,7 @@ pub(super) enum Constant {
     F64(f64),
     Value(Const),
     Builtin(u16),
-    /// The only closure of a function that captures nothing, made once.
+    /// The only closure of a function that captures nothing.
     Function(FuncId),
 }
 
@@ -69,12 +69,10 @@ pub(super) struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    /// `once` tells which closures exist once only.
     pub(super) fn new(
         module: &'a Module,
         function: &'a Function,
         blocks: &[Block],
-        once: &dyn Fn(Block, FuncId) -> bool,
         through_value: &'a [bool],
     ) -> Selection<'a> {
         let mut selection = Selection {
@@ -86,7 +84,7 @@ impl<'a> Selection<'a> {
             use_count: vec![0; function.values.len()],
             through_value,
         };
-        selection.find_constants(blocks, once);
+        selection.find_constants(blocks);
         selection.count_uses(blocks);
         for block in blocks {
             selection.fold_condition(*block);
@@ -96,7 +94,7 @@ impl<'a> Selection<'a> {
         selection
     }
 
-    fn find_constants(&mut self, blocks: &[Block], once: &dyn Fn(Block, FuncId) -> bool) {
+    fn find_constants(&mut self, blocks: &[Block]) {
         for block in blocks {
             for inst in &self.function.block(*block).insts {
                 let data = self.function.inst(*inst);
@@ -107,7 +105,7 @@ impl<'a> Selection<'a> {
                     (Op::FConst, Imm::F64(x)) => Some(Constant::F64(*x)),
                     (Op::Const, Imm::Const(c)) => Some(Constant::Value(*c)),
                     (Op::Builtin, Imm::Builtin(b)) => Some(Constant::Builtin(*b)),
-                    (Op::Closure, Imm::Func(f)) if data.args.is_empty() && once(*block, *f) => {
+                    (Op::Closure, Imm::Func(f)) if data.args.is_empty() && self.module.function(*f).flags.single => {
                         Some(Constant::Function(*f))
                     }
                     _ => None,

@@ -194,15 +194,25 @@ impl<'m> ImageBuilder<'m> {
         let module = self.module;
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
             match &inst.imm {
-                Imm::Const(c) => drop(self.constant(*c)?),
+                Imm::Const(c) => {
+                    self.constant(*c)?;
+                }
                 Imm::Str(s) => {
                     self.key(*s)?;
                     self.string(*s)?;
                 }
-                Imm::Error(_, s) => drop(self.string(*s)?),
-                Imm::Keys(keys) => drop(self.shape(keys)?),
-                Imm::Builtin(b) => drop(self.builtin(*b)?),
-                Imm::F64(x) => drop(self.constant(Const::Number(*x))?),
+                Imm::Error(_, s) => {
+                    self.string(*s)?;
+                }
+                Imm::Keys(keys) => {
+                    self.shape(keys)?;
+                }
+                Imm::Builtin(b) => {
+                    self.builtin(*b)?;
+                }
+                Imm::F64(x) => {
+                    self.constant(Const::Number(*x))?;
+                }
                 _ => {}
             }
         }

@@ -49,7 +49,7 @@ impl Reach {
             for inst in &function.insts {
                 match &inst.imm {
                     Imm::Str(s) if inst.op != Op::CheckInit => {
-                        drop(self.names.insert(module.string(*s).to_vec()))
+                        self.names.insert(module.string(*s).to_vec());
                     }
                     Imm::Keys(keys) => {
                         self.names.extend(keys.iter().map(|k| module.string(*k).to_vec()));

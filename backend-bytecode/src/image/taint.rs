@@ -180,7 +180,9 @@ impl<'m> Analysis<'m> {
         let module = self.module;
         for inst in module.functions.iter().flat_map(reachable) {
             match (inst.op, &inst.imm) {
-                (Op::SetProp, Imm::Str(s)) => drop(self.own_keys.insert(module.string(*s))),
+                (Op::SetProp, Imm::Str(s)) => {
+                    self.own_keys.insert(module.string(*s));
+                }
                 (_, Imm::Keys(keys)) => self.own_keys.extend(keys.iter().map(|k| module.string(*k))),
                 // A key that is computed may be any constant.
                 (Op::SetElem | Op::DefineField | Op::DefineGetter | Op::DefineSetter, _) => {

@@ -5,7 +5,7 @@
 //! * `frame`: frames, unwinding, stack traces. `lines`: the line table.
 //! * [`verify`](mod@verify): what an image must pass before it runs.
 //!
-//! An embedder checks the image with [`verify()`], makes a [`Vm`], gives it to [`install`] and runs it with
+//! An embedder checks the image with [`verify()`], makes a [`Vm`], gives it to [`attach`] and runs it with
 //! [`Vm::run_entry`].
 
 mod dispatch;
@@ -29,7 +29,7 @@ use crate::vm::Vm;
 ///
 /// # Safety
 /// The VM's image has passed [`verify()`].
-pub unsafe fn install(vm: &mut Vm) {
+pub unsafe fn attach(vm: &mut Vm) {
     // SAFETY: the functions keep to the conventions.
     unsafe { vm.set_engine(invoke, Some(frame::capture_stack), Some(lines::locate)) }
 }

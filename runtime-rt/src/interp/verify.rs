@@ -1,5 +1,3 @@
-//! What an image must pass before its bytecode runs.
 pub enum VerifyError {}
-pub fn verify(_: &[u8]) -> Result<(), VerifyError> {
-    Ok(())
-}
+impl core::fmt::Debug for VerifyError { fn fmt(&self, _: &mut core::fmt::Formatter<'_>) -> core::fmt::Result { Ok(()) } }
+pub fn verify(_: &[u8]) -> Result<(), VerifyError> { Ok(()) }
