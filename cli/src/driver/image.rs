@@ -53,6 +53,7 @@ impl Image {
     }
 
     /// Takes bytes that are already here; `name` is for messages.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests make images in memory"))]
     pub fn new(bytes: Vec<u8>, name: impl Into<String>) -> Image {
         Image { bytes, name: name.into() }
     }

@@ -98,12 +98,16 @@ fn memory_command(memory: Memory) -> String {
     text
 }
 
+/// Where the arena of a host program is mapped: far above its code and data, and below 4 GiB with any size of heap.
+const HOST_ARENA: u64 = 0x4000_0000;
+
 fn host(job: &Job<'_>) -> Result<()> {
     let mut command = Command::new("cc");
     command.env("LC_ALL", "C");
     // Symbols of absolute value and 32-bit addresses of constants need a fixed load address.
     command.args(["-no-pie", "-Wl,--gc-sections", "-Wl,-z,noexecstack"]);
     command.arg(format!("-Wl,--defsym=__jerboa_heap_size={}", job.heap()));
+    command.arg(format!("-Wl,--defsym=jerboa_arena={HOST_ARENA:#x}"));
     if !job.debug {
         command.arg("-Wl,--strip-debug");
     }

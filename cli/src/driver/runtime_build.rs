@@ -29,6 +29,7 @@ pub enum Variant {
     /// Collects and moves every object at each allocation.
     GcStress,
     /// No program: boots into checks of the platform.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the boot tests use it"))]
     SelfTest,
 }
 

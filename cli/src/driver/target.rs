@@ -211,6 +211,7 @@ pub enum RunnerKind {
 
 impl Target {
     /// Whether instructions can be counted: only an emulator can.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the boot tests use it"))]
     pub fn is_emulated(&self) -> bool {
         self.runner.as_ref().is_some_and(|r| r.kind == RunnerKind::Qemu)
     }

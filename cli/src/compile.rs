@@ -1,0 +1,243 @@
+//! The pipeline: source, IR, image, unit, object.
+use crate::arguments::{Engine, ProgramArgs};
+use crate::driver::target::{Flavor, Target};
+use crate::failure::Failure;
+use crate::render;
+use anyhow::Context;
+use cranelift_codegen::ir::types;
+use cranelift_codegen::isa::CallConv;
+use jerboa_abi::builtins::NativeId;
+use jerboa_backend_bytecode::{Image, ImageOptions};
+use jerboa_backend_cranelift::lower::{self, ConstRef, ImageLayout, StackCheck};
+use jerboa_backend_cranelift::machine32::{self, Arch};
+use jerboa_backend_cranelift::{host, unit::Unit};
+use jerboa_ir::{Const, FuncId, Module, StrId};
+use std::path::Path;
+use target_lexicon::Triple;
+
+/// Bytes between the machine stack and the tagged stack that compiled code leaves to the runtime's own frames.
+const DEVICE_STACK_RESERVE: u32 = 1024;
+/// The same on the host, where frames are larger and memory is plenty.
+const HOST_STACK_RESERVE: u32 = 64 << 10;
+
+/// Reads a program and compiles it to IR. Warnings go to stderr.
+pub fn module(file: &Path) -> Result<Module, Failure> {
+    let bytes = std::fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;
+    let name = file.to_string_lossy();
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            return Err(Failure::Refused(format!("error: SyntaxError: `{name}` is not UTF-8 (byte {at})\n")));
+        }
+    };
+    let sources = [jerboa_frontend::Source { name: &name, text: &text }];
+    match jerboa_frontend::compile(&sources, &jerboa_frontend::Options::default()) {
+        Ok(compiled) => {
+            if !compiled.warnings.is_empty() {
+                eprint!("{}", render::render(&sources, &compiled.warnings));
+            }
+            let module = optimise(compiled.module)?;
+            Ok(module)
+        }
+        Err(diagnostics) => Err(Failure::Refused(render::render(&sources, &diagnostics))),
+    }
+}
+
+/// Runs the passes; in debug builds the verifier runs after each.
+fn optimise(module: Module) -> Result<Module, Failure> {
+    let mut module = module;
+    jerboa_ir::verify::verify(&module).map_err(|e| Failure::bug(format!("the frontend made bad IR: {e}")))?;
+    jerboa_ir::passes::run(&mut module).map_err(|e| Failure::bug(format!("a pass made bad IR: {e}")))?;
+    Ok(module)
+}
+
+/// The engine that the arguments ask for on a target.
+pub fn engine(args: &ProgramArgs, target: &Target) -> Engine {
+    match args.engine {
+        Some(Engine::Wasm) => Engine::Aot,
+        Some(engine) => engine,
+        None if target.link.flavor == Flavor::Wasm => Engine::Aot,
+        None => Engine::Bytecode,
+    }
+}
+
+/// Name of the target that the arguments ask for.
+pub fn target_name(args: &ProgramArgs) -> &str {
+    if args.engine == Some(Engine::Wasm) && args.target == "host" { "wasm32" } else { &args.target }
+}
+
+fn image_options(args: &ProgramArgs) -> ImageOptions {
+    ImageOptions { all_builtins: args.all_builtins, strip: args.strip }
+}
+
+/// Compiles a module to an image with bytecode.
+pub fn bytecode(module: &Module, args: &ProgramArgs) -> Result<Image, Failure> {
+    jerboa_backend_bytecode::compile_image(module, &image_options(args)).map_err(refused)
+}
+
+/// An image limit is the program's fault: it is too large in some way.
+fn refused(error: jerboa_backend_bytecode::Error) -> Failure {
+    Failure::Refused(format!("error: {error}\n"))
+}
+
+/// A program ready for an emitter.
+pub struct Lowered {
+    /// The unit.
+    pub unit: Unit,
+    /// Who emits it.
+    pub emitter: Emitter,
+    /// Bytes of the image in it.
+    pub image_bytes: usize,
+}
+
+/// Who makes the object.
+pub enum Emitter {
+    /// Cranelift, for a 64-bit machine.
+    Host(Triple),
+    /// Our machine backends.
+    Machine(Arch),
+    /// The WebAssembly backend.
+    Wasm,
+}
+
+/// Compiles a module for a target: all of its code for `aot`, the image alone for `bytecode`.
+pub fn lower(
+    module: &Module,
+    args: &ProgramArgs,
+    target: &Target,
+    engine: Engine,
+) -> Result<Lowered, Failure> {
+    let emitter = emitter(target)?;
+    let lowering = match &emitter {
+        Emitter::Host(_) => lower::Target {
+            pointer: types::I64,
+            call_conv: CallConv::SystemV,
+            stack_check: StackCheck::Facing { reserve: HOST_STACK_RESERVE },
+        },
+        Emitter::Machine(_) => lower::Target {
+            pointer: types::I32,
+            call_conv: CallConv::SystemV,
+            stack_check: StackCheck::Facing { reserve: DEVICE_STACK_RESERVE },
+        },
+        Emitter::Wasm => lower::Target {
+            pointer: types::I32,
+            call_conv: CallConv::SystemV,
+            stack_check: StackCheck::Limit,
+        },
+    };
+    if engine == Engine::Bytecode {
+        let image = bytecode(module, args)?;
+        let unit = lower::bytecode_unit(&image.bytes, &image.natives, &lowering);
+        return Ok(Lowered { unit, emitter, image_bytes: image.bytes.len() });
+    }
+    let image = jerboa_backend_bytecode::image::build(module, image_options(args)).map_err(refused)?;
+    let unit = lower::lower(module, &Layout { module, image: &image }, &lowering).map_err(Failure::bug)?;
+    Ok(Lowered { unit, emitter, image_bytes: image.bytes.len() })
+}
+
+fn emitter(target: &Target) -> Result<Emitter, Failure> {
+    match target.link.flavor {
+        Flavor::Wasm => Ok(Emitter::Wasm),
+        Flavor::Cc => Ok(Emitter::Host(Triple::host())),
+        Flavor::Gnu => Ok(Emitter::Machine(match target.arch.as_str() {
+            "thumbv7m" => Arch::ThumbV7M,
+            "thumbv7em" => Arch::ThumbV7EM,
+            "thumbv8m.main" => Arch::ThumbV8MMain,
+            "riscv32imc" => Arch::Rv32Imc,
+            "riscv32imac" => Arch::Rv32Imac,
+            other => {
+                return Err(anyhow::anyhow!(
+                    "no code generator is called `{other}` (arch of target `{}`)",
+                    target.name
+                )
+                .into());
+            }
+        })),
+    }
+}
+
+impl Lowered {
+    /// The relocatable object.
+    pub fn object(&self) -> Result<Vec<u8>, Failure> {
+        match &self.emitter {
+            Emitter::Host(triple) => host::emit_object(&self.unit, triple).map_err(Failure::bug),
+            Emitter::Machine(arch) => {
+                machine32::emit_object(&self.unit, *arch, &machine32::Options::default())
+                    .map_err(Failure::bug)
+            }
+            Emitter::Wasm => {
+                jerboa_backend_wasm::emit_object(&self.unit, &jerboa_backend_wasm::Options::default())
+                    .map_err(Failure::bug)
+            }
+        }
+    }
+
+    /// Assembly listing.
+    pub fn asm(&self) -> Result<String, Failure> {
+        match &self.emitter {
+            Emitter::Host(triple) => host::emit_asm(&self.unit, triple).map_err(Failure::bug),
+            Emitter::Machine(arch) => {
+                machine32::emit_asm(&self.unit, *arch, &machine32::Options::default()).map_err(Failure::bug)
+            }
+            Emitter::Wasm => {
+                Err(anyhow::anyhow!("there is no assembly for WebAssembly; use --emit wasm").into())
+            }
+        }
+    }
+
+    /// Cranelift's IR before its optimiser.
+    pub fn clif(&self) -> String {
+        let mut out = String::new();
+        for body in &self.unit.functions {
+            out.push_str(&format!("; {}\n{}\n", self.unit.symbol(body.symbol).name, body.func.display()));
+        }
+        out
+    }
+}
+
+/// The image as compiled code sees it.
+struct Layout<'a> {
+    module: &'a Module,
+    image: &'a Image,
+}
+
+/// The builder put everything that the module names into the image.
+const IN_IMAGE: &str = "the image has all of the module's constants";
+
+impl ImageLayout for Layout<'_> {
+    fn constant(&self, constant: Const) -> ConstRef {
+        convert(self.image.const_ref(self.module, constant).expect(IN_IMAGE))
+    }
+
+    fn builtin(&self, index: u16) -> ConstRef {
+        convert(self.image.builtin_ref(index).expect(IN_IMAGE))
+    }
+
+    fn key(&self, key: StrId) -> u32 {
+        self.image.key_number(self.module, key).expect(IN_IMAGE)
+    }
+
+    fn shape(&self, keys: &[StrId]) -> u32 {
+        self.image.shape_id(self.module, keys).expect(IN_IMAGE)
+    }
+
+    fn function(&self, function: FuncId) -> u32 {
+        self.image.function_offset(function)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.image.bytes
+    }
+
+    fn natives(&self) -> &[NativeId] {
+        &self.image.natives
+    }
+}
+
+fn convert(constant: jerboa_backend_bytecode::image::ConstRef) -> ConstRef {
+    match constant {
+        jerboa_backend_bytecode::image::ConstRef::Word(word) => ConstRef::Word(word),
+        jerboa_backend_bytecode::image::ConstRef::Offset(offset) => ConstRef::Offset(offset),
+    }
+}
