@@ -377,8 +377,8 @@ opcodes! {
     JNgtI "jngt.i" (a: T, b: I8, to: J8) MayBranch "Jumps unless `a > b`.";
     JGeI "jge.i" (a: T, b: I8, to: J8) MayBranch "Jumps if `a >= b`.";
     JNgeI "jnge.i" (a: T, b: I8, to: J8) MayBranch "Jumps unless `a >= b`.";
-    JSeq "jseq" (a: T, b: T, to: J8) Branch "Jumps if `a === b`.";
-    JSne "jsne" (a: T, b: T, to: J8) Branch "Jumps if `a !== b`.";
+    JSeq "jseq" (a: T, b: T, to: J8) MayBranch "Jumps if `a === b`.";
+    JSne "jsne" (a: T, b: T, to: J8) MayBranch "Jumps if `a !== b`.";
     JEq "jeq" (a: T, b: T, to: J8) MayBranch "Jumps if `a == b`.";
     JNe "jne" (a: T, b: T, to: J8) MayBranch "Jumps if `a != b`.";
     JIs "jis" (a: T, word: W8, to: J8) Branch "Jumps if the register is this constant word.";

@@ -101,7 +101,9 @@ fn exceptions() {
 #[ignore = "prints listings for people"]
 fn listings() {
     let programs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../bench/programs");
-    for name in ["empty", "fib_rec", "sieve1k", "mandelbrot", "closures", "qsort", "richards", "nbody", "json"] {
+    for name in
+        ["empty", "fib_rec", "sieve1k", "mandelbrot", "closures", "qsort", "richards", "nbody", "json"]
+    {
         let source = std::fs::read_to_string(programs.join(name).with_extension("js")).expect("it is there");
         let image = image(&source, true);
         println!("== {name}: program {} {:?}", image.sizes.program(), image.sizes);

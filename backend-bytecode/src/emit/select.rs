@@ -105,7 +105,9 @@ impl<'a> Selection<'a> {
                     (Op::FConst, Imm::F64(x)) => Some(Constant::F64(*x)),
                     (Op::Const, Imm::Const(c)) => Some(Constant::Value(*c)),
                     (Op::Builtin, Imm::Builtin(b)) => Some(Constant::Builtin(*b)),
-                    (Op::Closure, Imm::Func(f)) if data.args.is_empty() && self.module.function(*f).flags.single => {
+                    (Op::Closure, Imm::Func(f))
+                        if data.args.is_empty() && self.module.function(*f).flags.single =>
+                    {
                         Some(Constant::Function(*f))
                     }
                     _ => None,
