@@ -2,7 +2,7 @@
 //!
 //! Entries (key, value, attributes) stand in order of creation in one `Values` object; a deleted one has the key
 //! `EMPTY`. Beyond a few entries a `Bytes` object with an open-addressing table of entry numbers finds them by
-//! the hash of the key, which depends on nothing that moves.
+//! the hash of the key, which depends on nothing that moves. The numbers have 16 bits while there are few entries.
 
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
@@ -25,8 +25,43 @@ const INDEX: u32 = 20;
 
 /// Up to this many entries are searched one by one.
 const LINEAR: u32 = 8;
-/// The index has 16-bit entry numbers.
-const MAX_ENTRIES: u32 = 0xfffe;
+/// Up to this many entries the index has 16-bit entry numbers.
+const NARROW: u32 = 0xfffe;
+
+/// An index: its address, the number of its places less one, and whether they are words.
+#[derive(Clone, Copy)]
+struct Index {
+    first: u32,
+    mask: u32,
+    wide: bool,
+}
+
+impl Index {
+    fn of(index: u32, capacity: u32) -> Index {
+        let wide = capacity > NARROW;
+        let places = if wide { store_len(load(index)) } else { 2 * store_len(load(index)) };
+        Index { first: index + 4, mask: places - 1, wide }
+    }
+
+    /// The entry number at a place, plus one; 0 if the place is free.
+    fn get(self, place: u32) -> u32 {
+        if self.wide { load(self.first + 4 * place) } else { load_half(self.first + 2 * place) }
+    }
+
+    /// Enters an entry number under a key.
+    fn enter(self, key: u32, number: u32) {
+        let mut place = key_hash(key) & self.mask;
+        while self.get(place) != 0 {
+            place = (place + 1) & self.mask;
+        }
+        if self.wide {
+            store(self.first + 4 * place, number + 1);
+        } else {
+            // SAFETY: a half word of the index, which is a `Bytes` object of `mask + 1` half words.
+            unsafe { (pointer(self.first + 2 * place) as *mut u16).write(number as u16 + 1) };
+        }
+    }
+}
 
 fn field(dictionary: u32, offset: u32) -> u32 {
     word::to_int(load(dictionary + offset)) as u32
@@ -44,6 +79,11 @@ pub(crate) fn prototype(dictionary: u32) -> u32 {
 /// Sets the prototype.
 pub(crate) fn set_prototype(dictionary: u32, prototype: u32) {
     store(dictionary + PROTOTYPE, prototype);
+}
+
+/// The number of entries that there is room for.
+fn capacity(dictionary: u32) -> u32 {
+    store_len(load(load(dictionary + ENTRIES))) / 3
 }
 
 /// Address of the `i`-th entry.
@@ -69,15 +109,16 @@ pub(crate) fn find(dictionary: u32, key: u32) -> Option<u32> {
     if index == word::EMPTY {
         return (0..field(dictionary, USED)).map(|i| entry(dictionary, i)).find(|&entry| load(entry) == key);
     }
-    let mask = 2 * store_len(load(index)) - 1;
-    let mut at = key_hash(key) & mask;
+    let index = Index::of(index, capacity(dictionary));
+    let mut place = key_hash(key) & index.mask;
+    // A quarter of the places is free, so the probe ends.
     loop {
-        let number = load_half(index + 4 + 2 * at).checked_sub(1)?;
+        let number = index.get(place).checked_sub(1)?;
         let entry = entry(dictionary, number);
         if load(entry) == key {
             return Some(entry);
         }
-        at = (at + 1) & mask;
+        place = (place + 1) & index.mask;
     }
 }
 
@@ -96,17 +137,6 @@ pub(crate) fn remove(dictionary: u32, entry: u32) {
     store(entry, word::EMPTY);
     store(entry + 4, word::EMPTY);
     set_field(dictionary, LIVE, live(dictionary) - 1);
-}
-
-/// Enters an entry number in the index.
-fn index_entry(index: u32, key: u32, number: u32) {
-    let mask = 2 * store_len(load(index)) - 1;
-    let mut at = key_hash(key) & mask;
-    while load_half(index + 4 + 2 * at) != 0 {
-        at = (at + 1) & mask;
-    }
-    // SAFETY: a half word of the index, which is a `Bytes` object of `mask + 1` half words.
-    unsafe { (pointer(index + 4 + 2 * at) as *mut u16).write(number as u16 + 1) };
 }
 
 impl Vm {
@@ -143,7 +173,7 @@ impl Vm {
         let mark = self.mark();
         let value = self.push_word(value)?;
         let at = load(dictionary.0);
-        if field(at, USED) == store_len(load(load(at + ENTRIES))) / 3 {
+        if field(at, USED) == capacity(at) {
             self.dictionary_grow(dictionary)?;
         }
         let at = load(dictionary.0);
@@ -156,7 +186,7 @@ impl Vm {
         set_field(at, LIVE, live(at) + 1);
         let index = load(at + INDEX);
         if index != word::EMPTY {
-            index_entry(index, self.key_word(key), number);
+            Index::of(index, capacity(at)).enter(self.key_word(key), number);
         }
         self.release(mark);
         Ok(())
@@ -167,15 +197,13 @@ impl Vm {
         let mark = self.mark();
         let live = live(load(dictionary.0));
         let capacity = live + live / 2 + 4;
-        if capacity > MAX_ENTRIES {
-            return Err(self.throw_range("Too many properties to enumerate"));
-        }
         let entries = self.new_store(3 * capacity)?.word();
         let entries = self.push_word(entries)?;
-        let index = if capacity > LINEAR {
-            self.new_bytes((capacity * 4 / 3).next_power_of_two() / 2)?.word()
-        } else {
-            word::EMPTY
+        let places = (capacity + capacity / 3).next_power_of_two();
+        let index = match capacity {
+            0..=LINEAR => word::EMPTY,
+            0..=NARROW => self.new_bytes(places / 2)?.word(),
+            _ => self.new_bytes(places)?.word(),
         };
         let at = load(dictionary.0);
         let new = load(entries.0) + 4;
@@ -183,7 +211,7 @@ impl Vm {
         for old in self::entries(at) {
             crate::memory::move_words(old, new + 12 * number, 3);
             if index != word::EMPTY {
-                index_entry(index, load(old), number);
+                Index::of(index, capacity).enter(load(old), number);
             }
             number += 1;
         }

@@ -190,9 +190,11 @@ impl Vm {
                 } else {
                     return Own::Absent(prototype);
                 };
+                // The stack is text only after it was asked for; `undefined` is one without positions.
+                let raw_stack = |word| word == word::UNDEFINED || Value::of(word).is(Kind::Bytes);
                 match load(address) {
                     word::EMPTY => Own::Absent(prototype),
-                    stack if Value::of(stack).is(Kind::Bytes) => Own::Lazy(attributes::HIDDEN),
+                    stack if address == object + 4 && raw_stack(stack) => Own::Lazy(attributes::HIDDEN),
                     _ => Own::Slot(OwnSlot { address, attributes: attributes::HIDDEN }),
                 }
             }

@@ -57,6 +57,26 @@ fn many_properties_in_every_mode() {
 }
 
 #[test]
+fn a_great_many_properties() {
+    if cfg!(feature = "gc-stress") {
+        return;
+    }
+    let mut vm = machine(16 << 20);
+    let object = object(&mut vm);
+    let [name, value] = vm.slots().unwrap();
+    // Beyond what 16-bit entry numbers can count.
+    for i in 0..80_000 {
+        vm.new_string(format!("key{i}").as_bytes()).unwrap().store(name);
+        Value::int(i).unwrap().store(value);
+        vm.set_element(object, name, value).unwrap();
+    }
+    for i in (0..80_000).step_by(7) {
+        vm.new_string(format!("key{i}").as_bytes()).unwrap().store(name);
+        assert_eq!(vm.get_element(object, name).unwrap().as_int(), Some(i));
+    }
+}
+
+#[test]
 fn objects_built_alike_share_a_shape() {
     let mut vm = machine(64 << 10);
     let (a, b) = (object(&mut vm), object(&mut vm));
@@ -353,6 +373,8 @@ fn errors_have_message_and_stack() {
     vm.get_by_name(error, "message").unwrap().store(value);
     assert_eq!(show(&mut vm, value), "what went wrong");
     assert_eq!(keys(&mut vm, error, Filter::Enumerable), "");
+    vm.get_by_name(error, "stack").unwrap().store(value);
+    assert_eq!(show(&mut vm, value), "RangeError: what went wrong");
     let code = key(&mut vm, "code");
     let cause = key(&mut vm, "cause");
     vm.set_property(error, code, message).unwrap();
