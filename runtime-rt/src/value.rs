@@ -301,6 +301,12 @@ impl Slot {
     pub(crate) const fn above(self, n: u32) -> Slot {
         Slot(self.0 + 4 * n)
     }
+
+    /// The slot `n` words below, inside the same frame.
+    #[inline(always)]
+    pub(crate) const fn below(self, n: u32) -> Slot {
+        Slot(self.0 - 4 * n)
+    }
 }
 
 /// A property key: a small integer, an immediate or interned string, or a symbol; or the [`Slot`] that holds one.

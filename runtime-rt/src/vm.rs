@@ -143,6 +143,10 @@ pub struct Vm {
     pub(crate) engine: Cell<u32>,
     /// Nested calls from native code into the program.
     pub(crate) native_depth: Cell<u32>,
+    /// The innermost array that is being joined ([`Vm::begin_join`]): address of its record on the stack, or 0.
+    pub(crate) joins: Cell<u32>,
+    /// State of `Math.random`.
+    pub(crate) random: Cell<u64>,
     pub(crate) live_peak: Cell<u32>,
     pub(crate) heap_peak: Cell<u32>,
     pub(crate) collections: Cell<u32>,
@@ -322,6 +326,8 @@ impl Vm {
             position_length: Cell::new(u32::MAX),
             engine: Cell::new(0),
             native_depth: Cell::new(0),
+            joins: Cell::new(0),
+            random: Cell::new(0),
             live_peak: Cell::new(0),
             heap_peak: Cell::new(0),
             collections: Cell::new(0),
@@ -363,6 +369,11 @@ impl Vm {
     /// Sets the embedder's own pointer.
     pub fn set_host(&mut self, host: *mut c_void) {
         self.host = host;
+    }
+
+    /// Sets the state of `Math.random`, which starts the same in every run otherwise.
+    pub fn seed_random(&mut self, seed: u64) {
+        self.random.set(seed);
     }
 
     /// Whether the word points into the heap.

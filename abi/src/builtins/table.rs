@@ -1,7 +1,7 @@
 //! The rows. A native is added here and implemented under its symbol in `runtime-rt/src/library/`.
 
 use super::{Class, Global, Native, Object, Property, PropertyValue};
-use crate::image::object::{CONFIGURABLE, WRITABLE};
+use crate::image::object::{CONFIGURABLE, ENUMERABLE, WRITABLE};
 
 /// Calls the macro `$with` with one `(Id, symbol, "name", length, constructor, properties, [wants])` row for each
 /// native function, in the order of [`NativeId`].
@@ -10,20 +10,185 @@ macro_rules! for_each_native {
     ($with:ident) => {
         $with! {
             (Object, jrt_n_object, "Object", 1, true, Some(ObjectFunction), [])
+            (ObjectAssign, jrt_n_object_assign, "assign", 2, false, None, [])
+            (ObjectCreate, jrt_n_object_create, "create", 2, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
+            (ObjectDefineProperties, jrt_n_object_define_properties, "defineProperties", 2, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
+            (ObjectDefineProperty, jrt_n_object_define_property, "defineProperty", 3, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
+            (ObjectEntries, jrt_n_object_entries, "entries", 1, false, None, [])
+            (ObjectFreeze, jrt_n_object_freeze, "freeze", 1, false, None, [])
+            (ObjectFromEntries, jrt_n_object_from_entries, "fromEntries", 1, false, None, ["length"])
+            (ObjectGetOwnPropertyDescriptor, jrt_n_object_get_own_property_descriptor, "getOwnPropertyDescriptor", 2, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
+            (ObjectGetOwnPropertyDescriptors, jrt_n_object_get_own_property_descriptors, "getOwnPropertyDescriptors", 1, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
+            (ObjectGetOwnPropertyNames, jrt_n_object_get_own_property_names, "getOwnPropertyNames", 1, false, None, [])
+            (ObjectGetPrototypeOf, jrt_n_object_get_prototype_of, "getPrototypeOf", 1, false, None, [])
+            (ObjectHasOwn, jrt_n_object_has_own, "hasOwn", 2, false, None, [])
+            (ObjectIs, jrt_n_object_is, "is", 2, false, None, [])
+            (ObjectIsExtensible, jrt_n_object_is_extensible, "isExtensible", 1, false, None, [])
+            (ObjectIsFrozen, jrt_n_object_is_frozen, "isFrozen", 1, false, None, [])
+            (ObjectIsSealed, jrt_n_object_is_sealed, "isSealed", 1, false, None, [])
             (ObjectKeys, jrt_n_object_keys, "keys", 1, false, None, [])
+            (ObjectPreventExtensions, jrt_n_object_prevent_extensions, "preventExtensions", 1, false, None, [])
+            (ObjectSeal, jrt_n_object_seal, "seal", 1, false, None, [])
+            (ObjectSetPrototypeOf, jrt_n_object_set_prototype_of, "setPrototypeOf", 2, false, None, [])
+            (ObjectValues, jrt_n_object_values, "values", 1, false, None, [])
+            (ObjectHasOwnProperty, jrt_n_object_has_own_property, "hasOwnProperty", 1, false, None, [])
+            (ObjectIsPrototypeOf, jrt_n_object_is_prototype_of, "isPrototypeOf", 1, false, None, [])
+            (ObjectPropertyIsEnumerable, jrt_n_object_property_is_enumerable, "propertyIsEnumerable", 1, false, None, [])
+            (ObjectToLocaleString, jrt_n_object_to_locale_string, "toLocaleString", 0, false, None, ["toString"])
+            (ObjectToString, jrt_n_object_to_string, "toString", 0, false, None, [])
+            (ObjectValueOf, jrt_n_object_value_of, "valueOf", 0, false, None, [])
+            (ObjectGetProto, jrt_n_object_get_proto, "get __proto__", 0, false, None, [])
+            (ObjectSetProto, jrt_n_object_set_proto, "set __proto__", 1, false, None, [])
             (Function, jrt_n_function, "Function", 1, true, Some(FunctionFunction), [])
+            (FunctionApply, jrt_n_function_apply, "apply", 2, false, None, ["length"])
+            (FunctionBind, jrt_n_function_bind, "bind", 1, false, None, [])
             (FunctionCall, jrt_n_function_call, "call", 1, false, None, [])
-            (Array, jrt_n_array, "Array", 1, true, Some(ArrayFunction), ["length"])
+            (FunctionToString, jrt_n_function_to_string, "toString", 0, false, None, ["name"])
+            (Array, jrt_n_array, "Array", 1, true, Some(ArrayFunction), [])
+            (ArrayFrom, jrt_n_array_from, "from", 1, false, None, ["length"])
+            (ArrayIsArray, jrt_n_array_is_array, "isArray", 1, false, None, [])
+            (ArrayOf, jrt_n_array_of, "of", 0, false, None, [])
+            (ArrayAt, jrt_n_array_at, "at", 1, false, None, ["length"])
+            (ArrayConcat, jrt_n_array_concat, "concat", 1, false, None, ["length"])
+            (ArrayCopyWithin, jrt_n_array_copy_within, "copyWithin", 2, false, None, ["length"])
+            (ArrayEvery, jrt_n_array_every, "every", 1, false, None, ["length"])
+            (ArrayFill, jrt_n_array_fill, "fill", 1, false, None, ["length"])
+            (ArrayFilter, jrt_n_array_filter, "filter", 1, false, None, ["length"])
+            (ArrayFind, jrt_n_array_find, "find", 1, false, None, ["length"])
+            (ArrayFindIndex, jrt_n_array_find_index, "findIndex", 1, false, None, ["length"])
+            (ArrayFindLast, jrt_n_array_find_last, "findLast", 1, false, None, ["length"])
+            (ArrayFindLastIndex, jrt_n_array_find_last_index, "findLastIndex", 1, false, None, ["length"])
+            (ArrayFlat, jrt_n_array_flat, "flat", 0, false, None, ["length"])
+            (ArrayFlatMap, jrt_n_array_flat_map, "flatMap", 1, false, None, ["length"])
+            (ArrayForEach, jrt_n_array_for_each, "forEach", 1, false, None, ["length"])
+            (ArrayIncludes, jrt_n_array_includes, "includes", 1, false, None, ["length"])
+            (ArrayIndexOf, jrt_n_array_index_of, "indexOf", 1, false, None, ["length"])
+            (ArrayJoin, jrt_n_array_join, "join", 1, false, None, ["length"])
+            (ArrayLastIndexOf, jrt_n_array_last_index_of, "lastIndexOf", 1, false, None, ["length"])
+            (ArrayMap, jrt_n_array_map, "map", 1, false, None, ["length"])
+            (ArrayPop, jrt_n_array_pop, "pop", 0, false, None, ["length"])
             (ArrayPush, jrt_n_array_push, "push", 1, false, None, ["length"])
-            (Error, jrt_n_error, "Error", 1, true, Some(ErrorFunction), ["message", "name", "stack"])
-            (TypeError, jrt_n_type_error, "TypeError", 1, true, Some(TypeErrorFunction), ["message", "name", "stack"])
-            (RangeError, jrt_n_range_error, "RangeError", 1, true, Some(RangeErrorFunction), ["message", "name", "stack"])
-            (ReferenceError, jrt_n_reference_error, "ReferenceError", 1, true, Some(ReferenceErrorFunction), ["message", "name", "stack"])
-            (SyntaxError, jrt_n_syntax_error, "SyntaxError", 1, true, Some(SyntaxErrorFunction), ["message", "name", "stack"])
+            (ArrayReduce, jrt_n_array_reduce, "reduce", 1, false, None, ["length"])
+            (ArrayReduceRight, jrt_n_array_reduce_right, "reduceRight", 1, false, None, ["length"])
+            (ArrayReverse, jrt_n_array_reverse, "reverse", 0, false, None, ["length"])
+            (ArrayShift, jrt_n_array_shift, "shift", 0, false, None, ["length"])
+            (ArraySlice, jrt_n_array_slice, "slice", 2, false, None, ["length"])
+            (ArraySome, jrt_n_array_some, "some", 1, false, None, ["length"])
+            (ArraySort, jrt_n_array_sort, "sort", 1, false, None, ["length"])
+            (ArraySplice, jrt_n_array_splice, "splice", 2, false, None, ["length"])
+            (ArrayToLocaleString, jrt_n_array_to_locale_string, "toLocaleString", 0, false, None, ["length", "toLocaleString"])
+            (ArrayToString, jrt_n_array_to_string, "toString", 0, false, None, ["length", "join"])
+            (ArrayUnshift, jrt_n_array_unshift, "unshift", 1, false, None, ["length"])
+            (String, jrt_n_string, "String", 1, true, Some(StringFunction), [])
+            (StringFromCharCode, jrt_n_string_from_char_code, "fromCharCode", 1, false, None, [])
+            (StringFromCodePoint, jrt_n_string_from_code_point, "fromCodePoint", 1, false, None, [])
+            (StringAt, jrt_n_string_at, "at", 1, false, None, [])
+            (StringCharAt, jrt_n_string_char_at, "charAt", 1, false, None, [])
+            (StringCharCodeAt, jrt_n_string_char_code_at, "charCodeAt", 1, false, None, [])
+            (StringCodePointAt, jrt_n_string_code_point_at, "codePointAt", 1, false, None, [])
+            (StringConcat, jrt_n_string_concat, "concat", 1, false, None, [])
+            (StringEndsWith, jrt_n_string_ends_with, "endsWith", 1, false, None, [])
+            (StringIncludes, jrt_n_string_includes, "includes", 1, false, None, [])
+            (StringIndexOf, jrt_n_string_index_of, "indexOf", 1, false, None, [])
+            (StringLastIndexOf, jrt_n_string_last_index_of, "lastIndexOf", 1, false, None, [])
+            (StringLocaleCompare, jrt_n_string_locale_compare, "localeCompare", 1, false, None, [])
+            (StringNormalize, jrt_n_string_normalize, "normalize", 0, false, None, [])
+            (StringPadEnd, jrt_n_string_pad_end, "padEnd", 1, false, None, [])
+            (StringPadStart, jrt_n_string_pad_start, "padStart", 1, false, None, [])
+            (StringRepeat, jrt_n_string_repeat, "repeat", 1, false, None, [])
+            (StringReplace, jrt_n_string_replace, "replace", 2, false, None, [])
+            (StringReplaceAll, jrt_n_string_replace_all, "replaceAll", 2, false, None, [])
+            (StringSlice, jrt_n_string_slice, "slice", 2, false, None, [])
+            (StringSplit, jrt_n_string_split, "split", 2, false, None, [])
+            (StringStartsWith, jrt_n_string_starts_with, "startsWith", 1, false, None, [])
+            (StringSubstr, jrt_n_string_substr, "substr", 2, false, None, [])
+            (StringSubstring, jrt_n_string_substring, "substring", 2, false, None, [])
+            (StringToLocaleLowerCase, jrt_n_string_to_locale_lower_case, "toLocaleLowerCase", 0, false, None, [])
+            (StringToLocaleUpperCase, jrt_n_string_to_locale_upper_case, "toLocaleUpperCase", 0, false, None, [])
+            (StringToLowerCase, jrt_n_string_to_lower_case, "toLowerCase", 0, false, None, [])
+            (StringToString, jrt_n_string_to_string, "toString", 0, false, None, [])
+            (StringToUpperCase, jrt_n_string_to_upper_case, "toUpperCase", 0, false, None, [])
+            (StringTrim, jrt_n_string_trim, "trim", 0, false, None, [])
+            (StringTrimEnd, jrt_n_string_trim_end, "trimEnd", 0, false, None, [])
+            (StringTrimStart, jrt_n_string_trim_start, "trimStart", 0, false, None, [])
+            (StringValueOf, jrt_n_string_value_of, "valueOf", 0, false, None, [])
+            (Number, jrt_n_number, "Number", 1, true, Some(NumberFunction), [])
+            (NumberIsFinite, jrt_n_number_is_finite, "isFinite", 1, false, None, [])
+            (NumberIsInteger, jrt_n_number_is_integer, "isInteger", 1, false, None, [])
+            (NumberIsNaN, jrt_n_number_is_nan, "isNaN", 1, false, None, [])
+            (NumberIsSafeInteger, jrt_n_number_is_safe_integer, "isSafeInteger", 1, false, None, [])
+            (NumberToExponential, jrt_n_number_to_exponential, "toExponential", 1, false, None, [])
+            (NumberToFixed, jrt_n_number_to_fixed, "toFixed", 1, false, None, [])
+            (NumberToLocaleString, jrt_n_number_to_locale_string, "toLocaleString", 0, false, None, [])
+            (NumberToPrecision, jrt_n_number_to_precision, "toPrecision", 1, false, None, [])
+            (NumberToString, jrt_n_number_to_string, "toString", 1, false, None, [])
+            (NumberValueOf, jrt_n_number_value_of, "valueOf", 0, false, None, [])
+            (Boolean, jrt_n_boolean, "Boolean", 1, true, Some(BooleanFunction), [])
+            (BooleanToString, jrt_n_boolean_to_string, "toString", 0, false, None, [])
+            (BooleanValueOf, jrt_n_boolean_value_of, "valueOf", 0, false, None, [])
+            (Error, jrt_n_error, "Error", 1, true, Some(ErrorFunction), ["message", "name", "stack", "cause"])
+            (TypeError, jrt_n_type_error, "TypeError", 1, true, Some(TypeErrorFunction), ["message", "name", "stack", "cause"])
+            (RangeError, jrt_n_range_error, "RangeError", 1, true, Some(RangeErrorFunction), ["message", "name", "stack", "cause"])
+            (ReferenceError, jrt_n_reference_error, "ReferenceError", 1, true, Some(ReferenceErrorFunction), ["message", "name", "stack", "cause"])
+            (SyntaxError, jrt_n_syntax_error, "SyntaxError", 1, true, Some(SyntaxErrorFunction), ["message", "name", "stack", "cause"])
+            (EvalError, jrt_n_eval_error, "EvalError", 1, true, Some(EvalErrorFunction), ["message", "name", "stack", "cause"])
+            (UriError, jrt_n_uri_error, "URIError", 1, true, Some(UriErrorFunction), ["message", "name", "stack", "cause"])
             (ErrorToString, jrt_n_error_to_string, "toString", 0, false, None, ["message", "name"])
+            (MathAbs, jrt_n_math_abs, "abs", 1, false, None, [])
+            (MathAcos, jrt_n_math_acos, "acos", 1, false, None, [])
+            (MathAcosh, jrt_n_math_acosh, "acosh", 1, false, None, [])
+            (MathAsin, jrt_n_math_asin, "asin", 1, false, None, [])
+            (MathAsinh, jrt_n_math_asinh, "asinh", 1, false, None, [])
+            (MathAtan, jrt_n_math_atan, "atan", 1, false, None, [])
+            (MathAtanh, jrt_n_math_atanh, "atanh", 1, false, None, [])
+            (MathAtan2, jrt_n_math_atan2, "atan2", 2, false, None, [])
+            (MathCeil, jrt_n_math_ceil, "ceil", 1, false, None, [])
+            (MathCbrt, jrt_n_math_cbrt, "cbrt", 1, false, None, [])
+            (MathExpm1, jrt_n_math_expm1, "expm1", 1, false, None, [])
+            (MathClz32, jrt_n_math_clz32, "clz32", 1, false, None, [])
+            (MathCos, jrt_n_math_cos, "cos", 1, false, None, [])
+            (MathCosh, jrt_n_math_cosh, "cosh", 1, false, None, [])
+            (MathExp, jrt_n_math_exp, "exp", 1, false, None, [])
             (MathFloor, jrt_n_math_floor, "floor", 1, false, None, [])
-            (ConsoleLog, jrt_n_console_log, "log", 0, false, None, [])
-            (ConsoleError, jrt_n_console_error, "error", 0, false, None, [])
+            (MathFround, jrt_n_math_fround, "fround", 1, false, None, [])
+            (MathHypot, jrt_n_math_hypot, "hypot", 2, false, None, [])
+            (MathImul, jrt_n_math_imul, "imul", 2, false, None, [])
+            (MathLog, jrt_n_math_log, "log", 1, false, None, [])
+            (MathLog1p, jrt_n_math_log1p, "log1p", 1, false, None, [])
+            (MathLog2, jrt_n_math_log2, "log2", 1, false, None, [])
+            (MathLog10, jrt_n_math_log10, "log10", 1, false, None, [])
+            (MathMax, jrt_n_math_max, "max", 2, false, None, [])
+            (MathMin, jrt_n_math_min, "min", 2, false, None, [])
+            (MathPow, jrt_n_math_pow, "pow", 2, false, None, [])
+            (MathRandom, jrt_n_math_random, "random", 0, false, None, [])
+            (MathRound, jrt_n_math_round, "round", 1, false, None, [])
+            (MathSign, jrt_n_math_sign, "sign", 1, false, None, [])
+            (MathSin, jrt_n_math_sin, "sin", 1, false, None, [])
+            (MathSinh, jrt_n_math_sinh, "sinh", 1, false, None, [])
+            (MathSqrt, jrt_n_math_sqrt, "sqrt", 1, false, None, [])
+            (MathTan, jrt_n_math_tan, "tan", 1, false, None, [])
+            (MathTanh, jrt_n_math_tanh, "tanh", 1, false, None, [])
+            (MathTrunc, jrt_n_math_trunc, "trunc", 1, false, None, [])
+            (JsonParse, jrt_n_json_parse, "parse", 2, false, None, ["length"])
+            (JsonStringify, jrt_n_json_stringify, "stringify", 3, false, None, ["toJSON", "length"])
+            (ParseInt, jrt_n_parse_int, "parseInt", 2, false, None, [])
+            (ParseFloat, jrt_n_parse_float, "parseFloat", 1, false, None, [])
+            (IsNaN, jrt_n_is_nan, "isNaN", 1, false, None, [])
+            (IsFinite, jrt_n_is_finite, "isFinite", 1, false, None, [])
+            (EncodeUri, jrt_n_encode_uri, "encodeURI", 1, false, None, [])
+            (EncodeUriComponent, jrt_n_encode_uri_component, "encodeURIComponent", 1, false, None, [])
+            (DecodeUri, jrt_n_decode_uri, "decodeURI", 1, false, None, [])
+            (DecodeUriComponent, jrt_n_decode_uri_component, "decodeURIComponent", 1, false, None, [])
+            (ConsoleLog, jrt_n_console_log, "log", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
+            (ConsoleError, jrt_n_console_error, "error", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
+            (ConsoleWarn, jrt_n_console_warn, "warn", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
+            (ConsoleInfo, jrt_n_console_info, "info", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
+            (ConsoleDebug, jrt_n_console_debug, "debug", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
+            (ConsoleLogPrimitive, jrt_n_console_log_primitive, "log", 0, false, None, [])
+            (ConsoleErrorPrimitive, jrt_n_console_error_primitive, "error", 0, false, None, [])
+            (ConsoleWarnPrimitive, jrt_n_console_warn_primitive, "warn", 0, false, None, [])
+            (ConsoleInfoPrimitive, jrt_n_console_info_primitive, "info", 0, false, None, [])
+            (ConsoleDebugPrimitive, jrt_n_console_debug_primitive, "debug", 0, false, None, [])
             (Print, jrt_n_print, "print", 0, false, None, [])
         }
     };
@@ -103,29 +268,309 @@ const fn number(key: &'static str, value: f64) -> Property {
     Property { key, value: PropertyValue::Number(value), attributes: 0 }
 }
 
+/// An accessor property of a prototype.
+const fn accessor(key: &'static str, getter: Option<NativeId>, setter: Option<NativeId>) -> Property {
+    Property { key, value: PropertyValue::Accessor(getter, setter), attributes: CONFIGURABLE }
+}
+
+/// A method under a second name.
+const fn alias(key: &'static str, id: NativeId) -> Property {
+    Property { key, value: PropertyValue::Native(id), attributes: WRITABLE | CONFIGURABLE }
+}
+
+/// A method that enumerations show, as those of `console` are.
+const fn shown(id: NativeId) -> Property {
+    Property {
+        key: NATIVES[id as usize].name,
+        value: PropertyValue::Native(id),
+        attributes: WRITABLE | ENUMERABLE | CONFIGURABLE,
+    }
+}
+
+/// A function in the global scope.
+const fn function(name: &'static str, id: NativeId) -> Global {
+    Global { name, value: PropertyValue::Native(id), writable: true }
+}
+
+/// An object in the global scope.
+const fn object(name: &'static str, id: ObjectId) -> Global {
+    Global { name, value: PropertyValue::Object(id), writable: true }
+}
+
 define_objects! {
-    ObjectPrototype "Object.prototype" Object None => [constructor(NativeId::Object)]
-    ObjectFunction "Object" FunctionProperties None => [prototype(ObjectPrototype), method(NativeId::ObjectKeys)]
-    FunctionPrototype "Function.prototype" Function Some(ObjectPrototype) => [constructor(NativeId::Function), method(NativeId::FunctionCall)]
-    FunctionFunction "Function" FunctionProperties None => [prototype(FunctionPrototype)]
-    ArrayPrototype "Array.prototype" Array Some(ObjectPrototype) => [constructor(NativeId::Array), method(NativeId::ArrayPush)]
-    ArrayFunction "Array" FunctionProperties None => [prototype(ArrayPrototype)]
-    StringPrototype "String.prototype" String Some(ObjectPrototype) => []
-    NumberPrototype "Number.prototype" Number Some(ObjectPrototype) => []
-    BooleanPrototype "Boolean.prototype" Boolean Some(ObjectPrototype) => []
-    ErrorPrototype "Error.prototype" Error Some(ObjectPrototype) => [constructor(NativeId::Error), text("name", "Error"), text("message", ""), method(NativeId::ErrorToString)]
-    ErrorFunction "Error" FunctionProperties None => [prototype(ErrorPrototype)]
-    TypeErrorPrototype "TypeError.prototype" Error Some(ErrorPrototype) => [constructor(NativeId::TypeError), text("name", "TypeError"), text("message", "")]
-    TypeErrorFunction "TypeError" FunctionProperties None => [prototype(TypeErrorPrototype)]
-    RangeErrorPrototype "RangeError.prototype" Error Some(ErrorPrototype) => [constructor(NativeId::RangeError), text("name", "RangeError"), text("message", "")]
-    RangeErrorFunction "RangeError" FunctionProperties None => [prototype(RangeErrorPrototype)]
-    ReferenceErrorPrototype "ReferenceError.prototype" Error Some(ErrorPrototype) => [constructor(NativeId::ReferenceError), text("name", "ReferenceError"), text("message", "")]
-    ReferenceErrorFunction "ReferenceError" FunctionProperties None => [prototype(ReferenceErrorPrototype)]
-    SyntaxErrorPrototype "SyntaxError.prototype" Error Some(ErrorPrototype) => [constructor(NativeId::SyntaxError), text("name", "SyntaxError"), text("message", "")]
-    SyntaxErrorFunction "SyntaxError" FunctionProperties None => [prototype(SyntaxErrorPrototype)]
-    Math "Math" Object Some(ObjectPrototype) => [number("PI", core::f64::consts::PI), method(NativeId::MathFloor)]
-    Console "console" Object Some(ObjectPrototype) => [method(NativeId::ConsoleLog), method(NativeId::ConsoleError)]
-    Arguments "Arguments" Object Some(ObjectPrototype) => []
+    ObjectPrototype "Object.prototype" Object None => [
+        constructor(NativeId::Object),
+        method(NativeId::ObjectHasOwnProperty),
+        method(NativeId::ObjectIsPrototypeOf),
+        method(NativeId::ObjectPropertyIsEnumerable),
+        method(NativeId::ObjectToString),
+        method(NativeId::ObjectValueOf),
+        accessor("__proto__", Some(NativeId::ObjectGetProto), Some(NativeId::ObjectSetProto)),
+        method(NativeId::ObjectToLocaleString),
+    ]
+    ObjectFunction "Object" FunctionProperties None => [
+        prototype(ObjectPrototype),
+        method(NativeId::ObjectAssign),
+        method(NativeId::ObjectGetOwnPropertyDescriptor),
+        method(NativeId::ObjectGetOwnPropertyDescriptors),
+        method(NativeId::ObjectGetOwnPropertyNames),
+        method(NativeId::ObjectHasOwn),
+        method(NativeId::ObjectIs),
+        method(NativeId::ObjectPreventExtensions),
+        method(NativeId::ObjectSeal),
+        method(NativeId::ObjectCreate),
+        method(NativeId::ObjectDefineProperties),
+        method(NativeId::ObjectDefineProperty),
+        method(NativeId::ObjectFreeze),
+        method(NativeId::ObjectGetPrototypeOf),
+        method(NativeId::ObjectSetPrototypeOf),
+        method(NativeId::ObjectIsExtensible),
+        method(NativeId::ObjectIsFrozen),
+        method(NativeId::ObjectIsSealed),
+        method(NativeId::ObjectKeys),
+        method(NativeId::ObjectEntries),
+        method(NativeId::ObjectFromEntries),
+        method(NativeId::ObjectValues),
+    ]
+    FunctionPrototype "Function.prototype" Function Some(ObjectPrototype) => [
+        method(NativeId::FunctionApply),
+        method(NativeId::FunctionBind),
+        method(NativeId::FunctionCall),
+        method(NativeId::FunctionToString),
+        constructor(NativeId::Function),
+    ]
+    FunctionFunction "Function" FunctionProperties None => [
+        prototype(FunctionPrototype),
+    ]
+    ArrayPrototype "Array.prototype" Array Some(ObjectPrototype) => [
+        constructor(NativeId::Array),
+        method(NativeId::ArrayAt),
+        method(NativeId::ArrayConcat),
+        method(NativeId::ArrayCopyWithin),
+        method(NativeId::ArrayFill),
+        method(NativeId::ArrayFind),
+        method(NativeId::ArrayFindIndex),
+        method(NativeId::ArrayFindLast),
+        method(NativeId::ArrayFindLastIndex),
+        method(NativeId::ArrayLastIndexOf),
+        method(NativeId::ArrayPop),
+        method(NativeId::ArrayPush),
+        method(NativeId::ArrayReverse),
+        method(NativeId::ArrayShift),
+        method(NativeId::ArrayUnshift),
+        method(NativeId::ArraySlice),
+        method(NativeId::ArraySort),
+        method(NativeId::ArraySplice),
+        method(NativeId::ArrayIncludes),
+        method(NativeId::ArrayIndexOf),
+        method(NativeId::ArrayJoin),
+        method(NativeId::ArrayForEach),
+        method(NativeId::ArrayFilter),
+        method(NativeId::ArrayFlat),
+        method(NativeId::ArrayFlatMap),
+        method(NativeId::ArrayMap),
+        method(NativeId::ArrayEvery),
+        method(NativeId::ArraySome),
+        method(NativeId::ArrayReduce),
+        method(NativeId::ArrayReduceRight),
+        method(NativeId::ArrayToLocaleString),
+        method(NativeId::ArrayToString),
+    ]
+    ArrayFunction "Array" FunctionProperties None => [
+        prototype(ArrayPrototype),
+        method(NativeId::ArrayIsArray),
+        method(NativeId::ArrayFrom),
+        method(NativeId::ArrayOf),
+    ]
+    StringPrototype "String.prototype" String Some(ObjectPrototype) => [
+        constructor(NativeId::String),
+        method(NativeId::StringAt),
+        method(NativeId::StringCharAt),
+        method(NativeId::StringCharCodeAt),
+        method(NativeId::StringCodePointAt),
+        method(NativeId::StringConcat),
+        method(NativeId::StringEndsWith),
+        method(NativeId::StringIncludes),
+        method(NativeId::StringIndexOf),
+        method(NativeId::StringLastIndexOf),
+        method(NativeId::StringLocaleCompare),
+        method(NativeId::StringNormalize),
+        method(NativeId::StringPadEnd),
+        method(NativeId::StringPadStart),
+        method(NativeId::StringRepeat),
+        method(NativeId::StringReplace),
+        method(NativeId::StringReplaceAll),
+        method(NativeId::StringSlice),
+        method(NativeId::StringSplit),
+        method(NativeId::StringSubstr),
+        method(NativeId::StringSubstring),
+        method(NativeId::StringStartsWith),
+        method(NativeId::StringToString),
+        method(NativeId::StringTrim),
+        method(NativeId::StringTrimStart),
+        alias("trimLeft", NativeId::StringTrimStart),
+        method(NativeId::StringTrimEnd),
+        alias("trimRight", NativeId::StringTrimEnd),
+        method(NativeId::StringToLocaleLowerCase),
+        method(NativeId::StringToLocaleUpperCase),
+        method(NativeId::StringToLowerCase),
+        method(NativeId::StringToUpperCase),
+        method(NativeId::StringValueOf),
+    ]
+    StringFunction "String" FunctionProperties None => [
+        prototype(StringPrototype),
+        method(NativeId::StringFromCharCode),
+        method(NativeId::StringFromCodePoint),
+    ]
+    NumberPrototype "Number.prototype" Number Some(ObjectPrototype) => [
+        constructor(NativeId::Number),
+        method(NativeId::NumberToExponential),
+        method(NativeId::NumberToFixed),
+        method(NativeId::NumberToPrecision),
+        method(NativeId::NumberToString),
+        method(NativeId::NumberValueOf),
+        method(NativeId::NumberToLocaleString),
+    ]
+    NumberFunction "Number" FunctionProperties None => [
+        prototype(NumberPrototype),
+        method(NativeId::NumberIsFinite),
+        method(NativeId::NumberIsInteger),
+        method(NativeId::NumberIsNaN),
+        method(NativeId::NumberIsSafeInteger),
+        method(NativeId::ParseFloat),
+        method(NativeId::ParseInt),
+        number("MAX_VALUE", f64::MAX),
+        number("MIN_VALUE", f64::from_bits(1)),
+        number("NaN", f64::NAN),
+        number("NEGATIVE_INFINITY", f64::NEG_INFINITY),
+        number("POSITIVE_INFINITY", f64::INFINITY),
+        number("MAX_SAFE_INTEGER", 9_007_199_254_740_991.0),
+        number("MIN_SAFE_INTEGER", -9_007_199_254_740_991.0),
+        number("EPSILON", f64::EPSILON),
+    ]
+    BooleanPrototype "Boolean.prototype" Boolean Some(ObjectPrototype) => [
+        constructor(NativeId::Boolean),
+        method(NativeId::BooleanToString),
+        method(NativeId::BooleanValueOf),
+    ]
+    BooleanFunction "Boolean" FunctionProperties None => [
+        prototype(BooleanPrototype),
+    ]
+    ErrorPrototype "Error.prototype" Error Some(ObjectPrototype) => [
+        constructor(NativeId::Error),
+        text("name", "Error"),
+        text("message", ""),
+        method(NativeId::ErrorToString),
+    ]
+    ErrorFunction "Error" FunctionProperties None => [
+        prototype(ErrorPrototype),
+    ]
+    TypeErrorPrototype "TypeError.prototype" Error Some(ErrorPrototype) => [
+        constructor(NativeId::TypeError),
+        text("name", "TypeError"),
+        text("message", ""),
+    ]
+    TypeErrorFunction "TypeError" FunctionProperties None => [
+        prototype(TypeErrorPrototype),
+    ]
+    RangeErrorPrototype "RangeError.prototype" Error Some(ErrorPrototype) => [
+        constructor(NativeId::RangeError),
+        text("name", "RangeError"),
+        text("message", ""),
+    ]
+    RangeErrorFunction "RangeError" FunctionProperties None => [
+        prototype(RangeErrorPrototype),
+    ]
+    ReferenceErrorPrototype "ReferenceError.prototype" Error Some(ErrorPrototype) => [
+        constructor(NativeId::ReferenceError),
+        text("name", "ReferenceError"),
+        text("message", ""),
+    ]
+    ReferenceErrorFunction "ReferenceError" FunctionProperties None => [
+        prototype(ReferenceErrorPrototype),
+    ]
+    SyntaxErrorPrototype "SyntaxError.prototype" Error Some(ErrorPrototype) => [
+        constructor(NativeId::SyntaxError),
+        text("name", "SyntaxError"),
+        text("message", ""),
+    ]
+    SyntaxErrorFunction "SyntaxError" FunctionProperties None => [
+        prototype(SyntaxErrorPrototype),
+    ]
+    EvalErrorPrototype "EvalError.prototype" Error Some(ErrorPrototype) => [
+        constructor(NativeId::EvalError),
+        text("name", "EvalError"),
+        text("message", ""),
+    ]
+    EvalErrorFunction "EvalError" FunctionProperties None => [
+        prototype(EvalErrorPrototype),
+    ]
+    UriErrorPrototype "URIError.prototype" Error Some(ErrorPrototype) => [
+        constructor(NativeId::UriError),
+        text("name", "URIError"),
+        text("message", ""),
+    ]
+    UriErrorFunction "URIError" FunctionProperties None => [
+        prototype(UriErrorPrototype),
+    ]
+    Math "Math" Object Some(ObjectPrototype) => [
+        method(NativeId::MathAbs),
+        method(NativeId::MathAcos),
+        method(NativeId::MathAcosh),
+        method(NativeId::MathAsin),
+        method(NativeId::MathAsinh),
+        method(NativeId::MathAtan),
+        method(NativeId::MathAtanh),
+        method(NativeId::MathAtan2),
+        method(NativeId::MathCeil),
+        method(NativeId::MathCbrt),
+        method(NativeId::MathExpm1),
+        method(NativeId::MathClz32),
+        method(NativeId::MathCos),
+        method(NativeId::MathCosh),
+        method(NativeId::MathExp),
+        method(NativeId::MathFloor),
+        method(NativeId::MathFround),
+        method(NativeId::MathHypot),
+        method(NativeId::MathImul),
+        method(NativeId::MathLog),
+        method(NativeId::MathLog1p),
+        method(NativeId::MathLog2),
+        method(NativeId::MathLog10),
+        method(NativeId::MathMax),
+        method(NativeId::MathMin),
+        method(NativeId::MathPow),
+        method(NativeId::MathRandom),
+        method(NativeId::MathRound),
+        method(NativeId::MathSign),
+        method(NativeId::MathSin),
+        method(NativeId::MathSinh),
+        method(NativeId::MathSqrt),
+        method(NativeId::MathTan),
+        method(NativeId::MathTanh),
+        method(NativeId::MathTrunc),
+        number("E", core::f64::consts::E),
+        number("LN10", core::f64::consts::LN_10),
+        number("LN2", core::f64::consts::LN_2),
+        number("LOG10E", core::f64::consts::LOG10_E),
+        number("LOG2E", core::f64::consts::LOG2_E),
+        number("PI", core::f64::consts::PI),
+        number("SQRT1_2", core::f64::consts::FRAC_1_SQRT_2),
+        number("SQRT2", core::f64::consts::SQRT_2),
+    ]
+    Json "JSON" Object Some(ObjectPrototype) => [
+        method(NativeId::JsonParse),
+        method(NativeId::JsonStringify),
+    ]
+    Console "console" Object Some(ObjectPrototype) => [
+        shown(NativeId::ConsoleLog),
+        shown(NativeId::ConsoleWarn),
+        shown(NativeId::ConsoleDebug),
+        shown(NativeId::ConsoleInfo),
+        shown(NativeId::ConsoleError),
+    ]
+    Arguments "Arguments" Object Some(ObjectPrototype) => [
+    ]
 }
 
 /// The global scope.
@@ -133,18 +578,58 @@ pub const GLOBALS: &[Global] = &[
     Global { name: "undefined", value: PropertyValue::Undefined, writable: false },
     Global { name: "NaN", value: PropertyValue::Number(f64::NAN), writable: false },
     Global { name: "Infinity", value: PropertyValue::Number(f64::INFINITY), writable: false },
-    Global { name: "Object", value: PropertyValue::Native(NativeId::Object), writable: true },
-    Global { name: "Function", value: PropertyValue::Native(NativeId::Function), writable: true },
-    Global { name: "Array", value: PropertyValue::Native(NativeId::Array), writable: true },
-    Global { name: "Error", value: PropertyValue::Native(NativeId::Error), writable: true },
-    Global { name: "TypeError", value: PropertyValue::Native(NativeId::TypeError), writable: true },
-    Global { name: "RangeError", value: PropertyValue::Native(NativeId::RangeError), writable: true },
-    Global { name: "ReferenceError", value: PropertyValue::Native(NativeId::ReferenceError), writable: true },
-    Global { name: "SyntaxError", value: PropertyValue::Native(NativeId::SyntaxError), writable: true },
-    Global { name: "Math", value: PropertyValue::Object(ObjectId::Math), writable: true },
-    Global { name: "console", value: PropertyValue::Object(ObjectId::Console), writable: true },
-    Global { name: "print", value: PropertyValue::Native(NativeId::Print), writable: true },
+    function("Object", NativeId::Object),
+    function("Function", NativeId::Function),
+    function("Array", NativeId::Array),
+    function("String", NativeId::String),
+    function("Number", NativeId::Number),
+    function("Boolean", NativeId::Boolean),
+    function("Error", NativeId::Error),
+    function("TypeError", NativeId::TypeError),
+    function("RangeError", NativeId::RangeError),
+    function("ReferenceError", NativeId::ReferenceError),
+    function("SyntaxError", NativeId::SyntaxError),
+    function("EvalError", NativeId::EvalError),
+    function("URIError", NativeId::UriError),
+    object("Math", ObjectId::Math),
+    object("JSON", ObjectId::Json),
+    object("console", ObjectId::Console),
+    function("parseInt", NativeId::ParseInt),
+    function("parseFloat", NativeId::ParseFloat),
+    function("isNaN", NativeId::IsNaN),
+    function("isFinite", NativeId::IsFinite),
+    function("encodeURI", NativeId::EncodeUri),
+    function("encodeURIComponent", NativeId::EncodeUriComponent),
+    function("decodeURI", NativeId::DecodeUri),
+    function("decodeURIComponent", NativeId::DecodeUriComponent),
+    function("print", NativeId::Print),
 ];
+
+/// Prototypes of errors that a native throws, where they are not those of `TypeError` and `RangeError`, which every
+/// image has: an image that has the native has these.
+pub const THROWS: &[(NativeId, ObjectId)] = &[
+    (NativeId::JsonParse, ObjectId::SyntaxErrorPrototype),
+    (NativeId::EncodeUri, ObjectId::UriErrorPrototype),
+    (NativeId::EncodeUriComponent, ObjectId::UriErrorPrototype),
+    (NativeId::DecodeUri, ObjectId::UriErrorPrototype),
+    (NativeId::DecodeUriComponent, ObjectId::UriErrorPrototype),
+    (NativeId::Function, ObjectId::EvalErrorPrototype),
+];
+
+/// The console function that does the same for arguments that are all primitive values, without the formatter of objects.
+///
+/// It may stand for the general one in an image whose program calls it only with arguments that are known to be strings,
+/// numbers, booleans, `undefined` or `null`, and does not use it as a value.
+pub const fn for_primitives(id: NativeId) -> Option<NativeId> {
+    match id {
+        NativeId::ConsoleLog => Some(NativeId::ConsoleLogPrimitive),
+        NativeId::ConsoleError => Some(NativeId::ConsoleErrorPrimitive),
+        NativeId::ConsoleWarn => Some(NativeId::ConsoleWarnPrimitive),
+        NativeId::ConsoleInfo => Some(NativeId::ConsoleInfoPrimitive),
+        NativeId::ConsoleDebug => Some(NativeId::ConsoleDebugPrimitive),
+        _ => None,
+    }
+}
 
 /// Property names that the runtime itself asks for, by number. Natives ask for theirs through
 /// [`Native::wants`](super::Native::wants); a name that a program's image lacks is interned when it is first wanted.
@@ -169,6 +654,8 @@ pub const WELL_KNOWN: &[&str] = &[
     "arguments",
     "index",
     "join",
+    "toLocaleString",
+    "cause",
 ];
 
 /// Number of a well-known name; a compile-time error if it is not in [`WELL_KNOWN`].

@@ -5,9 +5,10 @@
 //! asks for the prototype by a path that keeps it. When the program may use strings as keys that it makes at run time
 //! ([`super::taint`]), every member of a reachable object is kept.
 use super::taint;
-use jerboa_abi::builtins::{GLOBALS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue};
+use jerboa_abi::builtins::{GLOBALS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue, THROWS};
 use jerboa_ir::op::ErrorKind;
-use jerboa_ir::{Const, Imm, Module, Op, ParamKind};
+use jerboa_ir::passes::infer::Facts;
+use jerboa_ir::{Block, Const, FuncId, Function, Imm, Module, Op, ParamKind, Type, Value, ValueDef};
 use std::collections::{BTreeSet, HashSet};
 
 /// The reachable built-ins.
@@ -36,6 +37,10 @@ impl Reach {
             return reach;
         }
         reach.collect_names(module);
+        let facts = Facts::compute(module);
+        if converts_objects(module, &facts) {
+            reach.names.extend([b"toString".to_vec(), b"valueOf".to_vec()]);
+        }
         reach.add_object(ObjectId::ObjectPrototype);
         reach.add_values_of(module);
         reach.close();
@@ -140,6 +145,10 @@ impl Reach {
         if let Some(proto) = OBJECTS[id as usize].proto {
             self.add_object(proto);
         }
+        self.add_members(id);
+    }
+
+    fn add_members(&mut self, id: ObjectId) {
         for property in OBJECTS[id as usize].properties {
             if self.keeps(id, property) {
                 self.add_value(property.value);
@@ -151,8 +160,29 @@ impl Reach {
         if !self.natives.insert(id) {
             return;
         }
-        if let Some(properties) = NATIVES[id as usize].properties {
+        let row = &NATIVES[id as usize];
+        if let Some(properties) = row.properties {
             self.add_object(properties);
+        }
+        // What the native asks for by name must be found on the built-ins that are there already, too.
+        let known = self.names.len();
+        self.names.extend(row.wants.iter().map(|name| name.as_bytes().to_vec()));
+        for (native, names) in IMPLICIT {
+            if *native == id {
+                self.names.extend(names.iter().map(|name| name.as_bytes().to_vec()));
+            }
+        }
+        for (native, objects) in CREATED {
+            if *native == id {
+                for object in *objects {
+                    self.add_object(*object);
+                }
+            }
+        }
+        if self.names.len() > known {
+            for object in self.objects.clone() {
+                self.add_members(object);
+            }
         }
     }
 
@@ -169,11 +199,136 @@ impl Reach {
         }
     }
 
+    /// A prototype that comes in may bring natives with further names, so this goes on until nothing is new.
     fn close(&mut self) {
-        for id in self.candidates.clone() {
-            if OBJECTS[id as usize].properties.iter().any(|p| self.keeps(id, p)) {
-                self.add_object(id);
+        loop {
+            let known = (self.objects.len(), self.names.len());
+            for id in self.candidates.clone() {
+                if OBJECTS[id as usize].properties.iter().any(|p| self.keeps(id, p)) {
+                    self.add_object(id);
+                }
+            }
+            if known == (self.objects.len(), self.names.len()) {
+                return;
             }
         }
     }
+}
+
+/// Names that a native looks up on values by converting them.
+const IMPLICIT: &[(NativeId, &[&str])] = &[
+    (NativeId::ArrayJoin, &["toString", "valueOf"]),
+    (NativeId::ArraySort, &["toString", "valueOf"]),
+    (NativeId::ArrayToString, &["toString", "valueOf"]),
+    (NativeId::FunctionApply, &["toString", "valueOf"]),
+    (NativeId::FunctionCall, &["toString", "valueOf"]),
+    (NativeId::FunctionBind, &["toString", "valueOf"]),
+];
+
+/// Built-in objects of which a native makes instances.
+const CREATED: &[(NativeId, &[ObjectId])] = &[
+    (NativeId::JsonParse, &[ObjectId::SyntaxErrorPrototype, ObjectId::ArrayPrototype]),
+    (NativeId::DecodeUri, &[ObjectId::UriErrorPrototype]),
+    (NativeId::DecodeUriComponent, &[ObjectId::UriErrorPrototype]),
+    (NativeId::EncodeUri, &[ObjectId::UriErrorPrototype]),
+    (NativeId::EncodeUriComponent, &[ObjectId::UriErrorPrototype]),
+    (NativeId::Object, &[ObjectId::StringPrototype, ObjectId::NumberPrototype, ObjectId::BooleanPrototype]),
+    (NativeId::String, &[ObjectId::StringPrototype]),
+    (NativeId::Number, &[ObjectId::NumberPrototype]),
+    (NativeId::Boolean, &[ObjectId::BooleanPrototype]),
+];
+
+/// Natives that do not convert the objects that they are given to strings or numbers.
+const TAKES_OBJECTS_AS_THEY_ARE: &[NativeId] = &[
+    NativeId::ConsoleLog,
+    NativeId::ConsoleError,
+    NativeId::ConsoleWarn,
+    NativeId::ConsoleInfo,
+    NativeId::ConsoleDebug,
+    NativeId::ArrayPush,
+    NativeId::ArrayUnshift,
+    NativeId::ArrayIsArray,
+    NativeId::ArrayForEach,
+    NativeId::ArrayMap,
+    NativeId::ArrayFilter,
+    NativeId::ArrayReduce,
+    NativeId::ArrayEvery,
+    NativeId::ArraySome,
+    NativeId::ArrayFind,
+    NativeId::ArrayFindIndex,
+    NativeId::ArrayConcat,
+    NativeId::ObjectKeys,
+    NativeId::ObjectValues,
+    NativeId::ObjectEntries,
+    NativeId::ObjectAssign,
+    NativeId::ObjectFreeze,
+    NativeId::ObjectCreate,
+    NativeId::ObjectGetPrototypeOf,
+    NativeId::JsonStringify,
+];
+
+/// Whether the program may convert an object to a primitive by the methods that objects inherit: by an operator, or by handing
+/// one to a built-in function.
+fn converts_objects(module: &Module, facts: &Facts) -> bool {
+    for (i, function) in module.functions.iter().enumerate() {
+        let id = FuncId(i as u32);
+        if !facts.reached[i] {
+            continue;
+        }
+        for (b, block) in function.blocks.iter().enumerate() {
+            for inst in &block.insts {
+                let inst = function.inst(*inst);
+                let is_object = |value: &Value| {
+                    function.ty(*value) == Type::Val && !facts.kind_in(id, Block(b as u32), *value).is_primitive()
+                };
+                let converted = match inst.op {
+                    // Objects and constructors as operands are what these are for.
+                    Op::InstanceOf => false,
+                    Op::In => is_object(&inst.args[0]),
+                    Op::GetElem | Op::DeleteElem | Op::SetElem | Op::DefineField | Op::DefineGetter | Op::DefineSetter => {
+                        is_object(&inst.args[1])
+                    }
+                    Op::CallElem => is_object(&inst.args[0]) && is_object(&inst.args[1]),
+                    Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem | Op::Exp | Op::BitAnd | Op::BitOr | Op::BitXor
+                    | Op::Shl | Op::Sar | Op::Shr | Op::Neg | Op::BitNot | Op::Inc | Op::Dec | Op::Lt | Op::Le | Op::Gt
+                    | Op::Ge | Op::LooseEq | Op::ToNumeric | Op::ToF64 | Op::ToI32 | Op::ToStr | Op::ToKey | Op::Concat => {
+                        inst.args.iter().any(is_object)
+                    }
+                    Op::Call | Op::CallMethod | Op::New => {
+                        let name = match &inst.imm {
+                            Imm::Str(name) => Some(module.string(*name)),
+                            _ => callee_name(module, function, inst.args[0]),
+                        };
+                        let skip = if inst.op == Op::Call { 2 } else { 1 };
+                        !takes_objects(name) && inst.args.iter().skip(skip).any(is_object)
+                    }
+                    Op::CallArray | Op::NewArrayArgs => true,
+                    _ => false,
+                };
+                if converted {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// The property name that a callee was got by.
+fn callee_name<'m>(module: &'m Module, function: &Function, callee: Value) -> Option<&'m [u8]> {
+    let ValueDef::Result(inst) = function.values[callee.index()].def else { return None };
+    match (function.inst(inst).op, &function.inst(inst).imm) {
+        (Op::GetProp, Imm::Str(name)) => Some(module.string(*name)),
+        _ => None,
+    }
+}
+
+/// Whether every built-in function of this name takes objects as they are; a function of the program's own converts nothing
+/// that its body does not show.
+fn takes_objects(name: Option<&[u8]>) -> bool {
+    let Some(name) = name else { return false };
+    NativeId::ALL
+        .iter()
+        .filter(|id| NATIVES[**id as usize].name.as_bytes() == name)
+        .all(|id| TAKES_OBJECTS_AS_THEY_ARE.contains(id))
 }

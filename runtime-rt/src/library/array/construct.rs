@@ -1,0 +1,109 @@
+//! `Array`, `Array.isArray`, `Array.of`, `Array.from`.
+
+use jerboa_abi::header::Kind;
+
+use super::{Subject, append, new_list, require_callable};
+use crate::number::f64_to_array_index;
+use crate::value::{Slot, Value};
+use crate::vm::Vm;
+use crate::{ErrorKind, Piece, Result};
+
+crate::native! {
+    /// `Array(…)`, `new Array(…)`
+    fn jrt_n_array(vm, args) {
+        let (Some(first), 1) = (args.get(0), args.len()) else {
+            return vm.new_array_from(args.first(), args.len());
+        };
+        let Some(number) = vm.get(first).as_number() else {
+            return vm.new_array_from(first, 1);
+        };
+        match f64_to_array_index(number) {
+            Some(length) if length <= crate::array::MAX_LENGTH => vm.new_array_with_length(length),
+            _ => Err(vm.throw_range("Invalid array length")),
+        }
+    }
+
+    /// `Array.isArray(value)`
+    fn jrt_n_array_is_array(vm, args) {
+        let [value] = args.take(vm)?;
+        Ok(Value::bool(vm.get(value).is_array()))
+    }
+
+    /// `Array.of(…elements)`
+    fn jrt_n_array_of(vm, args) {
+        vm.new_array_from(args.first(), args.len())
+    }
+
+    /// `Array.from(items, map, this)`: what can be iterated, and array-likes.
+    fn jrt_n_array_from(vm, args) {
+        let [items, map, this] = args.take(vm)?;
+        let [result] = vm.slots()?;
+        if !vm.get(map).is_undefined() {
+            require_callable(vm, map)?;
+        }
+        if vm.get(items).is_nullish() {
+            let pieces: &[Piece<'_>] = if vm.get(items).is_null() {
+                &[Piece::Text("object null")]
+            } else {
+                &[Piece::Text("undefined")]
+            };
+            let [what] = pieces else { return Err(crate::Thrown) };
+            return Err(vm.throw_error(
+                ErrorKind::Type,
+                &[*what, Piece::Text(" is not iterable (cannot read property Symbol(Symbol.iterator))")],
+            ));
+        }
+        if is_iterable(vm, items) {
+            from_iteration(vm, items, map, this, result)?;
+        } else {
+            from_array_like(vm, items, map, this, result)?;
+        }
+        Ok(vm.get(result))
+    }
+}
+
+/// Whether for-of can go over the value.
+fn is_iterable(vm: &Vm, items: Slot) -> bool {
+    vm.get(items).is_string()
+        || matches!(vm.get(items).kind(), Some(Kind::Array | Kind::Arguments))
+        || vm.wrapped(items).is_some_and(|value| value.is_string())
+}
+
+fn from_iteration(vm: &mut Vm, items: Slot, map: Slot, this: Slot, result: Slot) -> Result<()> {
+    let [iterator, element, index] = vm.slots()?;
+    new_list(vm, vm.array_length(items), result)?;
+    vm.for_of(items)?.store(iterator);
+    let mut count = 0;
+    loop {
+        let next = vm.iterator_next(iterator)?;
+        if next.is_empty() {
+            return Ok(());
+        }
+        next.store(element);
+        if !vm.get(map).is_undefined() {
+            vm.integer(i64::from(count))?.store(index);
+            vm.call_with(map, this, &[element, index])?.store(element);
+        }
+        append(vm, result, count, element)?;
+        count += 1;
+    }
+}
+
+fn from_array_like(vm: &mut Vm, items: Slot, map: Slot, this: Slot, result: Slot) -> Result<()> {
+    let [element, index] = vm.slots()?;
+    vm.to_object(items)?;
+    let (subject, length) = Subject::of(vm, items)?;
+    if length > crate::array::MAX_LENGTH {
+        return Err(vm.throw_range("Invalid array length"));
+    }
+    new_list(vm, length, result)?;
+    for i in 0..length {
+        subject.get(vm, i, element)?;
+        if !vm.get(map).is_undefined() {
+            vm.integer(i64::from(i))?.store(index);
+            vm.call_with(map, this, &[element, index])?.store(element);
+        }
+        append(vm, result, i, element)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! `Array` and `Array.prototype`: generic on array-likes as the specification says, with short ways for real arrays.
+//!
+//! Lengths are 32-bit: an array-like that claims more than 2^32 - 1 elements is refused with a RangeError.
+
+pub mod construct;
+pub mod copy;
+pub mod iterate;
+pub mod mutate;
+pub mod search;
+pub mod sort;
+pub mod text;
+
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+use crate::{Args, ErrorKind, Piece, Result, Thrown};
+
+/// What an array method works on: `this` as an object, and a slot for keys.
+#[derive(Clone, Copy)]
+pub(super) struct Subject {
+    pub(super) object: Slot,
+    key: Slot,
+}
+
+impl Subject {
+    /// The subject of a method and its length at the beginning. `name` is that of the method if it is part of the message
+    /// for `undefined` and `null`, and empty otherwise.
+    pub(super) fn new(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u32)> {
+        let [object, key] = vm.slots()?;
+        vm.copy(args.this(), object);
+        if !name.is_empty() && vm.get(object).is_nullish() {
+            return Err(vm.throw_error(
+                ErrorKind::Type,
+                &[
+                    Piece::Text("Array.prototype."),
+                    Piece::Text(name),
+                    Piece::Text(" called on null or undefined"),
+                ],
+            ));
+        }
+        vm.to_object(object)?;
+        Subject { object, key }.measured(vm)
+    }
+
+    /// The subject for an object in a slot, and its length.
+    pub(super) fn of(vm: &mut Vm, object: Slot) -> Result<(Subject, u32)> {
+        let [key] = vm.slots()?;
+        Subject { object, key }.measured(vm)
+    }
+
+    /// The subject for an object in a slot whose length is known.
+    pub(super) fn over(vm: &mut Vm, object: Slot) -> Result<Subject> {
+        let [key] = vm.slots()?;
+        Ok(Subject { object, key })
+    }
+
+    fn measured(self, vm: &mut Vm) -> Result<(Subject, u32)> {
+        if vm.get(self.object).is(jerboa_abi::header::Kind::Array) {
+            let length = vm.array_length(self.object);
+            return Ok((self, length));
+        }
+        vm.get_by_name(self.object, "length")?.store(self.key);
+        let length = vm.to_length(self.key)?;
+        if length > f64::from(u32::MAX) {
+            return Err(vm.throw_range("Invalid array length"));
+        }
+        Ok((self, length as u32))
+    }
+
+    /// Puts an element in a slot.
+    pub(super) fn get(self, vm: &mut Vm, index: u32, to: Slot) -> Result<()> {
+        vm.integer(i64::from(index))?.store(self.key);
+        vm.get_element(self.object, self.key)?.store(to);
+        Ok(())
+    }
+
+    /// Whether there is an element; then it is put in a slot.
+    pub(super) fn get_present(self, vm: &mut Vm, index: u32, to: Slot) -> Result<bool> {
+        let element = vm.array_get(self.object, index);
+        if !element.is_empty() {
+            element.store(to);
+            return Ok(true);
+        }
+        vm.integer(i64::from(index))?.store(self.key);
+        vm.to_property_key(self.key)?;
+        if !vm.has_property(self.object, Key::slot(self.key), true)? {
+            return Ok(false);
+        }
+        vm.get_property(self.object, Key::slot(self.key))?.store(to);
+        Ok(true)
+    }
+
+    /// Assigns an element.
+    pub(super) fn set(self, vm: &mut Vm, index: u32, from: Slot) -> Result<()> {
+        vm.integer(i64::from(index))?.store(self.key);
+        vm.set_element(self.object, self.key, from)
+    }
+
+    /// Deletes an element, as strict code does.
+    pub(super) fn delete(self, vm: &mut Vm, index: u32) -> Result<()> {
+        vm.integer(i64::from(index))?.store(self.key);
+        vm.delete_element(self.object, self.key)
+    }
+
+    /// Moves an element, or the absence of one.
+    pub(super) fn shift(self, vm: &mut Vm, from: u32, to: u32, value: Slot) -> Result<()> {
+        if self.get_present(vm, from, value)? { self.set(vm, to, value) } else { self.delete(vm, to) }
+    }
+
+    /// Assigns `length`.
+    pub(super) fn set_length(self, vm: &mut Vm, length: u32) -> Result<()> {
+        vm.integer(i64::from(length))?.store(self.key);
+        vm.set_by_name(self.object, "length", self.key)
+    }
+
+    /// Calls a callback with an element, its index and the object; the result is put in a slot.
+    pub(super) fn call(
+        self,
+        vm: &mut Vm,
+        callback: Slot,
+        this: Slot,
+        element: Slot,
+        index: u32,
+        to: Slot,
+    ) -> Result<()> {
+        vm.integer(i64::from(index))?.store(self.key);
+        vm.call_with(callback, this, &[element, self.key, self.object])?.store(to);
+        Ok(())
+    }
+}
+
+/// An index argument in 0 to `length`, negative ones counting from the end; `missing` if it is `undefined`.
+pub(super) fn relative_index(vm: &mut Vm, argument: Slot, length: u32, missing: u32) -> Result<u32> {
+    if vm.get(argument).is_undefined() {
+        return Ok(missing);
+    }
+    // The result is in 0 to `length`, so the conversion is exact.
+    Ok(vm.to_relative_index(argument, f64::from(length))? as u32)
+}
+
+/// Refuses what is no function.
+pub(super) fn require_callable(vm: &mut Vm, callback: Slot) -> Result<()> {
+    if vm.get(callback).is_callable() { Ok(()) } else { Err(not_callable(vm, callback)) }
+}
+
+#[cold]
+fn not_callable(vm: &mut Vm, callback: Slot) -> Thrown {
+    vm.throw_error(ErrorKind::Type, &[Piece::Value(callback), Piece::Text(" is not a function")])
+}
+
+/// Appends to an array that a native is building.
+pub(super) fn append(vm: &mut Vm, array: Slot, index: u32, value: Slot) -> Result<()> {
+    debug_assert_eq!(vm.array_length(array), index);
+    vm.array_push(array, value)
+}
+
+/// A new array with room for `capacity` elements, where a program's number is not to be trusted: at most a few are reserved.
+pub(super) fn new_list(vm: &mut Vm, capacity: u32, to: Slot) -> Result<()> {
+    vm.new_array(capacity.min(64))?.store(to);
+    Ok(())
+}
+
+/// Whether the value is a real array whose elements can be moved directly: without attributes, and without holes in the
+/// range, which would show what the prototypes have.
+pub(super) fn is_packed(vm: &Vm, array: Slot) -> bool {
+    vm.is_simple_array(array) && (0..vm.array_length(array)).all(|i| !vm.array_get(array, i).is_empty())
+}
+
+/// The value of a missing element.
+pub(super) const MISSING: Value<'static> = Value::UNDEFINED;

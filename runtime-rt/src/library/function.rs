@@ -1,0 +1,97 @@
+//! `Function` and `Function.prototype`.
+
+use jerboa_abi::builtins::ObjectId;
+
+use super::array::Subject;
+use crate::value::Slot;
+use crate::vm::Vm;
+use crate::{ErrorKind, Result, StringBuilder};
+
+crate::native! {
+    /// `Function(…)`: there is no compiler here, so this throws an `EvalError`, as V8 does where a policy forbids it.
+    fn jrt_n_function(vm, args) {
+        let [message, error] = vm.slots()?;
+        let _ = args;
+        vm.new_string(b"Code generation from strings disallowed for this context")?.store(message);
+        super::error::with_prototype(vm, ObjectId::EvalErrorPrototype, message, error)?;
+        Err(vm.throw(error))
+    }
+
+    /// `function.call(this, …arguments)`
+    fn jrt_n_function_call(vm, args) {
+        vm.push(args.this())?;
+        match args.get(0) {
+            Some(this) => vm.push(this)?,
+            None => vm.push_value(super::object::UNDEFINED)?,
+        };
+        for i in 1..args.len() {
+            if let Some(argument) = args.get(i) {
+                vm.push(argument)?;
+            }
+        }
+        vm.call(args.len().saturating_sub(1))
+    }
+
+    /// `function.apply(this, arguments)`
+    fn jrt_n_function_apply(vm, args) {
+        let [this, list] = args.take(vm)?;
+        if !vm.get(args.this()).is_callable() {
+            return Err(vm.throw_type("Function.prototype.apply was called on a value that is not a function"));
+        }
+        vm.push(args.this())?;
+        vm.push(this)?;
+        let count = push_list(vm, list)?;
+        vm.call(count)
+    }
+
+    /// `function.bind(this, …arguments)`
+    fn jrt_n_function_bind(vm, args) {
+        let [this] = args.take(vm)?;
+        if !vm.get(args.this()).is_callable() {
+            return Err(vm.throw_type("Bind must be called on a function"));
+        }
+        let rest = args.get(1).unwrap_or(args.first());
+        vm.new_bound(args.this(), this, rest, args.len().saturating_sub(1))
+    }
+
+    /// `function.toString()`: always the form that a built-in function's text has, because the source is not in the image.
+    fn jrt_n_function_to_string(vm, args) {
+        let this = args.this();
+        if !vm.get(this).is_callable() {
+            return Err(vm.throw_type("Function.prototype.toString requires that 'this' be a Function"));
+        }
+        let mut text = StringBuilder::new(vm)?;
+        let [name] = vm.slots()?;
+        vm.get_by_name(this, "name")?.store(name);
+        text.push(vm, b"function ")?;
+        if vm.get(name).is_string() {
+            text.push_string(vm, name)?;
+        }
+        text.push(vm, b"() { [native code] }")?;
+        text.finish(vm)
+    }
+}
+
+/// Pushes the elements of an array-like, or nothing for `undefined` and `null`; how many.
+fn push_list(vm: &mut Vm, list: Slot) -> Result<u32> {
+    if vm.get(list).is_nullish() {
+        return Ok(0);
+    }
+    if !vm.get(list).is_object() {
+        return Err(vm.throw_error(
+            ErrorKind::Type,
+            &[crate::Piece::Text("CreateListFromArrayLike called on non-object")],
+        ));
+    }
+    let mark = vm.mark();
+    let (_, count) = Subject::of(vm, list)?;
+    vm.release(mark);
+    let first = vm.push_words(count)?;
+    let mark = vm.mark();
+    let subject = Subject::over(vm, list)?;
+    for i in 0..count {
+        subject.get(vm, i, first.above(i))?;
+    }
+    vm.release(mark);
+    Ok(count)
+}

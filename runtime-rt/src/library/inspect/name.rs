@@ -1,0 +1,122 @@
+//! The name of the constructor that an object is shown with.
+
+use jerboa_abi::builtins::ObjectId;
+use jerboa_abi::header::Kind;
+use jerboa_abi::value as word;
+
+use crate::memory::load;
+use crate::value::{Slot, Value};
+use crate::vm::Vm;
+use crate::{Result, StringBuilder};
+
+/// Prototypes whose objects are named after them even if an image leaves the property `constructor` out.
+const WELL_KNOWN: &[(ObjectId, &str)] = &[
+    (ObjectId::ObjectPrototype, "Object"),
+    (ObjectId::ArrayPrototype, "Array"),
+    (ObjectId::FunctionPrototype, "Function"),
+    (ObjectId::StringPrototype, "String"),
+    (ObjectId::NumberPrototype, "Number"),
+    (ObjectId::BooleanPrototype, "Boolean"),
+    (ObjectId::ErrorPrototype, "Error"),
+    (ObjectId::TypeErrorPrototype, "TypeError"),
+    (ObjectId::RangeErrorPrototype, "RangeError"),
+    (ObjectId::ReferenceErrorPrototype, "ReferenceError"),
+    (ObjectId::SyntaxErrorPrototype, "SyntaxError"),
+    (ObjectId::EvalErrorPrototype, "EvalError"),
+    (ObjectId::UriErrorPrototype, "URIError"),
+];
+
+/// The name that an object's kind alone gives it.
+pub(super) fn kind_name(vm: &Vm, object: Slot) -> &'static str {
+    let value = vm.get(object);
+    match value.kind() {
+        _ if value.is_callable() => "Function",
+        _ if value.is_array() => "Array",
+        Some(Kind::Error) => "Error",
+        Some(Kind::Arguments) => "Arguments",
+        Some(Kind::Wrapper) => match vm.wrapped(object) {
+            Some(primitive) if primitive.is_string() => "String",
+            Some(primitive) if primitive.is_number() => "Number",
+            _ => "Boolean",
+        },
+        _ => "Object",
+    }
+}
+
+/// The name if an image leaves out the prototype that the object's kind has by itself.
+fn left_out(vm: &Vm, object: Slot) -> Option<&'static str> {
+    let name = kind_name(vm, object);
+    let (id, name) = WELL_KNOWN.iter().find(|(_, known)| *known == name)?;
+    let missing = vm.intrinsic_word(*id) == word::NULL
+        && vm.prototype_word(load(object.0)) == vm.intrinsic_word(ObjectId::ObjectPrototype);
+    missing.then_some(name)
+}
+
+/// Puts the name of an object's constructor in a slot: a string, or null if its prototype is null.
+pub(super) fn constructor_name(vm: &mut Vm, object: Slot, to: Slot) -> Result<()> {
+    let mark = vm.mark();
+    let [at, function, setter] = vm.slots()?;
+    if let Some(name) = left_out(vm, object) {
+        vm.intern_text(name.as_bytes())?.store(to);
+        vm.release(mark);
+        return Ok(());
+    }
+    let key = vm.name_key("constructor")?;
+    vm.copy(object, at);
+    let mut levels = 0;
+    while vm.get(at).is_object() {
+        let word = load(at.0);
+        if levels != 0
+            && let Some((_, name)) = WELL_KNOWN.iter().find(|(id, _)| vm.intrinsic_word(*id) == word)
+        {
+            vm.intern_text(name.as_bytes())?.store(to);
+            vm.release(mark);
+            return Ok(());
+        }
+        let own = vm.read_own_property(at, key, function, setter)?;
+        if own.is_some_and(|own| !own.is_accessor())
+            && vm.get(function).is_callable()
+            && made_by(vm, object, function)?
+        {
+            vm.get_by_name(function, "name")?.store(to);
+            if vm.get(to).is_string() && vm.get(to) != Value::EMPTY_STRING {
+                vm.flatten(to)?;
+                vm.release(mark);
+                return Ok(());
+            }
+        }
+        let prototype = vm.prototype_word(word);
+        crate::memory::store(at.0, prototype);
+        levels += 1;
+    }
+    if levels <= 1 {
+        Value::NULL.store(to);
+    } else {
+        without_constructor(vm, object, levels, to)?;
+    }
+    vm.release(mark);
+    Ok(())
+}
+
+/// Whether an object inherits from a function's `prototype`.
+fn made_by(vm: &mut Vm, object: Slot, function: Slot) -> Result<bool> {
+    let prototype = vm.get_by_name(function, "prototype")?.word();
+    let mut at = vm.prototype_word(load(object.0));
+    while at != word::NULL {
+        if at == prototype {
+            return Ok(true);
+        }
+        at = vm.prototype_word(at);
+    }
+    Ok(false)
+}
+
+/// The name of an object whose prototypes end in one without a constructor.
+fn without_constructor(vm: &mut Vm, object: Slot, levels: u32, to: Slot) -> Result<()> {
+    let kind = kind_name(vm, object);
+    let mut text = StringBuilder::new(vm)?;
+    text.push(vm, kind.as_bytes())?;
+    text.push(vm, if levels == 2 { b" <[Object: null prototype] {}>" } else { b" <Complex prototype>" })?;
+    text.finish(vm)?.store(to);
+    Ok(())
+}

@@ -1,0 +1,297 @@
+//! What is shown of each kind of object.
+
+use jerboa_abi::builtins::ObjectId;
+use jerboa_abi::header::Kind;
+
+use super::layout::Entries;
+use super::name::{constructor_name, kind_name};
+use super::{Inspector, MAX_ARRAY_LENGTH};
+use crate::keys::Filter;
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+use crate::{Result, StringBuilder};
+
+/// The tag of built-in objects that have one.
+fn tag_of(vm: &Vm, object: Slot) -> &'static str {
+    let word = vm.get(object);
+    if !word.is(Kind::RomObject) {
+        return "";
+    }
+    let tags = [(ObjectId::Math, "Math"), (ObjectId::Json, "JSON"), (ObjectId::Console, "console")];
+    tags.iter().find(|(id, _)| vm.intrinsic_word(*id) == word.word()).map_or("", |(_, tag)| tag)
+}
+
+/// Appends what stands before the brace: constructor, size and tag. The constructor is a string, or null.
+fn push_prefix(
+    vm: &mut Vm,
+    text: &mut StringBuilder,
+    constructor: Slot,
+    tag: &str,
+    fallback: &str,
+    size: Option<u32>,
+) -> Result<()> {
+    let null = vm.get(constructor).is_null();
+    if null {
+        text.push(vm, b"[")?;
+        text.push(vm, fallback.as_bytes())?;
+    } else {
+        text.push_string(vm, constructor)?;
+    }
+    if let Some(size) = size {
+        text.push(vm, b"(")?;
+        text.push_int(vm, size as i32)?;
+        text.push(vm, b")")?;
+    }
+    text.push(vm, if null { b": null prototype] " } else { b" " })?;
+    if !tag.is_empty() && !is_text(vm, constructor, tag) && !(null && tag == fallback) {
+        text.push(vm, b"[")?;
+        text.push(vm, tag.as_bytes())?;
+        text.push(vm, b"] ")?;
+    }
+    Ok(())
+}
+
+fn is_text(vm: &Vm, string: Slot, text: &str) -> bool {
+    vm.get(string).is_string() && *vm.get(string).text() == *text.as_bytes()
+}
+
+impl Inspector {
+    /// Puts the text of an object that was not seen yet in a slot.
+    pub(super) fn format_object(&mut self, vm: &mut Vm, object: Slot, depth: u32, to: Slot) -> Result<()> {
+        let mark = vm.mark();
+        let [constructor, keys, base, open] = vm.slots()?;
+        constructor_name(vm, object, constructor)?;
+        let tag = tag_of(vm, object);
+        let filter = if self.options.hidden { Filter::All } else { Filter::Enumerable };
+        vm.own_keys(object, filter)?.store(keys);
+        Value::EMPTY_STRING.store(base);
+        let is_array = vm.get(object).is_array();
+        let plain = is_text(vm, constructor, "Object");
+        let is_error = crate::library::error::is_error(vm, object);
+
+        let mut text = StringBuilder::new(vm)?;
+        let mut alone = true;
+        if is_array {
+            keep_names(vm, keys)?;
+            let length = vm.array_length(object);
+            if !is_text(vm, constructor, "Array") {
+                push_prefix(vm, &mut text, constructor, tag, "Array", Some(length))?;
+            }
+            text.push(vm, b"[")?;
+            alone = length == 0;
+        } else if vm.get(object).is_callable() {
+            function_base(vm, object, constructor, base)?;
+            text.push(vm, b"{")?;
+        } else if vm.get(object).is(Kind::Arguments) && plain {
+            text.push(vm, b"[Arguments] {")?;
+        } else if plain {
+            if !tag.is_empty() {
+                push_prefix(vm, &mut text, constructor, tag, "Object", None)?;
+            }
+            text.push(vm, b"{")?;
+        } else if is_error {
+            self.error_base(vm, object, constructor, keys, base)?;
+            text.push(vm, b"{")?;
+        } else if vm.get(object).is(Kind::Wrapper) {
+            self.wrapper_base(vm, object, constructor, keys, base)?;
+            text.push(vm, b"{")?;
+        } else {
+            push_prefix(vm, &mut text, constructor, tag, "Object", None)?;
+            text.push(vm, b"{")?;
+        }
+        text.finish(vm)?.store(open);
+
+        if alone && vm.array_length(keys) == 0 {
+            if vm.get(base) == Value::EMPTY_STRING {
+                let mut text = StringBuilder::new(vm)?;
+                text.push_string(vm, open)?;
+                text.push(vm, if is_array { b"]" } else { b"}" })?;
+                text.finish(vm)?.store(to);
+            } else {
+                vm.copy(base, to);
+            }
+        } else if depth > self.options.depth {
+            let mut text = StringBuilder::new(vm)?;
+            let null = vm.get(constructor).is_null();
+            text.push(vm, if null { b"" } else { b"[" })?;
+            push_prefix(vm, &mut text, constructor, tag, kind_name(vm, object), None)?;
+            let end = text.len().saturating_sub(1);
+            text.truncate(end);
+            text.push(vm, if null { b"" } else { b"]" })?;
+            text.finish(vm)?.store(to);
+        } else {
+            self.format_entries(vm, object, keys, base, open, depth, to)?;
+        }
+        vm.release(mark);
+        Ok(())
+    }
+
+    /// Formats elements and properties, and lays them out.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of one text; a struct for them would have one use"
+    )]
+    fn format_entries(
+        &mut self,
+        vm: &mut Vm,
+        object: Slot,
+        keys: Slot,
+        base: Slot,
+        open: Slot,
+        depth: u32,
+        to: Slot,
+    ) -> Result<()> {
+        let [list, entry, key] = vm.slots()?;
+        let depth = depth + 1;
+        vm.array_push(self.seen, object)?;
+        self.current_depth = depth;
+        vm.new_array(0)?.store(list);
+        let is_array = vm.get(object).is_array();
+        if is_array {
+            self.format_elements(vm, object, depth, list)?;
+        }
+        for i in 0..vm.array_length(keys) {
+            vm.array_get(keys, i).store(key);
+            self.format_property(vm, object, key, true, depth, entry)?;
+            vm.array_push(list, entry)?;
+        }
+        if let Some(number) = self.circular_number(vm, object) {
+            let mut text = StringBuilder::new(vm)?;
+            text.push(vm, b"<ref *")?;
+            text.push_int(vm, number as i32)?;
+            text.push(vm, b">")?;
+            if vm.get(base) != Value::EMPTY_STRING {
+                text.push(vm, b" ")?;
+                text.push_string(vm, base)?;
+            }
+            text.finish(vm)?.store(base);
+        }
+        let seen = vm.array_length(self.seen);
+        vm.set_array_length(self.seen, seen.saturating_sub(1))?;
+        let elements = is_array.then_some(object);
+        self.lay_out(vm, Entries { list, base, open, elements }, depth, to)
+    }
+
+    /// Appends the texts of an array's elements.
+    fn format_elements(&mut self, vm: &mut Vm, array: Slot, depth: u32, list: Slot) -> Result<()> {
+        let mark = vm.mark();
+        let [entry, key] = vm.slots()?;
+        let length = vm.array_length(array);
+        let most = length.min(MAX_ARRAY_LENGTH);
+        let mut i = 0;
+        while i < length && vm.array_length(list) < most {
+            let mut next = i;
+            while next < length && !is_own(vm, array, next)? {
+                next += 1;
+            }
+            if next != i {
+                count_text(vm, b"<", next - i, b" empty item", b">", entry)?;
+            } else {
+                vm.integer(i64::from(i))?.store(key);
+                self.format_property(vm, array, key, false, depth, entry)?;
+                next += 1;
+            }
+            vm.array_push(list, entry)?;
+            i = next;
+        }
+        if i < length {
+            count_text(vm, b"... ", length - i, b" more item", b"", entry)?;
+            vm.array_push(list, entry)?;
+        }
+        vm.release(mark);
+        Ok(())
+    }
+
+    /// `[Number: 3]`; the indices of a string are no keys to be shown.
+    fn wrapper_base(
+        &self,
+        vm: &mut Vm,
+        object: Slot,
+        constructor: Slot,
+        keys: Slot,
+        base: Slot,
+    ) -> Result<()> {
+        let [primitive, shown] = vm.slots()?;
+        let word = vm.wrapped(object).map_or(Value::UNDEFINED.word(), Value::word);
+        crate::memory::store(primitive.0, word);
+        if vm.get(primitive).is_string() {
+            keep_names(vm, keys)?;
+        }
+        let kind = kind_name(vm, object);
+        let mut text = StringBuilder::new(vm)?;
+        text.push(vm, b"[")?;
+        text.push(vm, kind.as_bytes())?;
+        if vm.get(constructor).is_null() {
+            text.push(vm, b" (null prototype)")?;
+        } else if !is_text(vm, constructor, kind) {
+            text.push(vm, b" (")?;
+            text.push_string(vm, constructor)?;
+            text.push(vm, b")")?;
+        }
+        text.push(vm, b": ")?;
+        self.format_primitive(vm, primitive, shown)?;
+        text.push_string(vm, shown)?;
+        text.push(vm, b"]")?;
+        text.finish(vm)?.store(base);
+        Ok(())
+    }
+}
+
+/// `[Function: name]`
+fn function_base(vm: &mut Vm, function: Slot, constructor: Slot, base: Slot) -> Result<()> {
+    let [name] = vm.slots()?;
+    let mut text = StringBuilder::new(vm)?;
+    text.push(vm, b"[Function")?;
+    if vm.get(constructor).is_null() {
+        text.push(vm, b" (null prototype)")?;
+    }
+    vm.get_by_name(function, "name")?.store(name);
+    if vm.get(name) == Value::EMPTY_STRING {
+        text.push(vm, b" (anonymous)")?;
+    } else {
+        vm.to_string(name)?;
+        text.push(vm, b": ")?;
+        text.push_string(vm, name)?;
+    }
+    text.push(vm, b"]")?;
+    if vm.get(constructor).is_string() && !is_text(vm, constructor, "Function") {
+        text.push(vm, b" ")?;
+        text.push_string(vm, constructor)?;
+    }
+    text.finish(vm)?.store(base);
+    Ok(())
+}
+
+/// Whether an array has an element of its own.
+fn is_own(vm: &mut Vm, array: Slot, index: u32) -> Result<bool> {
+    if !vm.array_get(array, index).is_empty() {
+        return Ok(true);
+    }
+    match Key::index(index) {
+        Some(key) => vm.has_property(array, key, false),
+        None => Ok(false),
+    }
+}
+
+/// A number of things, as a text in a slot.
+fn count_text(vm: &mut Vm, before: &[u8], count: u32, things: &[u8], after: &[u8], to: Slot) -> Result<()> {
+    let mark = vm.mark();
+    let mut text = StringBuilder::new(vm)?;
+    text.push(vm, before)?;
+    text.push_int(vm, count as i32)?;
+    text.push(vm, things)?;
+    text.push(vm, if count > 1 { b"s" } else { b"" })?;
+    text.push(vm, after)?;
+    text.finish(vm)?.store(to);
+    vm.release(mark);
+    Ok(())
+}
+
+/// Drops the array indices from a list of keys, where they come first.
+fn keep_names(vm: &mut Vm, keys: Slot) -> Result<()> {
+    let count = vm.array_length(keys);
+    let indices = (0..count).take_while(|&i| vm.array_get(keys, i).as_int().is_some()).count() as u32;
+    vm.array_move(keys, indices, 0, count - indices);
+    vm.set_array_length(keys, count - indices)?;
+    Ok(())
+}

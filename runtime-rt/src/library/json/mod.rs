@@ -1,0 +1,6 @@
+//! `JSON`.
+
+pub mod parse;
+pub mod stringify;
+
+pub(super) use stringify::text_of;

@@ -1,0 +1,96 @@
+//! `Object`, `Object.create`, `Object.assign`, `Object.fromEntries`.
+
+use super::key_at;
+use crate::keys::Filter;
+use crate::value::{Key, Slot};
+use crate::vm::Vm;
+use crate::{ErrorKind, Piece, Result};
+
+crate::native! {
+    /// `Object(value)`, `new Object(value)`
+    fn jrt_n_object(vm, args) {
+        let [value] = args.take(vm)?;
+        if vm.get(value).is_nullish() {
+            return vm.new_object();
+        }
+        vm.to_object(value)?;
+        Ok(vm.get(value))
+    }
+
+    /// `Object.create(prototype, properties)`
+    fn jrt_n_object_create(vm, args) {
+        let [prototype, properties] = args.take(vm)?;
+        let [object] = vm.slots()?;
+        if !vm.get(prototype).is_object() && !vm.get(prototype).is_null() {
+            return Err(vm.throw_error(
+                ErrorKind::Type,
+                &[Piece::Text("Object prototype may only be an Object or null: "), Piece::Value(prototype)],
+            ));
+        }
+        vm.new_object_with_prototype(prototype, 2)?.store(object);
+        if !vm.get(properties).is_undefined() {
+            super::define::define_all(vm, object, properties)?;
+        }
+        Ok(vm.get(object))
+    }
+
+    /// `Object.assign(target, …sources)`
+    fn jrt_n_object_assign(vm, args) {
+        let [target] = args.take(vm)?;
+        vm.to_object(target)?;
+        for i in 1..args.len() {
+            if let Some(source) = args.get(i)
+                && !vm.get(source).is_nullish()
+            {
+                vm.to_object(source)?;
+                assign(vm, target, source)?;
+            }
+        }
+        Ok(vm.get(target))
+    }
+
+    /// `Object.fromEntries(entries)`: of an array of arrays.
+    fn jrt_n_object_from_entries(vm, args) {
+        let [entries] = args.take(vm)?;
+        let [object, iterator, entry, key, value] = vm.slots()?;
+        if vm.get(entries).is_nullish() {
+            return Err(vm.throw_error(ErrorKind::Type, &[Piece::Value(entries), Piece::Text(" is not iterable")]));
+        }
+        vm.for_of(entries)?.store(iterator);
+        vm.new_object()?.store(object);
+        loop {
+            let next = vm.iterator_next(iterator)?;
+            if next.is_empty() {
+                return Ok(vm.get(object));
+            }
+            next.store(entry);
+            if !vm.get(entry).is_object() {
+                return Err(vm.throw_error(
+                    ErrorKind::Type,
+                    &[Piece::Text("Iterator value "), Piece::Value(entry), Piece::Text(" is not an entry object")],
+                ));
+            }
+            let index = |i| Key::index(i).ok_or(crate::Thrown);
+            vm.get_property(entry, index(0)?)?.store(key);
+            vm.get_property(entry, index(1)?)?.store(value);
+            vm.to_property_key(key)?;
+            vm.define_field(object, Key::slot(key), value)?;
+        }
+    }
+}
+
+/// Assigns the enumerable own properties of `source`.
+fn assign(vm: &mut Vm, target: Slot, source: Slot) -> Result<()> {
+    let mark = vm.mark();
+    let [keys, key, value] = vm.slots()?;
+    vm.own_keys(source, Filter::All)?.store(keys);
+    for i in 0..vm.array_length(keys) {
+        let key = key_at(vm, keys, i, key);
+        if vm.is_enumerable(source, key) == Some(true) {
+            vm.get_property(source, key)?.store(value);
+            vm.set_property(target, key, value)?;
+        }
+    }
+    vm.release(mark);
+    Ok(())
+}

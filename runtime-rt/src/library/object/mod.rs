@@ -1,0 +1,37 @@
+//! `Object` and `Object.prototype`.
+
+pub mod class;
+pub mod construct;
+pub mod define;
+pub mod descriptor;
+pub mod enumerate;
+pub mod integrity;
+pub mod prototype;
+
+use crate::Result;
+use crate::value::{Key, Slot, Value};
+use crate::vm::Vm;
+
+/// Stores a value under a name in an object that is being made.
+pub(super) fn put(vm: &mut Vm, object: Slot, name: &str, value: Slot) -> Result<()> {
+    let mark = vm.mark();
+    let key = vm.name_key(name)?;
+    vm.define_field(object, key, value)?;
+    vm.release(mark);
+    Ok(())
+}
+
+/// Copies a key of a list of keys ([`Vm::own_keys`]) to a slot.
+pub(super) fn key_at(vm: &Vm, keys: Slot, index: u32, to: Slot) -> Key {
+    vm.array_get(keys, index).store(to);
+    Key::slot(to)
+}
+
+/// `this` as an object.
+pub(super) fn this_object(vm: &mut Vm, args: crate::Args) -> Result<Slot> {
+    vm.to_object(args.this())?;
+    Ok(args.this())
+}
+
+/// A missing value.
+pub(super) const UNDEFINED: Value<'static> = Value::UNDEFINED;

@@ -1,0 +1,81 @@
+//! `String`, `String.fromCharCode`, `String.fromCodePoint`, `toString`, `valueOf`.
+
+use crate::number::{is_integral, to_u16};
+use crate::text;
+use crate::value::Value;
+use crate::vm::Vm;
+use crate::{Args, ErrorKind, Piece, Result, StringBuilder};
+
+crate::native! {
+    /// `String(value)`, `new String(value)`
+    fn jrt_n_string(vm, args) {
+        let [value] = args.take(vm)?;
+        if args.is_empty() {
+            Value::EMPTY_STRING.store(value);
+        }
+        vm.to_string(value)?;
+        if args.new_target().is_some() { vm.new_wrapper(value) } else { Ok(vm.get(value)) }
+    }
+
+    /// `String.fromCharCode(…units)`
+    fn jrt_n_string_from_char_code(vm, args) {
+        if let (Some(unit), 1) = (args.get(0), args.len()) {
+            let unit = to_u16(vm.to_number(unit)?);
+            return Ok(Value::short_string(text::encode_unit(unit, &mut [0; 4])).unwrap_or(Value::EMPTY_STRING));
+        }
+        let mut string = StringBuilder::new(vm)?;
+        for i in 0..args.len() {
+            if let Some(unit) = args.get(i) {
+                let unit = to_u16(vm.to_number(unit)?);
+                string.push_unit(vm, unit)?;
+            }
+        }
+        string.finish(vm)
+    }
+
+    /// `String.fromCodePoint(…codes)`
+    fn jrt_n_string_from_code_point(vm, args) {
+        let mut string = StringBuilder::new(vm)?;
+        for i in 0..args.len() {
+            let Some(argument) = args.get(i) else { continue };
+            let code = vm.to_number(argument)?;
+            if !is_integral(code) || !(0.0..=1_114_111.0).contains(&code) {
+                vm.number(code)?.store(argument);
+                return Err(vm.throw_error(
+                    ErrorKind::Range,
+                    &[Piece::Text("Invalid code point "), Piece::Value(argument)],
+                ));
+            }
+            string.push_code_point(vm, code as u32)?;
+        }
+        string.finish(vm)
+    }
+
+    /// `string.toString()`
+    fn jrt_n_string_to_string(vm, args) {
+        this_string(vm, args, "toString")
+    }
+
+    /// `string.valueOf()`
+    fn jrt_n_string_value_of(vm, args) {
+        this_string(vm, args, "valueOf")
+    }
+}
+
+fn this_string<'a>(vm: &'a mut Vm, args: Args, method: &str) -> Result<Value<'a>> {
+    let this = args.this();
+    if vm.get(this).is_string() {
+        return Ok(vm.get(this));
+    }
+    if let Some(word) = vm.wrapped(this).filter(|value| value.is_string()).map(Value::word) {
+        return Ok(Value::of(word));
+    }
+    Err(vm.throw_error(
+        ErrorKind::Type,
+        &[
+            Piece::Text("String.prototype."),
+            Piece::Text(method),
+            Piece::Text(" requires that 'this' be a String"),
+        ],
+    ))
+}
