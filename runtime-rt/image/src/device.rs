@@ -37,3 +37,6 @@ pub fn arena() -> (*mut u8, usize) {
     let end = &raw mut __jerboa_heap_end;
     (start, end as usize - start as usize)
 }
+
+/// Bytes of the VM's stack area: as the size of the arena suggests.
+pub const STACK_BYTES: Option<u32> = None;

@@ -1,8 +1,5 @@
 //! The one path of every image: set up, run, end.
 
-#[cfg(not(feature = "self-test"))]
-use crate::{STDERR, marks, start, stats};
-
 unsafe extern "C" {
     fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usize);
 }
@@ -13,16 +10,100 @@ pub fn write(fd: u32, text: &[u8]) {
     unsafe { jerboa_platform_write(fd, text.as_ptr(), text.len()) }
 }
 
-/// Runs the program of this image and returns its exit status.
-///
-/// The marks bracket set-up (heap, module table) and the run, so that instructions are counted apart.
 #[cfg(not(feature = "self-test"))]
-pub fn image_main() -> u32 {
-    marks::jerboa_mark_setup();
-    let (_, size) = start::arena();
-    stats::record_heap(size as u32, 0, 0);
-    marks::jerboa_mark_run();
-    write(STDERR, b"jerboa: this image holds no program\n");
-    marks::jerboa_mark_end();
-    1
+pub use program::image_main;
+
+#[cfg(not(feature = "self-test"))]
+mod program {
+    use core::ptr;
+
+    use jerboa_abi::image::field;
+    use jerboa_rt::{NativeFn, Options, Vm, aot, interp, report};
+
+    use super::write;
+    use crate::{STATUS_BUG, STDERR, marks, start, stats};
+
+    // The program's object defines these, see `jerboa_abi::entry::symbol`.
+    unsafe extern "C" {
+        static jerboa_image: [u8; 0];
+        static jerboa_natives: [NativeFn; 0];
+        static jerboa_engine: unsafe extern "C" fn(*mut Vm) -> u32;
+    }
+
+    /// Runs the program of this image and returns its exit status.
+    ///
+    /// The marks bracket set-up (arena, engine) and the run, so that instructions are counted apart.
+    pub fn image_main() -> u32 {
+        marks::jerboa_mark_setup();
+        let (start, size) = start::arena();
+        let arena = ptr::slice_from_raw_parts_mut(start, size);
+        let options = Options { stack: start::STACK_BYTES, ..Options::default() };
+        // SAFETY: the compiler wrote image and natives for each other, and the arena is this VM's alone.
+        let made = unsafe {
+            let (image, natives) = ((&raw const jerboa_image).cast(), (&raw const jerboa_natives).cast());
+            Vm::with_linked_image(image, arena, natives, options)
+        };
+        let Ok(vm) = made else {
+            write(STDERR, b"jerboa: too little memory for the program (give a larger --heap)\n");
+            return STATUS_BUG;
+        };
+        // SAFETY: nothing has used the place yet; the engine is the one that the program was compiled for.
+        unsafe {
+            let vm: *mut Vm = (*aot::place()).write(vm);
+            jerboa_engine(vm)
+        }
+    }
+
+    /// Runs compiled code.
+    ///
+    /// # Safety
+    /// `vm` is the new VM at [`aot::place`], of an image with compiled functions.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn jerboa_run_compiled(vm: *mut Vm) -> u32 {
+        // SAFETY: by the contract of this function.
+        unsafe {
+            aot::attach(&mut *vm);
+            aot::machine::on_shared_stack(vm, run)
+        }
+    }
+
+    /// Runs bytecode.
+    ///
+    /// # Safety
+    /// `vm` is a new VM of an image with bytecode.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn jerboa_run_bytecode(vm: *mut Vm) -> u32 {
+        // SAFETY: the image is as long as its header says.
+        let image = unsafe {
+            let start = (&raw const jerboa_image).cast::<u8>();
+            let size = start.add(field::SIZE).cast::<u32>().read();
+            core::slice::from_raw_parts(start, size as usize)
+        };
+        if interp::verify(image).is_err() {
+            write(STDERR, b"jerboa: the image is damaged\n");
+            return STATUS_BUG;
+        }
+        // SAFETY: the image was verified just now; the rest by the contract of this function.
+        unsafe {
+            interp::attach(&mut *vm);
+            run(vm)
+        }
+    }
+
+    /// Runs the program to its end, and says what it threw if nobody caught it.
+    ///
+    /// # Safety
+    /// `vm` is a live VM with an engine.
+    unsafe extern "C" fn run(vm: *mut Vm) -> u32 {
+        // SAFETY: by the contract of this function.
+        let vm = unsafe { &mut *vm };
+        marks::jerboa_mark_run();
+        let outcome = vm.run_entry();
+        if outcome.is_err() {
+            report::uncaught(vm);
+        }
+        marks::jerboa_mark_end();
+        stats::record(&vm.statistics());
+        u32::from(outcome.is_err())
+    }
 }

@@ -7,6 +7,8 @@
 use core::hint::black_box;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
+use jerboa_rt::vm::Statistics;
+
 use crate::entry::write;
 use crate::{STDERR, STDOUT, marks, numeric, start, stats};
 
@@ -46,7 +48,12 @@ pub fn image_main() -> u32 {
 
 fn arena_is_writable() -> bool {
     let (start, len) = start::arena();
-    stats::record_heap(len as u32, 12, 3);
+    stats::record(&Statistics {
+        heap_size: len as u32,
+        heap_peak: 12,
+        collections: 3,
+        ..Statistics::default()
+    });
     let last = start.wrapping_add(len - 1);
     // SAFETY: the arena is ours and has `len` bytes.
     unsafe {

@@ -6,16 +6,18 @@
 
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
+use jerboa_rt::vm::Statistics;
+
 /// The words of `jerboa_stats`, in order. The layout is shared with the driver (`cli/src/driver/count.rs`).
 #[repr(C)]
 pub struct Stats {
-    /// Size of the arena in bytes.
+    /// Size of the heap in bytes.
     pub heap_size: AtomicU32,
     /// Most bytes in use at one time.
     pub heap_peak: AtomicU32,
     /// Number of collections.
     pub collections: AtomicU32,
-    /// Deepest use of the machine stack in bytes; 0 where nobody measured it.
+    /// Most bytes of the VM's stack area that were seen in use.
     pub stack_peak: AtomicU32,
     /// Kept for later figures.
     pub reserved: [AtomicU32; 4],
@@ -31,9 +33,10 @@ pub static jerboa_stats: Stats = Stats {
     reserved: [const { AtomicU32::new(0) }; 4],
 };
 
-/// Records the figures of the heap.
-pub fn record_heap(size: u32, peak: u32, collections: u32) {
-    jerboa_stats.heap_size.store(size, Relaxed);
-    jerboa_stats.heap_peak.store(peak, Relaxed);
-    jerboa_stats.collections.store(collections, Relaxed);
+/// Records what the runtime counted.
+pub fn record(statistics: &Statistics) {
+    jerboa_stats.heap_size.store(statistics.heap_size, Relaxed);
+    jerboa_stats.heap_peak.store(statistics.heap_peak, Relaxed);
+    jerboa_stats.collections.store(statistics.collections, Relaxed);
+    jerboa_stats.stack_peak.store(statistics.stack_peak, Relaxed);
 }

@@ -7,7 +7,7 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::function;
 use jerboa_abi::value as word;
 
-use super::objects::{plain_property, result_word};
+use super::objects::result_word;
 use super::{address, enter, entries, machine, vm};
 use crate::error::{ErrorKind, Piece};
 use crate::image::function_at;
@@ -228,8 +228,8 @@ entries! {
         let window = Window::of(top, site);
         let vm = vm();
         let key = vm.constant_word(key as u32);
-        let method = match plain_property(vm, load(window.this().0), key) {
-            Some(method) => method,
+        let method = match vm.cached_slot(load(window.this().0), key) {
+            Some((slot, _)) => load(slot),
             None => match enter(window.top).get_property(window.this(), Key(key)) {
                 Ok(method) => method.word(),
                 Err(Thrown) => return word::EXCEPTION,

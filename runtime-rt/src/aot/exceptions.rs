@@ -57,4 +57,3 @@ entries! {
         enter(address(sp)).throw_stack_overflow();
     }
 }
-

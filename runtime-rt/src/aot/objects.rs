@@ -15,20 +15,6 @@ use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{Result, Thrown};
 
-/// The value of a property that ordinary objects alone decide on: a data property of theirs, or none.
-#[inline(always)]
-pub(super) fn plain_property(vm: &Vm, object: u32, key: u32) -> Option<u32> {
-    let mut at = object;
-    while word::is_pointer(at) && header::kind(load(at)) == Kind::Object as u32 {
-        match vm.table_find(at, key) {
-            Ok(slot) if !Vm::is_accessor(slot.attributes) => return Some(load(slot.address)),
-            Ok(_) => return None,
-            Err(prototype) => at = prototype,
-        }
-    }
-    None
-}
-
 /// The value of a property of any value.
 #[inline(never)]
 fn get_property(sp: *mut u32, object: u32, key: u32) -> u32 {
@@ -51,9 +37,10 @@ fn define(
     descriptor: impl FnOnce(Slot) -> Descriptor,
 ) -> u32 {
     let (vm, [object, key, value]) = hold(sp, [object, key, value]);
-    status(vm.to_property_key(key).and_then(|()| {
-        vm.define_own_property(object, Key::slot(key), &descriptor(value)).map(drop)
-    }))
+    status(
+        vm.to_property_key(key)
+            .and_then(|()| vm.define_own_property(object, Key::slot(key), &descriptor(value)).map(drop)),
+    )
 }
 
 fn new_object(vm: &mut Vm, top: u32, shape: u32) -> Result<u32> {
@@ -120,8 +107,8 @@ entries! {
     fn jrt_get_prop(sp: sp, object: val, key: i32) -> val {
         let vm = vm();
         let key = vm.constant_word(key as u32);
-        match plain_property(vm, object, key) {
-            Some(value) => value,
+        match vm.cached_slot(object, key) {
+            Some((slot, _)) => load(slot),
             None => get_property(sp, object, key),
         }
     }
@@ -130,15 +117,13 @@ entries! {
     fn jrt_set_prop(sp: sp, object: val, key: i32, value: val) -> status {
         let vm = vm();
         let key = vm.constant_word(key as u32);
-        if word::is_pointer(object)
-            && header::kind(load(object)) == Kind::Object as u32
-            && let Ok(slot) = vm.table_find(object, key)
-            && slot.attributes & (attributes::WRITABLE | attributes::ACCESSOR) == attributes::WRITABLE
-        {
-            store(slot.address, value);
-            return 0;
+        match vm.cached_slot(object, key) {
+            Some((slot, true)) => {
+                store(slot, value);
+                0
+            }
+            _ => set_property(sp, object, key, value),
         }
-        set_property(sp, object, key, value)
     }
 
     /// `object[key]`.

@@ -1,12 +1,12 @@
 //! Start-up of a host program: the C library's `main`, `write` and `exit`.
 
 use core::ffi::{c_char, c_int, c_long, c_void};
-use core::ptr;
 
 use crate::{STATUS_BUG, STDERR, entry, stats};
 
 unsafe extern "C" {
     safe static __jerboa_heap_size: u8;
+    static mut jerboa_arena: u8;
 
     fn write(fd: c_int, buffer: *const c_void, count: usize) -> isize;
     fn exit(status: c_int) -> !;
@@ -20,7 +20,15 @@ const PROT_READ_WRITE: c_int = 1 | 2;
 const MAP_PRIVATE_ANONYMOUS: c_int = 0x02 | 0x20;
 #[cfg(target_os = "macos")]
 const MAP_PRIVATE_ANONYMOUS: c_int = 0x02 | 0x1000;
+/// Fails instead of replacing what is there; an older kernel takes the address as a hint.
+#[cfg(target_os = "linux")]
+const MAP_FIXED_NOREPLACE: c_int = 0x10_0000;
+#[cfg(target_os = "macos")]
+const MAP_FIXED_NOREPLACE: c_int = 0;
 const O_WRONLY: c_int = 1;
+
+/// Bytes of the VM's stack area: as the size of the arena suggests.
+pub const STACK_BYTES: Option<u32> = None;
 
 /// # Safety
 /// `ptr` must point to `len` readable bytes.
@@ -53,17 +61,20 @@ pub unsafe extern "C" fn jerboa_platform_exit(status: u32) -> ! {
     }
 }
 
-/// A mapping of the size that the link fixed: pages that the heap never touches cost nothing.
+/// A mapping of the size and at the address that the link fixed: compiled code addresses the variables in it directly.
+/// Pages that the heap never touches cost nothing.
 pub fn arena() -> (*mut u8, usize) {
     let size = (&raw const __jerboa_heap_size) as usize;
-    // SAFETY: an anonymous mapping at an address of the system's choice.
-    let start = unsafe { mmap(ptr::null_mut(), size, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0) };
-    if start as isize == -1 {
+    let place = &raw mut jerboa_arena;
+    let flags = MAP_PRIVATE_ANONYMOUS | MAP_FIXED_NOREPLACE;
+    // SAFETY: an anonymous mapping where nothing is mapped yet.
+    let start = unsafe { mmap(place.cast(), size, PROT_READ_WRITE, flags, -1, 0) };
+    if start.cast() != place {
         entry::write(STDERR, b"jerboa: no memory for the heap (give a smaller --heap)\n");
         // SAFETY: nothing was started yet.
         unsafe { jerboa_platform_exit(STATUS_BUG) }
     }
-    (start.cast(), size)
+    (place, size)
 }
 
 #[unsafe(no_mangle)]

@@ -4,7 +4,7 @@ use core::arch::global_asm;
 
 use crate::{STATUS_BUG, STDERR, entry};
 
-pub use crate::device::arena;
+pub use crate::device::{STACK_BYTES, arena};
 
 unsafe extern "C" {
     fn jerboa_platform_exit(status: u32) -> !;
