@@ -24,6 +24,9 @@ impl ImageLayout for AnyImage {
     fn key(&self, key: StrId) -> u32 {
         key.0
     }
+    fn string(&self, string: StrId) -> Option<u32> {
+        Some(string.0)
+    }
     fn shape(&self, _: &[StrId]) -> u32 {
         16
     }

@@ -16,7 +16,7 @@ use std::path::Path;
 use target_lexicon::Triple;
 
 /// Bytes between the machine stack and the tagged stack that compiled code leaves to the runtime's own frames.
-const DEVICE_STACK_RESERVE: u32 = 1024;
+const DEVICE_STACK_RESERVE: u32 = 1536;
 /// The same on the host, where frames are larger and memory is plenty.
 const HOST_STACK_RESERVE: u32 = 64 << 10;
 
@@ -216,6 +216,10 @@ impl ImageLayout for Layout<'_> {
 
     fn key(&self, key: StrId) -> u32 {
         self.image.key_number(self.module, key).expect(IN_IMAGE)
+    }
+
+    fn string(&self, string: StrId) -> Option<u32> {
+        self.image.string_number(self.module, string)
     }
 
     fn shape(&self, keys: &[StrId]) -> u32 {

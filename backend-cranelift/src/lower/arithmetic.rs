@@ -5,7 +5,7 @@ use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{self, BlockArg, InstBuilder, types};
 use jerboa_abi::entry::Entry;
 use jerboa_abi::value::{
-    BOOL_SHIFT, EMPTY, FALSE, INT_BIT, NULL, TRUE, UNDEFINED, is_pointer, is_short_string,
+    BOOL_SHIFT, EMPTY, FALSE, INT_BIT, NULL, TRUE, UNDEFINED, from_int, is_pointer, is_short_string,
 };
 use jerboa_ir::op::{FloatCond, IntCond};
 use jerboa_ir::{Imm, InstData, Op};
@@ -320,7 +320,10 @@ impl Lower<'_, '_, '_> {
     /// `===`. Words decide when one side is a constant that no other word equals.
     fn strict_eq(&mut self, inst: &InstData) -> ir::Value {
         let decided = inst.args.iter().any(|arg| match self.constant_of(*arg) {
-            Some(ConstRef::Word(word)) => !is_pointer(word) || is_short_string(word),
+            // 0 has -0 beside it, which is a boxed double.
+            Some(ConstRef::Word(word)) => {
+                (!is_pointer(word) || is_short_string(word)) && from_int(0) != Some(word)
+            }
             _ => false,
         });
         let (a, b) = (self.read(inst.args[0]), self.read(inst.args[1]));

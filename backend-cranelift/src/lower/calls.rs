@@ -62,7 +62,7 @@ impl Lower<'_, '_, '_> {
         }
         let top = self.push_window(&words);
         let text = match self.cx.module.expression_texts.get(&(self.function_id(), inst.loc)) {
-            Some(text) => self.cx.image.key(*text) + 1,
+            Some(text) => self.cx.image.string(*text).map_or(0, |number| number + 1),
             None => 0,
         };
         let site = self.word(text << 8 | count.min(MANY) as u32);

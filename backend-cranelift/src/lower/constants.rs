@@ -17,8 +17,10 @@ pub trait ImageLayout {
     fn constant(&self, constant: Const) -> ConstRef;
     /// A global built-in, by its number in `jerboa_abi::builtins::GLOBALS`.
     fn builtin(&self, index: u16) -> ConstRef;
-    /// Number of a string in the image's constants (property keys that are array indices are integers there).
+    /// Number of a property key in the image's constants; those that are array indices are integers there.
     fn key(&self, key: StrId) -> u32;
+    /// Number of a string in the image's constants; `None` for a message text that was left out.
+    fn string(&self, string: StrId) -> Option<u32>;
     /// Number of the shape of an object literal in the image.
     fn shape(&self, keys: &[StrId]) -> u32;
     /// Byte offset of a function's descriptor, which is its closure if it captures nothing.

@@ -93,7 +93,8 @@ impl Lower<'_, '_, '_> {
                 };
                 let top = self.top(0);
                 let kind = self.word(kind as u32);
-                let message = self.key(message);
+                let message = self.cx.image.string(message).expect("messages of errors are in the image");
+                let message = self.word(message);
                 self.call_entry(Entry::ThrowError, &[top, kind, message]);
                 self.cross_safepoint();
                 let always = self.b.ins().iconst(types::I8, 1);
@@ -108,7 +109,7 @@ impl Lower<'_, '_, '_> {
         true
     }
 
-    /// A property key or other string of the module by its number in the image.
+    /// A property key by its number in the image.
     pub fn key(&mut self, key: StrId) -> ir::Value {
         let number = self.cx.image.key(key);
         self.word(number)
@@ -179,7 +180,8 @@ impl Lower<'_, '_, '_> {
         self.b.switch_to_block(cold);
         let known = self.take_fresh();
         let top = self.top(0);
-        let name = self.key(name);
+        let name = self.cx.image.string(name).expect("names of variables are in the image");
+        let name = self.word(name);
         self.call_entry(Entry::ThrowUninitialized, &[top, name]);
         let always = self.b.ins().iconst(types::I8, 1);
         self.leave_if(always);
