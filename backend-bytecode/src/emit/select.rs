@@ -335,8 +335,11 @@ impl<'a> Selection<'a> {
 
     fn strict_equality(&self, a: Value, b: Value) -> Condition {
         for (x, constant) in [(a, b), (b, a)] {
-            if let Some(imm) = self.small(constant) {
-                return Condition::IsSmall(x, imm);
+            match self.small(constant) {
+                // -0 equals 0 and is another word.
+                Some(0) => return Condition::Compare(Compare::StrictEq, a, b),
+                Some(imm) => return Condition::IsSmall(x, imm),
+                None => {}
             }
             if let Some(word) = self.constant_word(constant) {
                 return Condition::IsWord(x, word);

@@ -208,6 +208,10 @@ impl ImageBuilder<'_> {
         for (i, id) in natives.iter().enumerate() {
             offsets.natives[*id as usize] = (native_table + i * image::NATIVE_BYTES) as u32;
         }
+        for (full, _) in super::reach::CONSOLE {
+            let actual = self.reach.actual(*full);
+            offsets.natives[*full as usize] = offsets.natives[actual as usize];
+        }
         let start = w.bytes.len();
         let mut offset = w.at();
         for (i, id) in objects.iter().enumerate() {

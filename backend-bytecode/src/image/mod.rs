@@ -73,9 +73,14 @@ impl Image {
         self.resolve(&Constant::key(module.string(name)))
     }
 
-    /// Number of a property key or other string among the image's constants.
+    /// Number of a property key among the image's constants.
     pub fn key_number(&self, module: &Module, name: StrId) -> Option<u32> {
         self.pool.get(&Constant::key(module.string(name))).map(u32::from)
+    }
+
+    /// Number of a string among the image's constants.
+    pub fn string_number(&self, module: &Module, name: StrId) -> Option<u32> {
+        self.pool.get(&Constant::of(module, Const::Str(name))).map(u32::from)
     }
 
     /// The value of a global built-in, by number in `jerboa_abi::builtins::GLOBALS`.
@@ -214,6 +219,13 @@ impl<'m> ImageBuilder<'m> {
                     self.constant(Const::Number(*x))?;
                 }
                 _ => {}
+            }
+        }
+        if !self.options.strip {
+            let mut texts: Vec<StrId> = module.expression_texts.values().copied().collect();
+            texts.sort();
+            for text in texts {
+                self.string(text)?;
             }
         }
         Ok(())

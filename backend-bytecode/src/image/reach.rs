@@ -5,7 +5,7 @@
 //! asks for the prototype by a path that keeps it. When the program may use strings as keys that it makes at run time
 //! ([`super::taint`]), every member of a reachable object is kept.
 use super::taint;
-use jerboa_abi::builtins::{GLOBALS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue, THROWS};
+use jerboa_abi::builtins::{GLOBALS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue};
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::infer::Facts;
 use jerboa_ir::{Block, Const, FuncId, Function, Imm, Module, Op, ParamKind, Type, Value, ValueDef};
@@ -18,6 +18,8 @@ pub(super) struct Reach {
     pub(super) natives: BTreeSet<NativeId>,
     names: HashSet<Vec<u8>>,
     all_members: bool,
+    /// The program logs nothing but primitives.
+    primitive_console: bool,
     /// Prototypes of values that can arise: in once a member is.
     candidates: Vec<ObjectId>,
 }
@@ -29,6 +31,7 @@ impl Reach {
             natives: BTreeSet::new(),
             names: HashSet::new(),
             all_members: everything,
+            primitive_console: false,
             candidates: Vec::new(),
         };
         if everything {
@@ -38,6 +41,7 @@ impl Reach {
         }
         reach.collect_names(module);
         let facts = Facts::compute(module);
+        reach.primitive_console = !reach.all_members && logs_primitives(module, &facts);
         if converts_objects(module, &facts) {
             reach.names.extend([b"toString".to_vec(), b"valueOf".to_vec()]);
         }
@@ -156,7 +160,16 @@ impl Reach {
         }
     }
 
+    /// The native that stands for another in this program: the forms of `console.log` that do not carry the formatter.
+    pub(super) fn actual(&self, id: NativeId) -> NativeId {
+        match CONSOLE.iter().find(|(full, _)| *full == id) {
+            Some((_, primitive)) if self.primitive_console => *primitive,
+            _ => id,
+        }
+    }
+
     fn add_native(&mut self, id: NativeId) {
+        let id = self.actual(id);
         if !self.natives.insert(id) {
             return;
         }
@@ -215,6 +228,60 @@ impl Reach {
     }
 }
 
+/// Functions of `console`, and what they are where all arguments are primitives.
+pub(super) const CONSOLE: &[(NativeId, NativeId)] = &[
+    (NativeId::ConsoleLog, NativeId::ConsoleLogPrimitive),
+    (NativeId::ConsoleError, NativeId::ConsoleErrorPrimitive),
+    (NativeId::ConsoleWarn, NativeId::ConsoleWarnPrimitive),
+    (NativeId::ConsoleInfo, NativeId::ConsoleInfoPrimitive),
+    (NativeId::ConsoleDebug, NativeId::ConsoleDebugPrimitive),
+];
+
+/// Whether every function called `log`, `error` and so on gets only primitives, and is got only to be called.
+fn logs_primitives(module: &Module, facts: &Facts) -> bool {
+    let is_console =
+        |name: &[u8]| CONSOLE.iter().any(|(id, _)| NATIVES[*id as usize].name.as_bytes() == name);
+    for (i, function) in module.functions.iter().enumerate() {
+        let id = FuncId(i as u32);
+        if !facts.reached[i] {
+            continue;
+        }
+        let got = |value: &Value| match function.values[value.index()].def {
+            ValueDef::Result(inst) => match (function.inst(inst).op, &function.inst(inst).imm) {
+                (Op::GetProp, Imm::Str(name)) => is_console(module.string(*name)),
+                _ => false,
+            },
+            ValueDef::Param(..) => false,
+        };
+        for (b, block) in function.blocks.iter().enumerate() {
+            let primitive = |value: &Value| {
+                function.ty(*value) != Type::Val || facts.kind_in(id, Block(b as u32), *value).is_primitive()
+            };
+            for inst in &block.insts {
+                let inst = function.inst(*inst);
+                let (callee, rest) = match (inst.op, &inst.imm) {
+                    (Op::CallMethod, Imm::Str(name)) if is_console(module.string(*name)) => {
+                        (&inst.args[..0], &inst.args[1..])
+                    }
+                    (Op::Call, _) if got(&inst.args[0]) => (&inst.args[..1], &inst.args[2..]),
+                    _ => (&inst.args[..0], &inst.args[..0]),
+                };
+                if !rest.iter().all(primitive) || inst.args[callee.len()..].iter().any(got) {
+                    return false;
+                }
+            }
+            let terminator = block.terminator.iter();
+            let passed = terminator.flat_map(|t| {
+                t.operand().into_iter().chain(t.successors().flat_map(|c| c.args.iter().copied()))
+            });
+            if passed.into_iter().any(|v| got(&v)) {
+                return false;
+            }
+        }
+    }
+    true
+}
+
 /// Names that a native looks up on values by converting them.
 const IMPLICIT: &[(NativeId, &[&str])] = &[
     (NativeId::ArrayJoin, &["toString", "valueOf"]),
@@ -228,6 +295,7 @@ const IMPLICIT: &[(NativeId, &[&str])] = &[
 /// Built-in objects of which a native makes instances.
 const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::JsonParse, &[ObjectId::SyntaxErrorPrototype, ObjectId::ArrayPrototype]),
+    (NativeId::Function, &[ObjectId::EvalErrorPrototype]),
     (NativeId::DecodeUri, &[ObjectId::UriErrorPrototype]),
     (NativeId::DecodeUriComponent, &[ObjectId::UriErrorPrototype]),
     (NativeId::EncodeUri, &[ObjectId::UriErrorPrototype]),
@@ -279,21 +347,47 @@ fn converts_objects(module: &Module, facts: &Facts) -> bool {
             for inst in &block.insts {
                 let inst = function.inst(*inst);
                 let is_object = |value: &Value| {
-                    function.ty(*value) == Type::Val && !facts.kind_in(id, Block(b as u32), *value).is_primitive()
+                    function.ty(*value) == Type::Val
+                        && !facts.kind_in(id, Block(b as u32), *value).is_primitive()
                 };
                 let converted = match inst.op {
                     // Objects and constructors as operands are what these are for.
                     Op::InstanceOf => false,
                     Op::In => is_object(&inst.args[0]),
-                    Op::GetElem | Op::DeleteElem | Op::SetElem | Op::DefineField | Op::DefineGetter | Op::DefineSetter => {
-                        is_object(&inst.args[1])
-                    }
+                    Op::GetElem
+                    | Op::DeleteElem
+                    | Op::SetElem
+                    | Op::DefineField
+                    | Op::DefineGetter
+                    | Op::DefineSetter => is_object(&inst.args[1]),
                     Op::CallElem => is_object(&inst.args[0]) && is_object(&inst.args[1]),
-                    Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Rem | Op::Exp | Op::BitAnd | Op::BitOr | Op::BitXor
-                    | Op::Shl | Op::Sar | Op::Shr | Op::Neg | Op::BitNot | Op::Inc | Op::Dec | Op::Lt | Op::Le | Op::Gt
-                    | Op::Ge | Op::LooseEq | Op::ToNumeric | Op::ToF64 | Op::ToI32 | Op::ToStr | Op::ToKey | Op::Concat => {
-                        inst.args.iter().any(is_object)
-                    }
+                    Op::Add
+                    | Op::Sub
+                    | Op::Mul
+                    | Op::Div
+                    | Op::Rem
+                    | Op::Exp
+                    | Op::BitAnd
+                    | Op::BitOr
+                    | Op::BitXor
+                    | Op::Shl
+                    | Op::Sar
+                    | Op::Shr
+                    | Op::Neg
+                    | Op::BitNot
+                    | Op::Inc
+                    | Op::Dec
+                    | Op::Lt
+                    | Op::Le
+                    | Op::Gt
+                    | Op::Ge
+                    | Op::LooseEq
+                    | Op::ToNumeric
+                    | Op::ToF64
+                    | Op::ToI32
+                    | Op::ToStr
+                    | Op::ToKey
+                    | Op::Concat => inst.args.iter().any(is_object),
                     Op::Call | Op::CallMethod | Op::New => {
                         let name = match &inst.imm {
                             Imm::Str(name) => Some(module.string(*name)),

@@ -15,6 +15,10 @@ pub struct Facts {
     functions: Vec<FunctionFacts>,
     /// Kind of each function's result.
     pub results: Vec<Kind>,
+    /// Kind of each module variable of type `val`: of all that is ever stored in it.
+    globals: Vec<Kind>,
+    /// How often each grew.
+    global_updates: Vec<u8>,
     /// Functions that the program can reach.
     pub reached: Vec<bool>,
 }
@@ -57,6 +61,8 @@ impl Facts {
         let mut facts = Facts {
             functions,
             results: vec![Kind::NONE; module.functions.len()],
+            globals: vec![Kind::EMPTY; module.globals.len()],
+            global_updates: vec![0; module.globals.len()],
             reached: vec![false; module.functions.len()],
         };
         for (i, function) in module.functions.iter().enumerate() {
@@ -129,10 +135,14 @@ impl Facts {
                         }
                     }
                 }
+                if let (Op::StoreGlobal, Imm::Global(global)) = (inst.op, &inst.imm) {
+                    changed |= self.grow_global(global.index(), args[0]);
+                }
                 let Some(result) = inst.result else { continue };
                 if function.ty(result) == Type::Val {
                     let kind = match (inst.op, &inst.imm) {
                         (Op::CallDirect, Imm::Func(callee)) => self.results[callee.index()],
+                        (Op::LoadGlobal, Imm::Global(global)) => self.globals[global.index()],
                         _ => transfer(inst, &args),
                     };
                     changed |= self.functions[id.index()].grow(result, kind);
@@ -159,6 +169,21 @@ impl Facts {
             }
         }
         changed
+    }
+
+    fn grow_global(&mut self, global: usize, kind: Kind) -> bool {
+        let old = self.globals[global];
+        let mut new = old.join(kind);
+        if new == old {
+            return false;
+        }
+        let updates = &mut self.global_updates[global];
+        *updates = updates.saturating_add(1);
+        if *updates > PATIENCE {
+            new = new.widen(old);
+        }
+        self.globals[global] = new;
+        true
     }
 
     /// Kind of a block argument on its edge. A target with one predecessor has refinements of its own; those are about

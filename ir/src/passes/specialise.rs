@@ -231,6 +231,12 @@ impl Rewrite<'_> {
                 (binary(inst.op).1, Type::F64, Imm::None)
             }
             (Op::Add, _) if numeric => (Op::NumAdd, Type::Val, Imm::None),
+            // No user code runs, and nothing of the library is needed to convert.
+            (Op::Add, _)
+                if vals && kinds.iter().any(|k| k.is_string()) && kinds.iter().all(|k| k.is_primitive()) =>
+            {
+                (Op::Concat, Type::Val, Imm::None)
+            }
             (Op::Sub, _) if numeric => (Op::NumSub, Type::Val, Imm::None),
             (Op::Mul, _) if numeric => (Op::NumMul, Type::Val, Imm::None),
             (Op::Inc | Op::Dec, Some(ty @ (Type::I32 | Type::F64))) => {
