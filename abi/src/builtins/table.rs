@@ -77,7 +77,7 @@ macro_rules! for_each_native {
             (ArraySort, jrt_n_array_sort, "sort", 1, false, None, ["length"])
             (ArraySplice, jrt_n_array_splice, "splice", 2, false, None, ["length"])
             (ArrayToLocaleString, jrt_n_array_to_locale_string, "toLocaleString", 0, false, None, ["length", "toLocaleString"])
-            (ArrayToString, jrt_n_array_to_string, "toString", 0, false, None, ["length", "join"])
+            (ArrayToString, jrt_n_array_to_string, "toString", 0, false, None, ["length"])
             (ArrayUnshift, jrt_n_array_unshift, "unshift", 1, false, None, ["length"])
             (String, jrt_n_string, "String", 1, true, Some(StringFunction), [])
             (StringFromCharCode, jrt_n_string_from_char_code, "fromCharCode", 1, false, None, [])
@@ -179,11 +179,11 @@ macro_rules! for_each_native {
             (EncodeUriComponent, jrt_n_encode_uri_component, "encodeURIComponent", 1, false, None, [])
             (DecodeUri, jrt_n_decode_uri, "decodeURI", 1, false, None, [])
             (DecodeUriComponent, jrt_n_decode_uri_component, "decodeURIComponent", 1, false, None, [])
-            (ConsoleLog, jrt_n_console_log, "log", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
-            (ConsoleError, jrt_n_console_error, "error", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
-            (ConsoleWarn, jrt_n_console_warn, "warn", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
-            (ConsoleInfo, jrt_n_console_info, "info", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
-            (ConsoleDebug, jrt_n_console_debug, "debug", 0, false, None, ["constructor", "name", "message", "stack", "cause", "toString"])
+            (ConsoleLog, jrt_n_console_log, "log", 0, false, None, [])
+            (ConsoleError, jrt_n_console_error, "error", 0, false, None, [])
+            (ConsoleWarn, jrt_n_console_warn, "warn", 0, false, None, [])
+            (ConsoleInfo, jrt_n_console_info, "info", 0, false, None, [])
+            (ConsoleDebug, jrt_n_console_debug, "debug", 0, false, None, [])
             (ConsoleLogPrimitive, jrt_n_console_log_primitive, "log", 0, false, None, [])
             (ConsoleErrorPrimitive, jrt_n_console_error_primitive, "error", 0, false, None, [])
             (ConsoleWarnPrimitive, jrt_n_console_warn_primitive, "warn", 0, false, None, [])
@@ -605,21 +605,11 @@ pub const GLOBALS: &[Global] = &[
     function("print", NativeId::Print),
 ];
 
-/// Prototypes of errors that a native throws, where they are not those of `TypeError` and `RangeError`, which every
-/// image has: an image that has the native has these.
-pub const THROWS: &[(NativeId, ObjectId)] = &[
-    (NativeId::JsonParse, ObjectId::SyntaxErrorPrototype),
-    (NativeId::EncodeUri, ObjectId::UriErrorPrototype),
-    (NativeId::EncodeUriComponent, ObjectId::UriErrorPrototype),
-    (NativeId::DecodeUri, ObjectId::UriErrorPrototype),
-    (NativeId::DecodeUriComponent, ObjectId::UriErrorPrototype),
-    (NativeId::Function, ObjectId::EvalErrorPrototype),
-];
-
 /// The console function that does the same for arguments that are all primitive values, without the formatter of objects.
 ///
-/// It may stand for the general one in an image whose program calls it only with arguments that are known to be strings,
-/// numbers, booleans, `undefined` or `null`, and does not use it as a value.
+/// It may stand for the general one in an image whose program does not use that as a value, and calls it only with arguments that
+/// are known to be strings, numbers, booleans, `undefined` or `null`; and if there are several, the first is no string, or
+/// a constant one without a per cent sign, which would be a format.
 pub const fn for_primitives(id: NativeId) -> Option<NativeId> {
     match id {
         NativeId::ConsoleLog => Some(NativeId::ConsoleLogPrimitive),
