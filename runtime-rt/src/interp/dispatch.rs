@@ -906,7 +906,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             }
                         }
                     };
-                    if distance < 0 {
+                    if distance <= 0 {
                         fuel!();
                     }
                     pc = pc.offset(distance);
@@ -1062,8 +1062,8 @@ fn truthy_other(x: u32) -> bool {
 #[inline(always)]
 fn strict_equal(vm: &mut Vm, a: Slot, b: Slot) -> u32 {
     let (x, y) = (load(a.0), load(b.0));
-    // Only two pointers can be equal as different words, or differ as the same one (NaN).
-    if (x | y) & 3 != 0 { word::from_bool(x == y) } else { slow::compare(vm, Compare::StrictEq, a, b) }
+    // A pointer can equal another word (strings, 0 and the boxed -0), and differ from itself (NaN).
+    if x & 3 != 0 && y & 3 != 0 { word::from_bool(x == y) } else { slow::compare(vm, Compare::StrictEq, a, b) }
 }
 
 /// Address of an own data property that may be read and written without further checks, or 0.
