@@ -75,6 +75,14 @@ pub(super) fn function_of(vm: &Vm, pc: u32) -> (u32, u32) {
 #[cold]
 #[inline(never)]
 pub(super) fn unwind(vm: &mut Vm, mut at: State) -> Option<State> {
+    // A handler may come before what throws, so an exception is a back edge.
+    let fuel = vm.fuel.get();
+    if fuel != 0 {
+        vm.fuel.set(fuel - 1);
+    } else {
+        // Running out replaces the pending exception by one that nobody catches.
+        let _ = vm.out_of_fuel();
+    }
     // While the program is being stopped, no handler may run.
     let catchable = vm.root(root::PENDING) != word::EMPTY;
     let exit = exit_address(vm);

@@ -247,6 +247,9 @@ pub(super) fn define(vm: &mut Vm, what: Define, object: Slot, key: Slot, value: 
 }
 
 fn define_inner(vm: &mut Vm, what: Define, object: Slot, key: Slot, value: Slot) -> Result<()> {
+    if !vm.get(object).is_object() {
+        return Err(not_a_literal(vm));
+    }
     let key = vm.push(key)?;
     vm.to_property_key(key)?;
     let flags = attributes::ENUMERABLE | attributes::CONFIGURABLE;
@@ -261,7 +264,7 @@ fn define_inner(vm: &mut Vm, what: Define, object: Slot, key: Slot, value: Slot)
 
 #[inline(never)]
 pub(super) fn set_proto(vm: &mut Vm, object: Slot, proto: Slot) -> u32 {
-    if !vm.get(proto).is_object() && !vm.get(proto).is_null() {
+    if !vm.get(object).is_object() || !vm.get(proto).is_object() && !vm.get(proto).is_null() {
         return word::UNDEFINED;
     }
     to_unit(vm.set_prototype_of(object, proto).map(drop))
@@ -269,7 +272,14 @@ pub(super) fn set_proto(vm: &mut Vm, object: Slot, proto: Slot) -> u32 {
 
 #[inline(never)]
 pub(super) fn array_push(vm: &mut Vm, array: Slot, value: Slot) -> u32 {
-    to_unit(vm.array_push(array, value))
+    to_unit(if vm.get(array).is(Kind::Array) { vm.array_push(array, value) } else { Err(not_a_literal(vm)) })
+}
+
+/// An instruction that builds a literal was given something else, which no compiler does.
+#[cold]
+#[inline(never)]
+fn not_a_literal(vm: &mut Vm) -> Thrown {
+    vm.throw_type("bad instruction")
 }
 
 #[inline(never)]
@@ -281,6 +291,9 @@ pub(super) fn array_append(vm: &mut Vm, array: Slot, iterable: Slot) -> u32 {
 }
 
 fn append_all(vm: &mut Vm, array: Slot, iterable: Slot) -> Result<()> {
+    if !vm.get(array).is(Kind::Array) {
+        return Err(not_a_literal(vm));
+    }
     let [state, item] = vm.slots()?;
     vm.for_of(iterable)?.store(state);
     loop {

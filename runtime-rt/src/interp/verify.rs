@@ -13,6 +13,7 @@
 //!   frame that it is made from, and puts its result in the right file;
 //! * windows: all words that a call uses were written since the last instruction that may collect, without a jump target
 //!   between;
+//! * constants: none is a function that is only called directly;
 //! * signatures: a direct call passes all tagged parameters, and its caller has room for the raw ones.
 //!
 //! The tables themselves (constants, shapes, built-ins) are checked by [`Vm::new`](crate::Vm::new).
@@ -103,6 +104,7 @@ pub fn verify(image: &[u8]) -> Result<()> {
     if entry >= image.functions || image.signature(entry)?.direct_only {
         return Err(image.error(Reason::Entry, field::ENTRY));
     }
+    image.check_constants()?;
     let mut end = HEADER_BYTES;
     for number in 0..image.functions {
         let region = image.region(number)?;
@@ -269,6 +271,21 @@ impl<'a> Image<'a> {
 
     fn constant(&self, index: usize) -> Result<u32> {
         self.word(self.constant_table + 4 * index)
+    }
+
+    /// No constant is a function that is only called directly: its closure could be called with any arguments.
+    fn check_constants(&self) -> Result<()> {
+        for index in 0..self.constants {
+            let constant = self.constant(index)?;
+            let at = (constant as usize).wrapping_sub(self.table);
+            if word::is_pointer(constant)
+                && at < self.functions * FUNCTION_BYTES
+                && (at % FUNCTION_BYTES != 0 || self.signature(at / FUNCTION_BYTES)?.direct_only)
+            {
+                return Err(self.error(Reason::Operand, self.constant_table + 4 * index));
+            }
+        }
+        Ok(())
     }
 
     fn is_kind(&self, at: u32, kinds: &[ObjectKind]) -> bool {
