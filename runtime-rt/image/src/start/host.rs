@@ -27,8 +27,9 @@ const MAP_FIXED_NOREPLACE: c_int = 0x10_0000;
 const MAP_FIXED_NOREPLACE: c_int = 0;
 const O_WRONLY: c_int = 1;
 
-/// Bytes of the VM's stack area: as the size of the arena suggests.
-pub const STACK_BYTES: Option<u32> = None;
+/// Bytes of the VM's stack area. It comes on top of the size that was asked for: the frames of this machine are several times
+/// as large as those of the devices that the size is meant for.
+pub const STACK_BYTES: Option<u32> = Some(1 << 20);
 
 /// # Safety
 /// `ptr` must point to `len` readable bytes.
@@ -64,7 +65,7 @@ pub unsafe extern "C" fn jerboa_platform_exit(status: u32) -> ! {
 /// A mapping of the size and at the address that the link fixed: compiled code addresses the variables in it directly.
 /// Pages that the heap never touches cost nothing.
 pub fn arena() -> (*mut u8, usize) {
-    let size = (&raw const __jerboa_heap_size) as usize;
+    let size = (&raw const __jerboa_heap_size) as usize + STACK_BYTES.unwrap_or(0) as usize;
     let place = &raw mut jerboa_arena;
     let flags = MAP_PRIVATE_ANONYMOUS | MAP_FIXED_NOREPLACE;
     // SAFETY: an anonymous mapping where nothing is mapped yet.
