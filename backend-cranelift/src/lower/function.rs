@@ -15,6 +15,9 @@ use jerboa_ir::{
 };
 use std::collections::HashMap;
 
+/// Words of the tagged stack that a frame takes at least where only that stack bounds recursion.
+const LEAST_FRAME: u32 = 2;
+
 /// Lowers the body of a function.
 pub fn lower_body(cx: &mut Context<'_>, id: FuncId) -> Body {
     let (symbol, signature) = cx.body(id);
@@ -115,7 +118,10 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         let params = self.b.block_params(start).to_vec();
         self.sp = Some(params[0]);
         self.check_stack();
-        let undefined_slots = self.roots.uninitialised.clone();
+        let mut undefined_slots = self.roots.uninitialised.clone();
+        if self.is_least_frame_needed() {
+            undefined_slots.extend((0..LEAST_FRAME).filter(|slot| !self.roots.uninitialised.contains(slot)));
+        }
         if !undefined_slots.is_empty() {
             let undefined = self.word(UNDEFINED);
             for slot in undefined_slots {
@@ -200,8 +206,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     }
 
     fn check_stack(&mut self) {
-        let calls = self.f.blocks.iter().flat_map(|b| &b.insts).any(|i| self.f.inst(*i).op == Op::CallDirect);
-        if !calls {
+        if !self.calls_directly() {
             return;
         }
         let sp = self.stack_pointer();
@@ -216,7 +221,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             StackCheck::Limit => {
                 let address = self.data_address(symbol::STACK_LIMIT, 0);
                 let limit = self.b.ins().load(self.cx.target.pointer, MemFlagsData::trusted(), address, 0);
-                let end = self.b.ins().iadd_imm_s(sp, i64::from(self.roots.count) * 4);
+                let end = self.b.ins().iadd_imm_s(sp, i64::from(self.roots.count.max(LEAST_FRAME)) * 4);
                 self.b.ins().icmp(IntCC::UnsignedGreaterThan, end, limit)
             }
         };
@@ -352,11 +357,21 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     /// The tagged stack's top for what the current instruction calls: behind the slots that are live across it.
     pub fn top(&mut self, more: u32) -> ir::Value {
         let mut depth = self.current.map_or(0, |inst| self.roots.depth(inst));
-        if self.cx.target.stack_check == StackCheck::Limit && more == 0 {
-            depth = depth.max(2);
+        if more == 0 && self.is_least_frame_needed() {
+            depth = depth.max(LEAST_FRAME);
         }
         let sp = self.stack_pointer();
         if depth + more == 0 { sp } else { self.b.ins().iadd_imm_s(sp, i64::from(depth + more) * 4) }
+    }
+
+    /// Whether the function's calls must take room on the tagged stack so that recursion ends: see
+    /// [`StackCheck::Limit`]. All words of it are initialised.
+    fn is_least_frame_needed(&self) -> bool {
+        self.cx.target.stack_check == StackCheck::Limit && self.calls_directly()
+    }
+
+    fn calls_directly(&self) -> bool {
+        self.f.blocks.iter().flat_map(|b| &b.insts).any(|i| self.f.inst(*i).op == Op::CallDirect)
     }
 
     /// Byte offset from the function's `sp` of word `index` behind the live slots: where windows are built.

@@ -17,8 +17,3 @@ for (var k in sparse) sum += sparse[k];
 console.log(sum, Object.keys(sparse).length, delete sparse[14], 14 in sparse, sparse[21]);
 var like = { length: 2, 0: "x", 1: "y" };
 console.log(Array.prototype.join.call(like, "+"), Array.prototype.indexOf.call(like, "y"));
-var log = [];
-var key = { toString: function () { log.push("ts"); return "k"; }, valueOf: function () { log.push("vo"); return "v"; } };
-o[key] = 1;
-o[key]++;
-console.log(o.k, o.v, log.join());
