@@ -28,6 +28,9 @@ pub enum ErrorKind {
     Syntax = shape::SYNTAX_ERROR,
 }
 
+/// The captured stack of an error that has no positions: no program can put this word there.
+pub(crate) const NO_POSITIONS: u32 = word::EXCEPTION;
+
 /// A piece of a message.
 #[derive(Clone, Copy)]
 pub enum Piece<'a> {
@@ -59,7 +62,7 @@ impl Vm {
     pub fn new_error(&mut self, kind: ErrorKind, message: Slot) -> Result<Value<'_>> {
         let error = self.allocate(4)?;
         store(error, header::make(Kind::Error, 1, kind as u32));
-        store(error + 4, word::UNDEFINED);
+        store(error + 4, NO_POSITIONS);
         store(error + 8, load(message.0));
         store(error + 12, word::UNDEFINED);
         let mark = self.mark();
@@ -70,7 +73,7 @@ impl Vm {
             unsafe { capture(self) };
             store(load(error.0) + 4, self.root(root::TRACE));
             if self.root(root::TRACE) == word::EMPTY {
-                store(load(error.0) + 4, word::UNDEFINED);
+                store(load(error.0) + 4, NO_POSITIONS);
             }
             self.set_root(root::TRACE, word::EMPTY);
         }

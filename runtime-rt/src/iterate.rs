@@ -78,6 +78,13 @@ impl Vm {
         Ok(())
     }
 
+    /// Whether `for (… of value)` can go over a value.
+    pub fn is_iterable(&self, value: Slot) -> bool {
+        self.get(value).is_string()
+            || matches!(self.get(value).kind(), Some(Kind::Array | Kind::Arguments))
+            || self.wrapped(value).is_some_and(|value| value.is_string())
+    }
+
     /// The iterator of `for (… of value)`: arrays, arguments objects and strings.
     ///
     /// # Errors

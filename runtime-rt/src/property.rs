@@ -8,11 +8,11 @@
 
 use jerboa_abi::builtins::{Class, ObjectId, well_known};
 use jerboa_abi::header::{self, Kind, closure};
-use jerboa_abi::image::{function, native, object};
+use jerboa_abi::image::{field, function, native, object};
 use jerboa_abi::value as word;
 
 use crate::heap::flags;
-use crate::image::{constant, function_at, native_at, object_at, resolve, rom_class};
+use crate::image::{constant, function_at, header_half, intrinsic, native_at, object_at, resolve, rom_class};
 use crate::memory::{load, load_byte, load_half, store};
 use crate::object::OwnSlot;
 use crate::shape::attributes;
@@ -82,7 +82,8 @@ impl Vm {
         let header = load(object);
         let id = match kind_of(header) {
             Kind::Array => ObjectId::ArrayPrototype,
-            Kind::Function | Kind::Native | Kind::Bound => ObjectId::FunctionPrototype,
+            Kind::Native => return self.native_prototype(object),
+            Kind::Function | Kind::Bound => ObjectId::FunctionPrototype,
             Kind::RomObject => {
                 return match load_half(object + object::PROTO as u32).checked_sub(1) {
                     Some(index) => object_at(self.image, index),
@@ -93,6 +94,21 @@ impl Vm {
             _ => ObjectId::ObjectPrototype,
         };
         self.intrinsic_word(id)
+    }
+
+    /// The prototype of a native function: the native that has the properties which its own properties inherit from (as
+    /// `TypeError` inherits from `Error`), or `Function.prototype`.
+    fn native_prototype(&self, native: u32) -> u32 {
+        let parent = self.native_record(native).map_or(0, |record| load_half(record + object::PROTO as u32));
+        let mut natives = 0..header_half(self.image, field::NATIVES);
+        if parent != 0 {
+            let owns =
+                |&index: &u32| load_half(native_at(self.image, index) + native::PROPERTIES as u32) == parent;
+            if let Some(index) = natives.find(owns) {
+                return native_at(self.image, index);
+            }
+        }
+        self.intrinsic_word(ObjectId::FunctionPrototype)
     }
 
     /// The prototype that a primitive value's properties come from.
@@ -169,6 +185,10 @@ impl Vm {
             Kind::RomObject => self.own_of_record(object, key),
             Kind::Native => self.own_of_native(object, key),
             Kind::Function | Kind::Bound => self.own_of_function(object, key),
+            // What all arguments objects have is in a record that is no object of its own.
+            Kind::Arguments => {
+                intrinsic(self.image, ObjectId::Arguments).and_then(|record| self.own_of_record(record, key))
+            }
             _ => None,
         };
         found.unwrap_or_else(|| {
@@ -190,8 +210,8 @@ impl Vm {
                 } else {
                     return Own::Absent(prototype);
                 };
-                // The stack is text only after it was asked for; `undefined` is one without positions.
-                let raw_stack = |word| word == word::UNDEFINED || Value::of(word).is(Kind::Bytes);
+                // The stack is text only after it was asked for.
+                let raw_stack = |word| word == crate::error::NO_POSITIONS || Value::of(word).is(Kind::Bytes);
                 match load(address) {
                     word::EMPTY => Own::Absent(prototype),
                     stack if address == object + 4 && raw_stack(stack) => Own::Lazy(attributes::HIDDEN),

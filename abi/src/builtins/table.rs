@@ -43,6 +43,7 @@ macro_rules! for_each_native {
             (FunctionApply, jrt_n_function_apply, "apply", 2, false, None, ["length"])
             (FunctionBind, jrt_n_function_bind, "bind", 1, false, None, [])
             (FunctionCall, jrt_n_function_call, "call", 1, false, None, [])
+            (FunctionRestricted, jrt_n_function_restricted, "", 0, false, None, [])
             (FunctionToString, jrt_n_function_to_string, "toString", 0, false, None, ["name"])
             (Array, jrt_n_array, "Array", 1, true, Some(ArrayFunction), [])
             (ArrayFrom, jrt_n_array_from, "from", 1, false, None, ["length"])
@@ -268,7 +269,7 @@ const fn number(key: &'static str, value: f64) -> Property {
     Property { key, value: PropertyValue::Number(value), attributes: 0 }
 }
 
-/// An accessor property of a prototype.
+/// An accessor property.
 const fn accessor(key: &'static str, getter: Option<NativeId>, setter: Option<NativeId>) -> Property {
     Property { key, value: PropertyValue::Accessor(getter, setter), attributes: CONFIGURABLE }
 }
@@ -470,7 +471,7 @@ define_objects! {
         text("name", "TypeError"),
         text("message", ""),
     ]
-    TypeErrorFunction "TypeError" FunctionProperties None => [
+    TypeErrorFunction "TypeError" FunctionProperties Some(ErrorFunction) => [
         prototype(TypeErrorPrototype),
     ]
     RangeErrorPrototype "RangeError.prototype" Error Some(ErrorPrototype) => [
@@ -478,7 +479,7 @@ define_objects! {
         text("name", "RangeError"),
         text("message", ""),
     ]
-    RangeErrorFunction "RangeError" FunctionProperties None => [
+    RangeErrorFunction "RangeError" FunctionProperties Some(ErrorFunction) => [
         prototype(RangeErrorPrototype),
     ]
     ReferenceErrorPrototype "ReferenceError.prototype" Error Some(ErrorPrototype) => [
@@ -486,7 +487,7 @@ define_objects! {
         text("name", "ReferenceError"),
         text("message", ""),
     ]
-    ReferenceErrorFunction "ReferenceError" FunctionProperties None => [
+    ReferenceErrorFunction "ReferenceError" FunctionProperties Some(ErrorFunction) => [
         prototype(ReferenceErrorPrototype),
     ]
     SyntaxErrorPrototype "SyntaxError.prototype" Error Some(ErrorPrototype) => [
@@ -494,7 +495,7 @@ define_objects! {
         text("name", "SyntaxError"),
         text("message", ""),
     ]
-    SyntaxErrorFunction "SyntaxError" FunctionProperties None => [
+    SyntaxErrorFunction "SyntaxError" FunctionProperties Some(ErrorFunction) => [
         prototype(SyntaxErrorPrototype),
     ]
     EvalErrorPrototype "EvalError.prototype" Error Some(ErrorPrototype) => [
@@ -502,7 +503,7 @@ define_objects! {
         text("name", "EvalError"),
         text("message", ""),
     ]
-    EvalErrorFunction "EvalError" FunctionProperties None => [
+    EvalErrorFunction "EvalError" FunctionProperties Some(ErrorFunction) => [
         prototype(EvalErrorPrototype),
     ]
     UriErrorPrototype "URIError.prototype" Error Some(ErrorPrototype) => [
@@ -510,7 +511,7 @@ define_objects! {
         text("name", "URIError"),
         text("message", ""),
     ]
-    UriErrorFunction "URIError" FunctionProperties None => [
+    UriErrorFunction "URIError" FunctionProperties Some(ErrorFunction) => [
         prototype(UriErrorPrototype),
     ]
     Math "Math" Object Some(ObjectPrototype) => [
@@ -570,6 +571,7 @@ define_objects! {
         shown(NativeId::ConsoleError),
     ]
     Arguments "Arguments" Object Some(ObjectPrototype) => [
+        accessor("callee", Some(NativeId::FunctionRestricted), Some(NativeId::FunctionRestricted)),
     ]
 }
 

@@ -206,7 +206,7 @@ impl Vm {
                 store(error - 4, 0);
                 crate::memory::copy_bytes(MESSAGE, string + 4);
                 store(error, header::make(Kind::Error, 1, crate::shape::RANGE_ERROR));
-                store(error + 4, word::UNDEFINED);
+                store(error + 4, crate::error::NO_POSITIONS);
                 store(error + 8, string);
                 store(error + 12, word::EMPTY);
                 self.set_root(root::OUT_OF_MEMORY, error);

@@ -54,6 +54,15 @@ crate::native! {
         vm.new_bound(args.this(), this, rest, args.len().saturating_sub(1))
     }
 
+    /// Getter and setter of what strict code does not give: `arguments.callee`.
+    fn jrt_n_function_restricted(vm, args) {
+        let _ = args;
+        Err(vm.throw_type(
+            "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the \
+             arguments objects for calls to them",
+        ))
+    }
+
     /// `function.toString()`: always the form that a built-in function's text has, because the source is not in the image.
     fn jrt_n_function_to_string(vm, args) {
         let this = args.this();

@@ -1,7 +1,5 @@
 //! `Array`, `Array.isArray`, `Array.of`, `Array.from`.
 
-use jerboa_abi::header::Kind;
-
 use super::{Subject, append, new_list, require_callable};
 use crate::number::f64_to_array_index;
 use crate::value::{Slot, Value};
@@ -53,20 +51,13 @@ crate::native! {
                 &[*what, Piece::Text(" is not iterable (cannot read property Symbol(Symbol.iterator))")],
             ));
         }
-        if is_iterable(vm, items) {
+        if vm.is_iterable(items) {
             from_iteration(vm, items, map, this, result)?;
         } else {
             from_array_like(vm, items, map, this, result)?;
         }
         Ok(vm.get(result))
     }
-}
-
-/// Whether for-of can go over the value.
-fn is_iterable(vm: &Vm, items: Slot) -> bool {
-    vm.get(items).is_string()
-        || matches!(vm.get(items).kind(), Some(Kind::Array | Kind::Arguments))
-        || vm.wrapped(items).is_some_and(|value| value.is_string())
 }
 
 fn from_iteration(vm: &mut Vm, items: Slot, map: Slot, this: Slot, result: Slot) -> Result<()> {

@@ -131,8 +131,9 @@ impl Sort {
         if vm.get(self.comparator).is_undefined() {
             return Ok(vm.compare_strings(self.left, self.right)?.is_gt());
         }
-        vm.call_with(self.comparator, self.none, &[self.left, self.right])?.store(self.left);
-        Ok(vm.to_number(self.left)? > 0.0)
+        // The later one first, as V8 asks: a comparator that never says "less" changes nothing.
+        vm.call_with(self.comparator, self.none, &[self.right, self.left])?.store(self.left);
+        Ok(vm.to_number(self.left)? < 0.0)
     }
 
     /// Sorts a run by insertion, the item that is being inserted kept at the front of the other array.
