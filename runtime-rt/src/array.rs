@@ -133,7 +133,8 @@ impl Vm {
         let generous = capacity.max(have + have / 2 + 2).min(MAX_STORE);
         let words = if self.has_room(generous) { generous } else { capacity };
         let mark = self.mark();
-        let old = self.push_word(elements)?;
+        // Looking for room may have moved the elements.
+        let old = self.push_word(load(load(array.0) + 8))?;
         let grown = self.grown_store(old, words)?.word();
         store(load(array.0) + 8, grown);
         self.release(mark);
