@@ -1,5 +1,6 @@
 //! Errors that the runtime throws. The texts are those that Node prints.
 
+use jerboa_abi::builtins::ObjectId;
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
@@ -231,9 +232,7 @@ impl Vm {
             }
             _ if self.get(value).is_object() => {
                 text.push(self, b"#<")?;
-                let class = self.class_name(value);
-                let class = self.push_word(class)?;
-                text.push_string(self, class)?;
+                self.push_class_name(text, value)?;
                 text.push(self, b">")?;
             }
             _ => {
@@ -245,37 +244,65 @@ impl Vm {
         Ok(())
     }
 
-    /// The name of the function that is an object's `constructor`, found without running code of the program.
-    pub fn class_name_of(&self, object: Slot) -> Value<'_> {
-        Value::of(self.class_name(object))
-    }
-
-    fn class_name(&self, object: Slot) -> u32 {
-        let fallback = word::from_short_string(b"?").unwrap_or(word::EMPTY_STRING);
+    /// Appends the name of the function that is an object's `constructor`, found without running code of the program.
+    pub(crate) fn push_class_name(&mut self, text: &mut StringBuilder, object: Slot) -> Result<()> {
+        let mark = self.mark();
+        let constructor = self.well_known(name::CONSTRUCTOR)?.word();
+        let constructor = self.push_word(constructor)?;
+        let own_name = self.well_known(name::NAME)?.word();
+        let own_name = self.push_word(own_name)?;
         let plain = |own: Own| match own {
             Own::Slot(slot) if !Vm::is_accessor(slot.attributes) => Some(load(slot.address)),
             Own::Constant(value, _) => Some(value),
             _ => None,
         };
-        let (Some(constructor), Some(name)) = (
-            crate::image::well_known(self.image, name::CONSTRUCTOR),
-            crate::image::well_known(self.image, name::NAME),
-        ) else {
-            return fallback;
-        };
         let mut at = load(object.0);
+        let mut class = "Object";
         while at != word::NULL {
-            let own = self.own_property(at, constructor);
-            match own {
-                Own::Absent(prototype) => at = prototype,
+            match self.own_property(at, load(constructor.0)) {
+                Own::Absent(prototype) => {
+                    if let Some(known) = self.well_known_class(at) {
+                        class = known;
+                        break;
+                    }
+                    at = prototype;
+                }
                 own => {
                     let function = plain(own).filter(|&function| Value::of(function).is_callable());
-                    let found = function.and_then(|function| plain(self.own_property(function, name)));
-                    return found.filter(|&name| Value::of(name).is_string()).unwrap_or(fallback);
+                    let found =
+                        function.and_then(|function| plain(self.own_property(function, load(own_name.0))));
+                    if let Some(found) = found.filter(|&found| Value::of(found).is_string()) {
+                        let found = self.push_word(found)?;
+                        text.push_string(self, found)?;
+                        self.release(mark);
+                        return Ok(());
+                    }
+                    break;
                 }
             }
         }
-        fallback
+        self.release(mark);
+        text.push(self, class.as_bytes())
+    }
+
+    /// The name of the constructor that a built-in prototype belongs to, also where an image leaves that out.
+    pub(crate) fn well_known_class(&self, prototype: u32) -> Option<&'static str> {
+        const CLASSES: &[(ObjectId, &str)] = &[
+            (ObjectId::ObjectPrototype, "Object"),
+            (ObjectId::ArrayPrototype, "Array"),
+            (ObjectId::FunctionPrototype, "Function"),
+            (ObjectId::StringPrototype, "String"),
+            (ObjectId::NumberPrototype, "Number"),
+            (ObjectId::BooleanPrototype, "Boolean"),
+            (ObjectId::ErrorPrototype, "Error"),
+            (ObjectId::TypeErrorPrototype, "TypeError"),
+            (ObjectId::RangeErrorPrototype, "RangeError"),
+            (ObjectId::ReferenceErrorPrototype, "ReferenceError"),
+            (ObjectId::SyntaxErrorPrototype, "SyntaxError"),
+            (ObjectId::EvalErrorPrototype, "EvalError"),
+            (ObjectId::UriErrorPrototype, "URIError"),
+        ];
+        CLASSES.iter().find(|(id, _)| self.intrinsic_word(*id) == prototype).map(|(_, name)| *name)
     }
 
     /// The callee of the window on top of the stack is no function. An engine that knows the callee's text throws

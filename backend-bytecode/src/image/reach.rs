@@ -53,7 +53,17 @@ impl Reach {
 
     fn collect_names(&mut self, module: &Module) {
         let keys = taint::unknown_keys(module);
-        self.all_members = keys == taint::Keys::AnyString;
+        // Some built-in functions take keys as arguments, or list all that there are.
+        let names = |wanted: &[&str]| module.functions.iter().flat_map(|f| &f.insts).any(|inst| match &inst.imm {
+            Imm::Str(s) => wanted.iter().any(|name| module.string(*s) == name.as_bytes()),
+            _ => false,
+        });
+        let lists = names(&["getOwnPropertyNames", "getOwnPropertyDescriptors"]);
+        let takes_keys = names(&[
+            "hasOwnProperty", "hasOwn", "propertyIsEnumerable", "getOwnPropertyDescriptor", "defineProperty",
+        ]);
+        let keys = if takes_keys && keys == taint::Keys::None { taint::Keys::Known } else { keys };
+        self.all_members = lists || keys == taint::Keys::AnyString;
         for function in &module.functions {
             for inst in &function.insts {
                 match &inst.imm {

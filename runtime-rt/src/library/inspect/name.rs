@@ -9,23 +9,6 @@ use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Result, StringBuilder};
 
-/// Prototypes whose objects are named after them even if an image leaves the property `constructor` out.
-const WELL_KNOWN: &[(ObjectId, &str)] = &[
-    (ObjectId::ObjectPrototype, "Object"),
-    (ObjectId::ArrayPrototype, "Array"),
-    (ObjectId::FunctionPrototype, "Function"),
-    (ObjectId::StringPrototype, "String"),
-    (ObjectId::NumberPrototype, "Number"),
-    (ObjectId::BooleanPrototype, "Boolean"),
-    (ObjectId::ErrorPrototype, "Error"),
-    (ObjectId::TypeErrorPrototype, "TypeError"),
-    (ObjectId::RangeErrorPrototype, "RangeError"),
-    (ObjectId::ReferenceErrorPrototype, "ReferenceError"),
-    (ObjectId::SyntaxErrorPrototype, "SyntaxError"),
-    (ObjectId::EvalErrorPrototype, "EvalError"),
-    (ObjectId::UriErrorPrototype, "URIError"),
-];
-
 /// The name that an object's kind alone gives it.
 pub(super) fn kind_name(vm: &Vm, object: Slot) -> &'static str {
     let value = vm.get(object);
@@ -43,11 +26,19 @@ pub(super) fn kind_name(vm: &Vm, object: Slot) -> &'static str {
     }
 }
 
-/// The name if an image leaves out the prototype that the object's kind has by itself.
+/// The name if an image leaves out the prototype that the object's kind has by itself, so that it inherits from
+/// `Object.prototype` directly.
 fn left_out(vm: &Vm, object: Slot) -> Option<&'static str> {
     let name = kind_name(vm, object);
-    let (id, name) = WELL_KNOWN.iter().find(|(_, known)| *known == name)?;
-    let missing = vm.intrinsic_word(*id) == word::NULL
+    let id = match name {
+        "Array" => ObjectId::ArrayPrototype,
+        "Function" => ObjectId::FunctionPrototype,
+        "String" => ObjectId::StringPrototype,
+        "Number" => ObjectId::NumberPrototype,
+        "Boolean" => ObjectId::BooleanPrototype,
+        _ => return None,
+    };
+    let missing = vm.intrinsic_word(id) == word::NULL
         && vm.prototype_word(load(object.0)) == vm.intrinsic_word(ObjectId::ObjectPrototype);
     missing.then_some(name)
 }
@@ -67,7 +58,7 @@ pub(super) fn constructor_name(vm: &mut Vm, object: Slot, to: Slot) -> Result<()
     while vm.get(at).is_object() {
         let word = load(at.0);
         if levels != 0
-            && let Some((_, name)) = WELL_KNOWN.iter().find(|(id, _)| vm.intrinsic_word(*id) == word)
+            && let Some(name) = vm.well_known_class(word)
         {
             vm.intern_text(name.as_bytes())?.store(to);
             vm.release(mark);

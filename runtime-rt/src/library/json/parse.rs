@@ -70,10 +70,14 @@ fn revive_parts(vm: &mut Vm, holder: Slot, key: Slot, reviver: Slot, to: Slot) -
     Ok(())
 }
 
-/// What is wrong with a text, when it is not simply a character that nothing can begin with.
+/// What is wrong with a text.
 #[derive(Clone, Copy)]
 enum Problem {
+    /// Nothing can begin with the character.
     UnexpectedToken,
+    /// Something is behind the end.
+    Trailing,
+    /// Something else, by its message.
     Expected(&'static str),
 }
 
@@ -142,8 +146,7 @@ impl Parser {
                     vm.release(bottom);
                     return match self.next(vm) {
                         None => Ok(()),
-                        Some(_) => Err(self
-                            .fail(vm, Problem::Expected("Unexpected non-whitespace character after JSON"))),
+                        Some(_) => Err(self.fail(vm, Problem::Trailing)),
                     };
                 }
                 let array = vm.get(top.object).is_array();
@@ -310,6 +313,13 @@ impl Parser {
             Problem::Expected(message) => vm.throw_error(
                 ErrorKind::Syntax,
                 &[Piece::Text(message), Piece::Text(" in JSON at position "), Piece::Int(position)],
+            ),
+            Problem::Trailing => vm.throw_error(
+                ErrorKind::Syntax,
+                &[
+                    Piece::Text("Unexpected non-whitespace character after JSON at position "),
+                    Piece::Int(position),
+                ],
             ),
             Problem::UnexpectedToken if is_special(&vm.get(source).text()) => vm.throw_error(
                 ErrorKind::Syntax,

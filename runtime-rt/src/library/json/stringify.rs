@@ -397,18 +397,7 @@ fn push_member(vm: &mut Vm, text: &mut StringBuilder, frame: Frame) -> Result<()
 }
 
 fn push_constructor(vm: &mut Vm, text: &mut StringBuilder, object: Slot) -> Result<()> {
-    let mark = vm.mark();
-    let [name] = vm.slots()?;
-    let word = vm.class_name_of(object).word();
-    crate::memory::store(name.0, word);
-    // An image without the name of the constructor leaves the kind.
-    if *vm.get(name).text() == *b"?" {
-        let kind = if vm.get(object).is_array() { "Array" } else { "Object" };
-        vm.intern_text(kind.as_bytes())?.store(name);
-    }
     text.push(vm, b"'")?;
-    text.push_string(vm, name)?;
-    text.push(vm, b"'")?;
-    vm.release(mark);
-    Ok(())
+    vm.push_class_name(text, object)?;
+    text.push(vm, b"'")
 }
