@@ -48,7 +48,8 @@ fn damage_does_no_harm() {
                     };
                 }
                 if std::env::var_os("JERBOA_KEEP_MUTANT").is_some() {
-                    std::fs::write(std::env::temp_dir().join("mutant.bin"), &bytes).expect("it can be written");
+                    std::fs::write(std::env::temp_dir().join("mutant.bin"), &bytes)
+                        .expect("it can be written");
                     println!("{optimise} {round}");
                 }
                 match run(&bytes, &whole.natives, 1 << 14, Some(20_000)) {

@@ -110,3 +110,17 @@ fn listings() {
         println!("{}", jerboa_backend_bytecode::disassemble(&image.bytes).expect("it is valid"));
     }
 }
+
+#[test]
+fn memory_runs_out_where_a_handler_sees_it() {
+    for optimise in [false, true] {
+        let image = image(
+            "'use strict'; var a = [1]; var n = 0;
+             try { for (const x of a) { a.push(x); n++; } } catch (e) { a = null; console.log(e.message); }
+             console.log(n > 100);",
+            optimise,
+        );
+        let outcome = run(&image.bytes, &image.natives, 1 << 14, None);
+        assert_eq!(outcome, Outcome::Ended("out of memory\ntrue\n".to_owned()));
+    }
+}

@@ -107,8 +107,8 @@ impl Lowerer<'_, '_> {
             Op::FToBool => self.binary(inst, Opcode::FTest),
 
             Op::NewObject => self.new_object(inst, data),
-            Op::NewArray => self.from_window(inst, data, Opcode::NewArray, data.args.len() as i32),
-            Op::Concat => self.from_window(inst, data, Opcode::Concat, data.args.len() as i32),
+            Op::NewArray => self.build_from_window(inst, data, Opcode::NewArray, data.args.len() as i32),
+            Op::Concat => self.build_from_window(inst, data, Opcode::Concat, data.args.len() as i32),
             Op::Closure => self.closure(inst, data),
             Op::ArrayPush => self.effect(data, Opcode::ArrayPush),
             Op::ArrayAppend => self.effect(data, Opcode::ArrayAppend),
@@ -460,7 +460,7 @@ impl Lowerer<'_, '_> {
         self.emit_moves(&moves)
     }
 
-    fn from_window(
+    fn build_from_window(
         &mut self,
         inst: Inst,
         data: &InstData,
@@ -476,7 +476,7 @@ impl Lowerer<'_, '_> {
     fn new_object(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
         let Imm::Keys(keys) = &data.imm else { return Err(self.invalid("keys are missing")) };
         let shape = self.builder.shape(keys)?;
-        self.from_window(inst, data, Opcode::NewObject, i32::from(shape))
+        self.build_from_window(inst, data, Opcode::NewObject, i32::from(shape))
     }
 
     fn closure(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {

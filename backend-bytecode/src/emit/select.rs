@@ -453,11 +453,13 @@ pub(super) fn is_large(data: &InstData) -> bool {
 
 /// Ops whose instructions never collect, so they may stand between the writes to a window.
 pub(super) fn keeps_window(op: Op) -> bool {
-    let info = op.info();
-    let effects = info.effects;
-    !(effects.throws || effects.allocates || effects.writes || effects.exits)
-        && !matches!(op, Op::TypeOf | Op::StrictEq | Op::NumLt | Op::NumLe | Op::GlobalObject)
-        || matches!(op, Op::StoreCell | Op::StoreCapture | Op::StoreGlobal)
+    let effects = op.info().effects;
+    match op {
+        Op::StoreCell | Op::StoreCapture | Op::StoreGlobal => true,
+        // Their instructions have slow paths that allocate.
+        Op::TypeOf | Op::StrictEq | Op::NumLt | Op::NumLe | Op::GlobalObject => false,
+        _ => !effects.throws && !effects.allocates && !effects.writes && !effects.exits,
+    }
 }
 
 /// The register class of a type.

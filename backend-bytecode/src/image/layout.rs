@@ -447,10 +447,10 @@ fn add_builtin_constants(pool: &mut Pool, reach: &Reach) -> Result<(), Error> {
             pool.add(Constant::key(property.key.as_bytes()))?;
             match property.value {
                 PropertyValue::Number(_) | PropertyValue::String(_) => {
-                    if let Some(constant) = Constant::builtin(property.value) {
-                        if constant.word().is_none() {
-                            pool.add(constant)?;
-                        }
+                    if let Some(constant) = Constant::builtin(property.value)
+                        && constant.word().is_none()
+                    {
+                        pool.add(constant)?;
                     }
                 }
                 _ => {}

@@ -54,13 +54,19 @@ impl Reach {
     fn collect_names(&mut self, module: &Module) {
         let keys = taint::unknown_keys(module);
         // Some built-in functions take keys as arguments, or list all that there are.
-        let names = |wanted: &[&str]| module.functions.iter().flat_map(|f| &f.insts).any(|inst| match &inst.imm {
-            Imm::Str(s) => wanted.iter().any(|name| module.string(*s) == name.as_bytes()),
-            _ => false,
-        });
+        let names = |wanted: &[&str]| {
+            module.functions.iter().flat_map(|f| &f.insts).any(|inst| match &inst.imm {
+                Imm::Str(s) => wanted.iter().any(|name| module.string(*s) == name.as_bytes()),
+                _ => false,
+            })
+        };
         let lists = names(&["getOwnPropertyNames", "getOwnPropertyDescriptors"]);
         let takes_keys = names(&[
-            "hasOwnProperty", "hasOwn", "propertyIsEnumerable", "getOwnPropertyDescriptor", "defineProperty",
+            "hasOwnProperty",
+            "hasOwn",
+            "propertyIsEnumerable",
+            "getOwnPropertyDescriptor",
+            "defineProperty",
         ]);
         let keys = if takes_keys && keys == taint::Keys::None { taint::Keys::Known } else { keys };
         self.all_members = lists || keys == taint::Keys::AnyString;

@@ -62,7 +62,7 @@ native! {
 
 fn implementation(id: NativeId) -> NativeFn {
     match id {
-        NativeId::ConsoleLog | NativeId::Print => test_native_log,
+        NativeId::ConsoleLog | NativeId::ConsoleLogPrimitive | NativeId::Print => test_native_log,
         NativeId::ArrayPush => test_native_push,
         NativeId::FunctionCall => test_native_call,
         NativeId::Error => test_native_error,
@@ -70,9 +70,18 @@ fn implementation(id: NativeId) -> NativeFn {
     }
 }
 
-/// Memory below 4 GiB for the life of the process.
-pub fn low_memory(len: usize) -> &'static mut [u8] {
-    // SAFETY: a fresh private mapping that nobody unmaps.
+/// Memory below 4 GiB, unmapped when it is dropped.
+struct LowMemory(&'static mut [u8]);
+
+impl Drop for LowMemory {
+    fn drop(&mut self) {
+        // SAFETY: `run` drops it after everything that uses it.
+        unsafe { libc::munmap(self.0.as_mut_ptr().cast(), self.0.len()) };
+    }
+}
+
+fn low_memory(len: usize) -> LowMemory {
+    // SAFETY: a fresh private mapping.
     unsafe {
         let memory = libc::mmap(
             std::ptr::null_mut(),
@@ -83,7 +92,7 @@ pub fn low_memory(len: usize) -> &'static mut [u8] {
             0,
         );
         assert_ne!(memory, libc::MAP_FAILED);
-        std::slice::from_raw_parts_mut(memory.cast(), len)
+        LowMemory(std::slice::from_raw_parts_mut(memory.cast(), len))
     }
 }
 
@@ -119,17 +128,26 @@ pub enum Outcome {
 /// Runs an image with this much memory and fuel.
 pub fn run(image: &[u8], natives: &[NativeId], arena: usize, fuel: Option<u64>) -> Outcome {
     let memory = low_memory(image.len());
-    memory.copy_from_slice(image);
-    let image: &'static [u8] = memory;
+    memory.0.copy_from_slice(image);
+    // SAFETY: the memory outlives the VM below, the only user of the slice.
+    let image: &'static [u8] = unsafe { std::slice::from_raw_parts(memory.0.as_ptr(), memory.0.len()) };
     let natives: Vec<NativeFn> = natives.iter().map(|id| implementation(*id)).collect();
     LOG.with_borrow_mut(String::clear);
     if let Err(error) = jerboa_rt::interp::verify(image) {
         return Outcome::Refused(format!("{error:?}"));
     }
     let arena = low_memory(arena);
-    // SAFETY: both are mapped below 4 GiB for good and used by this VM only; the natives are those of the image; its code was
+    // SAFETY: both are mapped below 4 GiB until the VM is gone, and used by it only; the natives are those of the image; its code was
     // verified.
-    let vm = unsafe { Vm::new(image, arena, natives.as_ptr(), natives.len() as u32, Options::default()) };
+    let vm = unsafe {
+        Vm::new(
+            image,
+            std::ptr::from_mut(arena.0),
+            natives.as_ptr(),
+            natives.len() as u32,
+            Options::default(),
+        )
+    };
     let mut vm = match vm {
         Ok(vm) => vm,
         Err(error) => return Outcome::Refused(format!("{error:?}")),
@@ -138,42 +156,31 @@ pub fn run(image: &[u8], natives: &[NativeId], arena: usize, fuel: Option<u64>) 
     unsafe { jerboa_rt::interp::attach(&mut vm) };
     vm.set_fuel(fuel);
     let result = vm.run_entry();
-    let outcome = match result {
+    match result {
         Ok(()) => Outcome::Ended(LOG.take()),
         Err(_) if vm.pending().is_none() => Outcome::Stopped,
         Err(_) => {
-            let mut text = String::new();
-            let [error] = vm.slots().expect("there is room after unwinding");
-            if let Some(value) = vm.take_pending() {
-                value.store(error);
-            }
-            for part in ["name", "message"] {
-                let [slot] = vm.slots().expect("there is room after unwinding");
-                if vm.get(error).is_object() {
-                    if let Ok(value) = vm.get_by_name(error, part) {
-                        value.store(slot);
-                    }
-                } else {
-                    vm.copy(error, slot);
-                }
-                if vm.to_flat_string(slot).is_ok() {
-                    if !text.is_empty() {
-                        text.push_str(": ");
-                    }
-                    text.push_str(&String::from_utf8_lossy(&vm.get(slot).text()));
-                }
-                if !vm.get(error).is_object() {
-                    break;
-                }
-            }
+            let text = describe_exception(&mut vm).unwrap_or_default();
             Outcome::Threw(LOG.take(), text)
         }
-    };
-    drop(vm);
-    // SAFETY: nobody uses the two mappings any more.
-    unsafe {
-        libc::munmap(arena.as_mut_ptr().cast(), arena.len());
-        libc::munmap(image.as_ptr().cast_mut().cast(), image.len());
     }
-    outcome
+}
+
+/// The pending exception as text: an error's name and message, or the value as a string.
+fn describe_exception(vm: &mut Vm) -> jerboa_rt::Result<String> {
+    let [error, part] = vm.slots()?;
+    if let Some(value) = vm.take_pending() {
+        value.store(error);
+    }
+    if !vm.get(error).is_object() {
+        vm.to_flat_string(error)?;
+        return Ok(String::from_utf8_lossy(&vm.get(error).text()).into_owned());
+    }
+    let mut texts = Vec::new();
+    for name in ["name", "message"] {
+        vm.get_by_name(error, name)?.store(part);
+        vm.to_flat_string(part)?;
+        texts.push(String::from_utf8_lossy(&vm.get(part).text()).into_owned());
+    }
+    Ok(texts.join(": "))
 }

@@ -30,6 +30,7 @@ use crate::vm::Vm;
 /// # Safety
 /// The image is verified. `pc` points to the first instruction of one of its functions, `fp` to a window with what
 /// the function wants of arguments, `rp` to the return address `exit` on the raw stack; `vm.sp` equals `fp`.
+#[allow(clippy::neg_cmp_op_on_partial_ord, reason = "`unless less` is true for NaN")]
 pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut rp: *mut u32) -> u32 {
     // SAFETY: the verifier has seen that every instruction is whole and stays in its function, that registers lie in
     // the frame (which `enter` has found room for), that jumps go to instructions, and that constants, functions, shapes
@@ -1063,7 +1064,11 @@ fn truthy_other(x: u32) -> bool {
 fn strict_equal(vm: &mut Vm, a: Slot, b: Slot) -> u32 {
     let (x, y) = (load(a.0), load(b.0));
     // A pointer can equal another word (strings, 0 and the boxed -0), and differ from itself (NaN).
-    if x & 3 != 0 && y & 3 != 0 { word::from_bool(x == y) } else { slow::compare(vm, Compare::StrictEq, a, b) }
+    if x & 3 != 0 && y & 3 != 0 {
+        word::from_bool(x == y)
+    } else {
+        slow::compare(vm, Compare::StrictEq, a, b)
+    }
 }
 
 /// Address of an own data property that may be read and written without further checks, or 0.

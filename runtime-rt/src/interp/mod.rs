@@ -12,8 +12,6 @@ mod dispatch;
 mod frame;
 mod lines;
 mod slow;
-#[cfg(test)]
-mod tests;
 pub mod verify;
 
 pub use verify::{VerifyError, verify};

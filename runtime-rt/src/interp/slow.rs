@@ -317,11 +317,11 @@ pub(super) fn iterator_next(vm: &mut Vm, state: Slot) -> u32 {
 /// `for (… of value)`, with the value's text in the error.
 #[inline(never)]
 pub(super) fn iterate(vm: &mut Vm, value: Slot) -> u32 {
-    if !vm.get(value).is_array() && !vm.get(value).is_string() && !vm.get(value).is(Kind::Arguments) {
-        if let Some(text) = expression_text(vm) {
-            let _ = throw_not_a(vm, text, " is not iterable");
-            return word::EXCEPTION;
-        }
+    if !vm.is_iterable(value)
+        && let Some(text) = expression_text(vm)
+    {
+        let _ = throw_not_a(vm, text, " is not iterable");
+        return word::EXCEPTION;
     }
     to_word(vm.for_of(value))
 }

@@ -280,7 +280,7 @@ impl<'a> Image<'a> {
             let at = (constant as usize).wrapping_sub(self.table);
             if word::is_pointer(constant)
                 && at < self.functions * FUNCTION_BYTES
-                && (at % FUNCTION_BYTES != 0 || self.signature(at / FUNCTION_BYTES)?.direct_only)
+                && (!at.is_multiple_of(FUNCTION_BYTES) || self.signature(at / FUNCTION_BYTES)?.direct_only)
             {
                 return Err(self.error(Reason::Operand, self.constant_table + 4 * index));
             }
