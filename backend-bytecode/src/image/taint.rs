@@ -4,7 +4,7 @@
 //! not occur there must have been made: by concatenation or by a built-in function. The analysis follows made
 //! strings through SSA values; everything that is stored, passed or returned is one cell, the *heap*. It errs on
 //! the safe side only.
-use jerboa_abi::builtins::NATIVES;
+use jerboa_abi::builtins::{NATIVES, OBJECTS};
 use jerboa_ir::{Const, Function, Imm, InstData, Module, Op, Terminator, Type, Value, ValueDef};
 use std::collections::HashSet;
 
@@ -130,6 +130,8 @@ struct Analysis<'m> {
     /// Keys under which the program stores values of its own.
     own_keys: HashSet<&'m [u8]>,
     heap_made: bool,
+    /// A string of the program and the text of a number, boolean, null or undefined may together be a member's name.
+    numbers_make_names: bool,
 }
 
 /// What the computed keys of a program may be.
@@ -140,9 +142,10 @@ pub(super) fn unknown_keys(module: &Module) -> Keys {
         makers: NATIVES.iter().map(|n| n.name).filter(|n| !harmless.contains(n)).collect(),
         own_keys: HashSet::new(),
         heap_made: false,
+        numbers_make_names: numbers_make_names(module),
     };
-    analysis.collect_own_keys();
     let taints: Vec<Vec<Taint>> = module.functions.iter().map(|f| analysis.taints(f)).collect();
+    analysis.collect_own_keys(&taints);
     for (function, taints) in module.functions.iter().zip(&taints) {
         analysis.flow_to_heap(function, taints);
     }
@@ -163,6 +166,34 @@ pub(super) fn unknown_keys(module: &Module) -> Keys {
     keys
 }
 
+/// Whether a string constant is all of a built-in member's name but for what the text of a value that is no string may be:
+/// `"log" + 10`, `"is" + NaN`.
+fn numbers_make_names(module: &Module) -> bool {
+    let texts = ["NaN", "Infinity", "undefined", "null", "true", "false"];
+    let is_text = |rest: &[u8]| {
+        let number = rest.iter().any(u8::is_ascii_digit)
+            && rest.iter().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'+' | b'-'));
+        number || texts.iter().any(|t| t.as_bytes() == rest)
+    };
+    let constants: HashSet<&[u8]> = module
+        .functions
+        .iter()
+        .flat_map(reachable)
+        .filter_map(
+            |inst| if let Imm::Const(Const::Str(s)) = inst.imm { Some(module.string(s)) } else { None },
+        )
+        .collect();
+    OBJECTS.iter().flat_map(|object| object.properties).any(|property| {
+        let name = property.key.as_bytes();
+        // What is added may itself have been put together, so the constant may be any part of the rest.
+        (0..=name.len()).any(|at| {
+            let (head, tail) = name.split_at(at);
+            (is_text(tail) && constants.iter().any(|c| !c.is_empty() && head.ends_with(c)))
+                || (is_text(head) && constants.iter().any(|c| !c.is_empty() && tail.starts_with(c)))
+        })
+    })
+}
+
 fn reachable(function: &Function) -> impl Iterator<Item = &InstData> {
     function.blocks.iter().flat_map(|b| &b.insts).map(|i| function.inst(*i))
 }
@@ -176,21 +207,49 @@ fn key_operand(inst: &InstData) -> Option<Value> {
 }
 
 impl<'m> Analysis<'m> {
-    fn collect_own_keys(&mut self) {
+    fn collect_own_keys(&mut self, taints: &[Vec<Taint>]) {
         let module = self.module;
-        for inst in module.functions.iter().flat_map(reachable) {
-            match (inst.op, &inst.imm) {
-                (Op::SetProp, Imm::Str(s)) => {
-                    self.own_keys.insert(module.string(*s));
+        let mut computed = false;
+        for (function, taints) in module.functions.iter().zip(taints) {
+            for inst in reachable(function) {
+                match (inst.op, &inst.imm) {
+                    (Op::SetProp, Imm::Str(s)) => {
+                        self.own_keys.insert(module.string(*s));
+                    }
+                    (_, Imm::Keys(keys)) => self.own_keys.extend(keys.iter().map(|k| module.string(*k))),
+                    (Op::SetElem | Op::DefineField | Op::DefineGetter | Op::DefineSetter, _) => {
+                        computed |= taints[inst.args[1].index()] != Taint::NoString;
+                    }
+                    _ => {}
                 }
-                (_, Imm::Keys(keys)) => self.own_keys.extend(keys.iter().map(|k| module.string(*k))),
-                // A key that is computed may be any constant.
-                (Op::SetElem | Op::DefineField | Op::DefineGetter | Op::DefineSetter, _) => {
-                    self.own_keys.extend(module.strings.iter().map(|s| &s[..]));
-                }
-                _ => {}
             }
         }
+        if computed {
+            // A computed key is a string that the program has as a value; if it is a made one, every member is kept anyway.
+            for inst in module.functions.iter().flat_map(reachable) {
+                if let Imm::Const(Const::Str(s)) = inst.imm {
+                    self.own_keys.insert(module.string(s));
+                }
+            }
+        }
+    }
+
+    /// Whether a call of this method may be a call of a function of the program, or of a built-in that keeps or returns its
+    /// arguments.
+    fn passes_on(&self, name: &[u8]) -> bool {
+        self.own_keys.contains(name) || !matches!(name, b"log" | b"error" | b"charCodeAt" | b"indexOf")
+    }
+
+    /// The operands of a call that may get to the program again.
+    fn passed<'i>(&self, function: &Function, call: &'i InstData) -> &'i [Value] {
+        if let ValueDef::Result(callee) = function.values[call.args[0].index()].def
+            && let callee = function.inst(callee)
+            && let (Op::GetProp, Imm::Str(name)) = (callee.op, &callee.imm)
+            && !self.passes_on(self.module.string(*name))
+        {
+            return &[];
+        }
+        &call.args
     }
 
     /// The fixed point over a function's values, from the bottom.
@@ -240,6 +299,10 @@ impl<'m> Analysis<'m> {
             },
             // With no string and no object among the operands, a sum is a number.
             Op::Add if arg(0) == Taint::NoString && arg(1) == Taint::NoString => Taint::NoString,
+            // A string and a number make a name only of certain strings.
+            Op::Add if !self.numbers_make_names && arg(0).min(arg(1)) == Taint::NoString => {
+                arg(0).max(arg(1))
+            }
             Op::Add | Op::Concat => Taint::Made,
             Op::ToStr | Op::ToKey => arg(0).max(Taint::Clean),
             Op::Sub
@@ -296,21 +359,19 @@ impl<'m> Analysis<'m> {
                 | Op::NewCell
                 | Op::StoreGlobal
                 | Op::CallDirect
-                | Op::Call
                 | Op::CallElem
                 | Op::CallArray
                 | Op::New
                 | Op::NewArrayArgs
                 | Op::IterStart => &inst.args[..],
+                Op::Call => self.passed(function, inst),
                 Op::CallMethod => match &inst.imm {
                     Imm::Str(s) => {
                         let name = self.module.string(*s);
                         if self.makes_strings(name) {
                             self.heap_made = true;
                         }
-                        let passes_on = self.own_keys.contains(name)
-                            || !matches!(name, b"log" | b"error" | b"charCodeAt" | b"indexOf");
-                        if passes_on { &inst.args[..] } else { &[] }
+                        if self.passes_on(name) { &inst.args[..] } else { &[] }
                     }
                     _ => &inst.args[..],
                 },
