@@ -272,10 +272,9 @@ impl Check<'_> {
         }
         match &data.terminator {
             Some(Terminator::Exit { next, exit }) => {
-                next.block != exit.block
-                    && self.dominators.dominates(exit.block, block)
-                    && !self.dominators.dominates(next.block, block)
-                    || next.block == exit.block
+                next.block == exit.block
+                    || self.dominators.dominates(exit.block, block)
+                        && !self.dominators.dominates(next.block, block)
             }
             _ => false,
         }

@@ -41,11 +41,11 @@ fn remove_trivial_params(f: &mut Function) {
     let mut changed = true;
     while changed {
         changed = false;
-        for b in 1..f.blocks.len() {
+        for (b, incoming) in incoming.iter().enumerate().skip(1) {
             let mut i = 0;
             while i < f.blocks[b].params.len() {
                 let param = f.blocks[b].params[i];
-                let args = incoming[b].iter().map(|(from, edge)| {
+                let args = incoming.iter().map(|(from, edge)| {
                     let call = f.block(*from).terminator.as_ref().and_then(|t| t.successors().nth(*edge));
                     resolve(&same_as, call.map_or(param, |c| c.args[i]))
                 });
@@ -60,10 +60,10 @@ fn remove_trivial_params(f: &mut Function) {
                 // The result of an instruction that leaves its block by the exit edge has no value there, but the
                 // verifier has refused arguments of that sort.
                 match only {
-                    Some(value) if trivial && !is_late(f, &incoming[b], value) => {
+                    Some(value) if trivial && !is_late(f, incoming, value) => {
                         same_as[param.index()] = value;
                         f.blocks[b].params.remove(i);
-                        for (from, edge) in &incoming[b] {
+                        for (from, edge) in incoming {
                             let terminator = f.blocks[from.index()].terminator.as_mut();
                             if let Some(call) = terminator.and_then(|t| t.successors_mut().nth(*edge)) {
                                 call.args.remove(i);

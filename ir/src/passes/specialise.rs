@@ -201,7 +201,7 @@ impl Rewrite<'_> {
     }
 
     /// ToInt32 of a value.
-    fn to_int32(&mut self, block: Block, value: Value, loc: SourceLoc) -> Value {
+    fn convert_to_int32(&mut self, block: Block, value: Value, loc: SourceLoc) -> Value {
         if self.f.ty(value) != Type::Val || self.kind(block, value).is_int() {
             self.convert(value, Type::I32, loc)
         } else {
@@ -323,7 +323,7 @@ impl Rewrite<'_> {
 
     /// Bitwise operators: operands through ToInt32, in order.
     fn bits(&mut self, block: Block, id: crate::types::Inst, inst: &InstData, op: Op) {
-        let args = inst.args.iter().map(|a| self.to_int32(block, *a, inst.loc)).collect();
+        let args = inst.args.iter().map(|a| self.convert_to_int32(block, *a, inst.loc)).collect();
         self.replace(id, op, args, Imm::None);
     }
 
