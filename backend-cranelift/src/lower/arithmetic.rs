@@ -35,7 +35,7 @@ impl Lower<'_, '_, '_> {
             Op::Neg => self.generic(inst, Entry::Neg),
             Op::BitNot => self.generic(inst, Entry::BitNot),
             Op::Inc | Op::Dec => self.step(inst),
-            Op::ToNumeric => self.to_numeric(inst),
+            Op::ToNumeric => self.lower_to_numeric(inst),
             Op::Lt => self.compare_int(inst, IntCC::SignedLessThan, Entry::Lt),
             Op::Le => self.compare_int(inst, IntCC::SignedLessThanOrEqual, Entry::Le),
             Op::Gt => self.compare_int(inst, IntCC::SignedGreaterThan, Entry::Gt),
@@ -51,14 +51,14 @@ impl Lower<'_, '_, '_> {
                 let value = self.read(inst.args[0]);
                 self.b.ins().bxor_imm_s(value, 1)
             }
-            Op::ToBool => self.to_bool(inst),
+            Op::ToBool => self.lower_to_bool(inst),
             Op::ToStr => self.generic(inst, Entry::ToStr),
             Op::ToKey => self.generic(inst, Entry::ToKey),
             Op::ToF64 => {
-                let number = self.to_numeric(inst);
+                let number = self.lower_to_numeric(inst);
                 self.call_entry(Entry::UnboxF64, &[number])[0]
             }
-            Op::ToI32 => self.to_i32(inst),
+            Op::ToI32 => self.lower_to_i32(inst),
             Op::BoxI32 => {
                 let value = self.read(inst.args[0]);
                 self.box_i32(value)
@@ -281,7 +281,7 @@ impl Lower<'_, '_, '_> {
         self.slow_path(slow, done, if inst.op == Op::Inc { Entry::Inc } else { Entry::Dec }, &[a])
     }
 
-    fn to_numeric(&mut self, inst: &InstData) -> ir::Value {
+    fn lower_to_numeric(&mut self, inst: &InstData) -> ir::Value {
         let a = self.read(inst.args[0]);
         let (slow, done) = self.paths(types::I32);
         let bit = self.b.ins().band_imm_s(a, i64::from(INT_BIT));
@@ -290,7 +290,7 @@ impl Lower<'_, '_, '_> {
         self.slow_path(slow, done, Entry::ToNumeric, &[a])
     }
 
-    fn to_i32(&mut self, inst: &InstData) -> ir::Value {
+    fn lower_to_i32(&mut self, inst: &InstData) -> ir::Value {
         let a = self.read(inst.args[0]);
         let (slow, done) = self.paths(types::I32);
         let bit = self.b.ins().band_imm_s(a, i64::from(INT_BIT));
@@ -337,7 +337,7 @@ impl Lower<'_, '_, '_> {
         self.slow_path(slow, done, Entry::StrictEq, &[a, b])
     }
 
-    fn to_bool(&mut self, inst: &InstData) -> ir::Value {
+    fn lower_to_bool(&mut self, inst: &InstData) -> ir::Value {
         let a = self.read(inst.args[0]);
         let (slow, done) = self.paths(types::I8);
         // The words of false and true differ in one bit, which no other word adds.

@@ -15,14 +15,24 @@ use jerboa_ir::{
 };
 use std::collections::HashMap;
 
-/// Words of the tagged stack that a frame takes at least where only that stack bounds recursion.
+/// Words of the tagged stack that a frame takes at least where only that stack bounds recursion: see
+/// [`StackCheck::Limit`].
 const LEAST_FRAME: u32 = 2;
+
+/// Words of the tagged stack that a function may use without looking whether they are free: the reserve covers them.
+const LEAF_WORDS: u32 = 32;
+
+/// Whether a function calls another without going through the runtime, which would look at the stack.
+fn calls_directly(f: &Function) -> bool {
+    f.blocks.iter().flat_map(|b| &b.insts).any(|i| f.inst(*i).op == Op::CallDirect)
+}
 
 /// Lowers the body of a function.
 pub fn lower_body(cx: &mut Context<'_>, id: FuncId) -> Body {
     let (symbol, signature) = cx.body(id);
     let f = cx.module.function(id);
-    let roots = Roots::compute(cx.module, f);
+    let least = if cx.target.stack_check == StackCheck::Limit && calls_directly(f) { LEAST_FRAME } else { 0 };
+    let roots = Roots::compute(cx.module, f, least);
     let mut func = ir::Function::with_name_signature(UserFuncName::user(0, symbol.0), signature);
     let mut builder_context = FunctionBuilderContext::new();
     let mut lower = Lower::new(cx, id, f, roots, FunctionBuilder::new(&mut func, &mut builder_context));
@@ -42,7 +52,7 @@ pub fn lower_windowed(cx: &mut Context<'_>, id: FuncId) -> Result<Body, Error> {
     let (symbol, signature) = cx.windowed(id);
     let mut func = ir::Function::with_name_signature(UserFuncName::user(0, symbol.0), signature);
     let mut builder_context = FunctionBuilderContext::new();
-    let roots = Roots::compute(cx.module, f);
+    let roots = Roots::compute(cx.module, f, 0);
     let mut lower = Lower::new(cx, id, f, roots, FunctionBuilder::new(&mut func, &mut builder_context));
     lower.run_windowed();
     lower.b.seal_all_blocks();
@@ -118,16 +128,6 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         let params = self.b.block_params(start).to_vec();
         self.sp = Some(params[0]);
         self.check_stack();
-        let mut undefined_slots = self.roots.uninitialised.clone();
-        if self.is_least_frame_needed() {
-            undefined_slots.extend((0..LEAST_FRAME).filter(|slot| !self.roots.uninitialised.contains(slot)));
-        }
-        if !undefined_slots.is_empty() {
-            let undefined = self.word(UNDEFINED);
-            for slot in undefined_slots {
-                self.store_slot(slot, undefined);
-            }
-        }
         for (param, value) in self.f.block(Function::ENTRY).params.iter().zip(&params[1..]) {
             let value = if self.f.ty(*param) == Type::Bool {
                 self.b.ins().ireduce(types::I8, *value)
@@ -206,7 +206,9 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     }
 
     fn check_stack(&mut self) {
-        if !self.calls_directly() {
+        let window = self.f.insts.iter().map(|i| i.args.len() + 2).max().unwrap_or(0) as u32;
+        let words = self.roots.count + window;
+        if !calls_directly(self.f) && words <= LEAF_WORDS {
             return;
         }
         let sp = self.stack_pointer();
@@ -214,14 +216,14 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             StackCheck::Facing { reserve } => {
                 let machine = self.b.ins().get_stack_pointer(self.cx.target.pointer);
                 let room = self.b.ins().isub(machine, sp);
-                let need = i64::from(reserve) + i64::from(self.roots.count) * 4;
+                let need = i64::from(reserve) + i64::from(words) * 4;
                 // Signed: a large frame may have passed the other stack's top already.
                 self.b.ins().icmp_imm_s(IntCC::SignedLessThan, room, need)
             }
             StackCheck::Limit => {
                 let address = self.data_address(symbol::STACK_LIMIT, 0);
                 let limit = self.b.ins().load(self.cx.target.pointer, MemFlagsData::trusted(), address, 0);
-                let end = self.b.ins().iadd_imm_s(sp, i64::from(self.roots.count.max(LEAST_FRAME)) * 4);
+                let end = self.b.ins().iadd_imm_s(sp, i64::from(words) * 4);
                 self.b.ins().icmp(IntCC::UnsignedGreaterThan, end, limit)
             }
         };
@@ -250,10 +252,22 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
                 _ => None,
             };
             self.current = Some(*inst);
+            self.clear_stale(*inst);
             self.inst(self.f.inst(*inst));
         }
         self.current = None;
         self.terminator(data.terminator.as_ref());
+    }
+
+    /// Clears the slots that must not be seen as they are.
+    fn clear_stale(&mut self, inst: Inst) {
+        let slots = self.roots.stale(inst).to_vec();
+        if !slots.is_empty() {
+            let undefined = self.word(UNDEFINED);
+            for slot in slots {
+                self.store_slot(slot, undefined);
+            }
+        }
     }
 
     fn inst(&mut self, inst: &InstData) {
@@ -356,22 +370,9 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
 
     /// The tagged stack's top for what the current instruction calls: behind the slots that are live across it.
     pub fn top(&mut self, more: u32) -> ir::Value {
-        let mut depth = self.current.map_or(0, |inst| self.roots.depth(inst));
-        if more == 0 && self.is_least_frame_needed() {
-            depth = depth.max(LEAST_FRAME);
-        }
+        let depth = self.current.map_or(0, |inst| self.roots.depth(inst));
         let sp = self.stack_pointer();
         if depth + more == 0 { sp } else { self.b.ins().iadd_imm_s(sp, i64::from(depth + more) * 4) }
-    }
-
-    /// Whether the function's calls must take room on the tagged stack so that recursion ends: see
-    /// [`StackCheck::Limit`]. All words of it are initialised.
-    fn is_least_frame_needed(&self) -> bool {
-        self.cx.target.stack_check == StackCheck::Limit && self.calls_directly()
-    }
-
-    fn calls_directly(&self) -> bool {
-        self.f.blocks.iter().flat_map(|b| &b.insts).any(|i| self.f.inst(*i).op == Op::CallDirect)
     }
 
     /// Byte offset from the function's `sp` of word `index` behind the live slots: where windows are built.

@@ -18,14 +18,14 @@ impl Lower<'_, '_, '_> {
             Op::NewObject => {
                 let Imm::Keys(keys) = &inst.imm else { unreachable!("checked by the verifier") };
                 let shape = self.cx.image.shape(keys);
-                self.from_window(inst, Entry::NewObject, &[shape]);
+                self.call_on_window(inst, Entry::NewObject, &[shape]);
             }
-            Op::NewArray => self.from_window(inst, Entry::NewArray, &[inst.args.len() as u32]),
-            Op::Concat => self.from_window(inst, Entry::Concat, &[inst.args.len() as u32]),
+            Op::NewArray => self.call_on_window(inst, Entry::NewArray, &[inst.args.len() as u32]),
+            Op::Concat => self.call_on_window(inst, Entry::Concat, &[inst.args.len() as u32]),
             Op::Closure => {
                 let Imm::Func(callee) = inst.imm else { unreachable!("checked by the verifier") };
                 if !is_static_closure(self.cx.module.function(callee)) {
-                    self.from_window(inst, Entry::Closure, &[callee.0, inst.args.len() as u32]);
+                    self.call_on_window(inst, Entry::Closure, &[callee.0, inst.args.len() as u32]);
                 }
             }
             Op::ArrayPush => self.plain(inst, Entry::ArrayPush),
@@ -135,7 +135,7 @@ impl Lower<'_, '_, '_> {
     }
 
     /// An entry that takes the operands from the tagged stack, and numbers.
-    fn from_window(&mut self, inst: &InstData, entry: Entry, numbers: &[u32]) {
+    fn call_on_window(&mut self, inst: &InstData, entry: Entry, numbers: &[u32]) {
         let words: Vec<ir::Value> = inst.args.iter().map(|a| self.read(*a)).collect();
         let mut args = vec![self.push_window(&words)];
         for number in numbers {

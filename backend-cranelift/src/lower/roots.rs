@@ -3,8 +3,11 @@
 //! A value of type `val` that is live after an instruction that may collect (a *safepoint*) is *rooted*: it is stored to
 //! its slot where it is defined and read from there after every safepoint. Constants are not: they are no references,
 //! or refer to the image, which does not move. Slots are shared by values whose lives (as intervals of the reverse
-//! postorder) do not overlap. A slot that some safepoint would show to the collector before anything was stored in it
-//! is initialised at the function's start.
+//! postorder) do not overlap.
+//!
+//! A safepoint shows the collector all slots up to the last one that is live. One among them may be *stale*: nothing
+//! was stored in it yet, or what it holds is dead and was out of sight at an earlier safepoint, so that it was not
+//! updated when its object moved. Such a slot is cleared before the safepoint.
 use jerboa_ir::passes::dominators::reverse_postorder;
 use jerboa_ir::{Block, Function, Imm, Inst, Module, Op, Type, Value, ValueDef};
 use std::collections::HashMap;
@@ -13,8 +16,7 @@ use std::collections::HashMap;
 pub struct Roots {
     slots: Vec<Option<u32>>,
     depths: HashMap<Inst, u32>,
-    /// Slots to be set to undefined at the start.
-    pub uninitialised: Vec<u32>,
+    stale: HashMap<Inst, Vec<u32>>,
     /// Number of slots.
     pub count: u32,
 }
@@ -30,8 +32,13 @@ impl Roots {
         self.depths.get(&inst).copied().unwrap_or(0)
     }
 
-    /// Analyses a function.
-    pub fn compute(module: &Module, f: &Function) -> Roots {
+    /// Slots to be cleared before a safepoint.
+    pub fn stale(&self, inst: Inst) -> &[u32] {
+        self.stale.get(&inst).map_or(&[], Vec::as_slice)
+    }
+
+    /// Analyses a function whose frame has at least `least` words at every safepoint.
+    pub fn compute(module: &Module, f: &Function, least: u32) -> Roots {
         let order = reverse_postorder(f);
         let live_in = liveness(module, f, &order);
         let mut live_after: Vec<(Inst, Vec<Value>)> = Vec::new();
@@ -59,15 +66,16 @@ impl Roots {
             }
         }
         let slots = assign(module, f, &order, &live_in, &rooted);
-        let count = slots.iter().flatten().max().map_or(0, |s| s + 1);
+        let count = slots.iter().flatten().max().map_or(0, |s| s + 1).max(least);
         let depths: HashMap<Inst, u32> = live_after
             .into_iter()
             .map(|(inst, values)| {
-                (inst, values.iter().filter_map(|v| slots[v.index()]).max().map_or(0, |s| s + 1))
+                let depth = values.iter().filter_map(|v| slots[v.index()]).max().map_or(0, |s| s + 1);
+                (inst, depth.max(least))
             })
             .collect();
-        let uninitialised = uninitialised(f, &order, &slots, &depths, count);
-        Roots { slots, depths, uninitialised, count }
+        let stale = stale(f, &order, &slots, &depths, count);
+        Roots { slots, depths, stale, count }
     }
 }
 
@@ -237,55 +245,55 @@ fn assign(
     slots
 }
 
-/// Slots that are below the depth of some safepoint which can be reached without a store to them.
-fn uninitialised(
+/// For each safepoint the slots below its depth that may be stale there.
+fn stale(
     f: &Function,
     order: &[Block],
     slots: &[Option<u32>],
     depths: &HashMap<Inst, u32>,
     count: u32,
-) -> Vec<u32> {
-    let words = (count as usize).div_ceil(64);
-    let full = vec![u64::MAX; words];
-    let mut stored_in = vec![full; f.blocks.len()];
-    stored_in[0] = vec![0; words];
-    let mut missing = vec![false; count as usize];
+) -> HashMap<Inst, Vec<u32>> {
+    let count = count as usize;
+    let mut found = HashMap::new();
+    // May be stale at the start of each block.
+    let mut stale_in = vec![vec![false; count]; f.blocks.len()];
+    stale_in[Function::ENTRY.index()].fill(true);
     let mut changed = true;
-    let mut last_round = false;
-    while changed || last_round {
+    while changed {
         changed = false;
+        found.clear();
         for block in order {
-            let mut stored = stored_in[block.index()].clone();
-            let store = |value: Value, stored: &mut Vec<u64>| {
+            let data = f.block(*block);
+            let mut stale = stale_in[block.index()].clone();
+            let store = |value: Value, stale: &mut [bool]| {
                 if let Some(slot) = slots[value.index()] {
-                    stored[slot as usize / 64] |= 1 << (slot % 64);
+                    stale[slot as usize] = false;
                 }
             };
-            for param in &f.block(*block).params {
-                store(*param, &mut stored);
+            for param in &data.params {
+                store(*param, &mut stale);
             }
-            for inst in &f.block(*block).insts {
-                if last_round && let Some(depth) = depths.get(inst) {
-                    for slot in 0..*depth {
-                        missing[slot as usize] |= stored[slot as usize / 64] >> (slot % 64) & 1 == 0;
+            for inst in &data.insts {
+                if let Some(depth) = depths.get(inst) {
+                    let (seen, unseen) = stale.split_at_mut(*depth as usize);
+                    let slots: Vec<u32> = (0..*depth).filter(|slot| seen[*slot as usize]).collect();
+                    if !slots.is_empty() {
+                        found.insert(*inst, slots);
                     }
+                    seen.fill(false);
+                    unseen.fill(true);
                 }
                 if let Some(result) = f.inst(*inst).result {
-                    store(result, &mut stored);
+                    store(result, &mut stale);
                 }
             }
-            for call in f.block(*block).terminator.iter().flat_map(|t| t.successors()) {
-                let target = &mut stored_in[call.block.index()];
-                for (a, b) in target.iter_mut().zip(&stored) {
-                    changed |= *a & !*b != 0;
-                    *a &= b;
+            for call in data.terminator.iter().flat_map(|t| t.successors()) {
+                for (into, from) in stale_in[call.block.index()].iter_mut().zip(&stale) {
+                    changed |= *from && !*into;
+                    *into |= *from;
                 }
             }
         }
-        if last_round {
-            break;
-        }
-        last_round = !changed;
     }
-    (0..count).filter(|slot| missing[*slot as usize]).collect()
+    found
 }
