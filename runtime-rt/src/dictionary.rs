@@ -200,10 +200,10 @@ impl Vm {
         let entries = self.new_store(3 * capacity)?.word();
         let entries = self.push_word(entries)?;
         let places = (capacity + capacity / 3).next_power_of_two();
-        let index = match capacity {
-            0..=LINEAR => word::EMPTY,
-            0..=NARROW => self.new_bytes(places / 2)?.word(),
-            _ => self.new_bytes(places)?.word(),
+        let index = if capacity <= LINEAR {
+            word::EMPTY
+        } else {
+            self.new_bytes(if capacity <= NARROW { places / 2 } else { places })?.word()
         };
         let at = load(dictionary.0);
         let new = load(entries.0) + 4;

@@ -43,7 +43,8 @@ fn push_prefix(
         text.push(vm, b")")?;
     }
     text.push(vm, if null { b": null prototype] " } else { b" " })?;
-    if !tag.is_empty() && !is_text(vm, constructor, tag) && !(null && tag == fallback) {
+    let is_named = is_text(vm, constructor, tag) || null && tag == fallback;
+    if !tag.is_empty() && !is_named {
         text.push(vm, b"[")?;
         text.push(vm, tag.as_bytes())?;
         text.push(vm, b"] ")?;
