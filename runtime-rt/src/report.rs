@@ -1,11 +1,12 @@
 //! What is printed about an exception that nobody caught: `Uncaught TypeError: …`, and where it was thrown.
 
+use jerboa_abi::builtins::ObjectId;
 use jerboa_abi::header::Kind;
 
 use crate::Result;
 use crate::builder::StringBuilder;
 use crate::memory::load;
-use crate::value::Slot;
+use crate::value::{Slot, Value};
 use crate::vm::Vm;
 
 unsafe extern "C" {
@@ -18,8 +19,8 @@ fn write(text: &[u8]) {
     unsafe { jerboa_platform_write(2, text.as_ptr(), text.len()) }
 }
 
-/// Takes the pending exception and prints it to the diagnostics of the platform. Runs no code of the program, unless an error
-/// has a `name` or `message` that does.
+/// Takes the pending exception and prints it to the diagnostics of the platform. Runs no code of the program, unless
+/// `name`, `message` or `toString` of an error is such code.
 pub fn uncaught(vm: &mut Vm) {
     write(b"Uncaught ");
     let thrown = vm.take_pending().map(|thrown| thrown.word());
@@ -35,16 +36,28 @@ pub fn uncaught(vm: &mut Vm) {
     write(b"\n");
 }
 
+/// Whether an object is one of the program's own errors: inherits from `Error.prototype`.
+fn is_error(vm: &Vm, object: Slot) -> bool {
+    let prototype = vm.intrinsic_word(ObjectId::ErrorPrototype);
+    let mut at = load(object.0);
+    while Value::of(at).is_object() && at != prototype {
+        at = vm.prototype_word(at);
+    }
+    at == prototype
+}
+
 /// Puts the text for a thrown value in its slot, flat.
 fn describe(vm: &mut Vm, thrown: Slot) -> Result<()> {
     if vm.get(thrown).is(Kind::Error) {
         // The stack, if it was captured and nobody has read or overwritten it.
         let stack = load(load(thrown.0) + 4);
-        if crate::Value::of(stack).is_string() {
-            crate::Value::of(stack).store(thrown);
+        if Value::of(stack).is_string() {
+            Value::of(stack).store(thrown);
         } else {
             vm.describe_stack(thrown)?.store(thrown);
         }
+    } else if is_error(vm, thrown) {
+        vm.to_string(thrown)?;
     } else {
         let mut text = StringBuilder::new(vm)?;
         vm.push_description(&mut text, thrown)?;

@@ -147,6 +147,7 @@ impl Builder<'_> {
             runtime: &runtime,
             heap: self.args.heap,
             stack: None,
+            compiled: engine != Engine::Bytecode,
             debug: self.debug,
             output: &path,
         })?;

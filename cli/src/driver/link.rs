@@ -21,8 +21,10 @@ pub struct Job<'a> {
     pub runtime: &'a Path,
     /// Arena in bytes; `None`: what the target's file says. 0: all RAM that is left.
     pub heap: Option<u64>,
-    /// Machine stack in bytes; `None`: what the target's file says.
+    /// Stack in bytes; `None`: what the target's file says.
     pub stack: Option<u64>,
+    /// The program is compiled: the machine stack shares its area with the VM's, in the arena, which is larger by that.
+    pub compiled: bool,
     /// Keep debug information.
     pub debug: bool,
     pub output: &'a Path,
@@ -38,6 +40,15 @@ impl Job<'_> {
         self.stack.unwrap_or(self.target.stack.size).next_multiple_of(16)
     }
 }
+
+/// Bytes of machine stack for setting up a device image whose program has another, and for reporting its faults.
+const START_STACK: u64 = 1024;
+
+/// Bytes of the VM's stack area on the host, on top of the heap: frames of 64-bit machines are large.
+const HOST_STACK: u64 = 1 << 20;
+
+/// The same for WebAssembly, as the runtime has it (`runtime-rt/src/aot/machine.rs`).
+const WASM_STACK: u64 = 48 << 10;
 
 /// Links an image. Errors of the linker become errors of ours where they are known.
 pub fn link(job: &Job<'_>) -> Result<()> {
@@ -63,9 +74,12 @@ fn device(job: &Job<'_>) -> Result<()> {
     }
     fs::write(&script, text).map_err(Error::io(&script))?;
 
+    let (start_stack, vm_stack) = if job.compiled { (START_STACK, job.stack()) } else { (job.stack(), 0) };
+    let heap = if job.heap() == 0 { 0 } else { job.heap() + vm_stack };
     let mut symbols = vec![
-        ("__jerboa_stack_size", job.stack().to_string()),
-        ("__jerboa_heap_size", job.heap().to_string()),
+        ("__jerboa_stack_size", start_stack.to_string()),
+        ("__jerboa_vm_stack", vm_stack.to_string()),
+        ("__jerboa_heap_size", heap.to_string()),
         ("jerboa_console_write", console.kind.symbol().ok_or_else(|| lacks("console of its own"))?.into()),
         ("jerboa_exit", exit.kind.symbol().ok_or_else(|| lacks("way to end of its own"))?.into()),
     ];
@@ -106,7 +120,8 @@ fn host(job: &Job<'_>) -> Result<()> {
     command.env("LC_ALL", "C");
     // Symbols of absolute value and 32-bit addresses of constants need a fixed load address.
     command.args(["-no-pie", "-Wl,--gc-sections", "-Wl,-z,noexecstack"]);
-    command.arg(format!("-Wl,--defsym=__jerboa_heap_size={}", job.heap()));
+    command.arg(format!("-Wl,--defsym=__jerboa_heap_size={}", job.heap() + HOST_STACK));
+    command.arg(format!("-Wl,--defsym=__jerboa_vm_stack={HOST_STACK}"));
     command.arg(format!("-Wl,--defsym=jerboa_arena={HOST_ARENA:#x}"));
     if !job.debug {
         command.arg("-Wl,--strip-debug");
@@ -135,7 +150,7 @@ fn wasm(job: &Job<'_>) -> Result<()> {
         Err(Error::Link { log }) => memory_needed(&log).ok_or(Error::Link { log })?,
         Err(other) => return Err(other),
     };
-    finish(&mut command((needed + job.heap()).next_multiple_of(PAGE))?, job)
+    finish(&mut command((needed + WASM_STACK + job.heap()).next_multiple_of(PAGE))?, job)
 }
 
 fn inputs(command: &mut Command, job: &Job<'_>) {

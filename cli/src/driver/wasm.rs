@@ -10,6 +10,9 @@ use wasmtime::{Caller, Config, Engine, Extern, Linker, Module, Store};
 use super::process::{Deadline, Outcome, Output, STATUS_CRASH};
 use super::{Error, Result};
 
+/// Bytes of machine stack for a module, whose own limit should come first.
+const STACK: usize = 2 << 20;
+
 /// A finished run.
 #[derive(Debug)]
 pub struct Ran {
@@ -31,6 +34,7 @@ pub fn run(path: &Path, output: Output, deadline: Option<Deadline>) -> Result<Ra
     let fail = |e: wasmtime::Error| Error::Wasm { reason: format!("{e:#}") };
     let mut config = Config::new();
     config.epoch_interruption(deadline.is_some());
+    config.max_wasm_stack(STACK);
     let engine = Engine::new(&config).map_err(fail)?;
     let bytes = std::fs::read(path).map_err(Error::io(path))?;
     let module = Module::new(&engine, bytes).map_err(fail)?;

@@ -29,6 +29,7 @@ pub unsafe extern "C" fn jerboa_platform_exit(status: u32) -> ! {
 unsafe extern "C" {
     static mut __jerboa_heap_start: u8;
     static mut __jerboa_heap_end: u8;
+    safe static __jerboa_vm_stack: u8;
 }
 
 /// The arena that the linker script laid out.
@@ -38,5 +39,8 @@ pub fn arena() -> (*mut u8, usize) {
     (start, end as usize - start as usize)
 }
 
-/// Bytes of the VM's stack area: as the size of the arena suggests.
-pub const STACK_BYTES: Option<u32> = None;
+/// Bytes of the VM's stack area, if the link fixed it; otherwise the size of the arena suggests it.
+pub fn stack_bytes() -> Option<u32> {
+    let bytes = (&raw const __jerboa_vm_stack) as usize as u32;
+    (bytes != 0).then_some(bytes)
+}

@@ -37,7 +37,7 @@ mod program {
         marks::jerboa_mark_setup();
         let (start, size) = start::arena();
         let arena = ptr::slice_from_raw_parts_mut(start, size);
-        let options = Options { stack: start::STACK_BYTES, ..Options::default() };
+        let options = Options { stack: start::stack_bytes(), ..Options::default() };
         // SAFETY: the compiler wrote image and natives for each other, and the arena is this VM's alone.
         let made = unsafe {
             let (image, natives) = ((&raw const jerboa_image).cast(), (&raw const jerboa_natives).cast());

@@ -13,10 +13,10 @@ use crate::vm::Vm;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) const RESERVE: u32 = if cfg!(target_pointer_width = "32") { 1024 } else { 16 << 10 };
 
-/// The bytes of both stacks together that an image gets by default on targets whose machine stack can not be
-/// compared: the embedder's machine stack must last for it.
+/// The bytes of the VM's stack area on targets whose machine stack can not be compared. The machine stack that comes with
+/// it must not exceed what browsers give, about a megabyte.
 #[cfg(target_arch = "wasm32")]
-pub const STACK_BYTES: u32 = 64 << 10;
+pub const STACK_BYTES: u32 = 48 << 10;
 
 /// Where compiled functions must stop, see [`jerboa_abi::entry::symbol::STACK_LIMIT`].
 #[cfg(target_arch = "wasm32")]

@@ -6,6 +6,7 @@ use crate::{STATUS_BUG, STDERR, entry, stats};
 
 unsafe extern "C" {
     safe static __jerboa_heap_size: u8;
+    safe static __jerboa_vm_stack: u8;
     static mut jerboa_arena: u8;
 
     fn write(fd: c_int, buffer: *const c_void, count: usize) -> isize;
@@ -27,9 +28,10 @@ const MAP_FIXED_NOREPLACE: c_int = 0x10_0000;
 const MAP_FIXED_NOREPLACE: c_int = 0;
 const O_WRONLY: c_int = 1;
 
-/// Bytes of the VM's stack area. It comes on top of the size that was asked for: the frames of this machine are several times
-/// as large as those of the devices that the size is meant for.
-pub const STACK_BYTES: Option<u32> = Some(1 << 20);
+/// Bytes of the VM's stack area, as the link fixed it.
+pub fn stack_bytes() -> Option<u32> {
+    Some((&raw const __jerboa_vm_stack) as usize as u32)
+}
 
 /// # Safety
 /// `ptr` must point to `len` readable bytes.
@@ -65,7 +67,7 @@ pub unsafe extern "C" fn jerboa_platform_exit(status: u32) -> ! {
 /// A mapping of the size and at the address that the link fixed: compiled code addresses the variables in it directly.
 /// Pages that the heap never touches cost nothing.
 pub fn arena() -> (*mut u8, usize) {
-    let size = (&raw const __jerboa_heap_size) as usize + STACK_BYTES.unwrap_or(0) as usize;
+    let size = (&raw const __jerboa_heap_size) as usize;
     let place = &raw mut jerboa_arena;
     let flags = MAP_PRIVATE_ANONYMOUS | MAP_FIXED_NOREPLACE;
     // SAFETY: an anonymous mapping where nothing is mapped yet.

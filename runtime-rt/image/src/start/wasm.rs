@@ -15,7 +15,9 @@ unsafe extern "C" {
 const PAGE: usize = 65536;
 
 /// Bytes of the VM's stack area: it bounds recursion, for which the embedder has the machine stack.
-pub const STACK_BYTES: Option<u32> = Some(jerboa_rt::aot::machine::STACK_BYTES);
+pub fn stack_bytes() -> Option<u32> {
+    Some(jerboa_rt::aot::machine::STACK_BYTES)
+}
 
 /// # Safety
 /// `ptr` must point to `len` readable bytes.
