@@ -6,16 +6,6 @@ unsafe extern "C" {
     fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usize);
 }
 
-/// What is written in tests, instead of to the platform.
-#[cfg(test)]
-pub(in crate::library) mod captured {
-    use std::cell::RefCell;
-
-    thread_local! {
-        pub static OUTPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    }
-}
-
 /// Bytes that are gathered before the platform is called.
 const BUFFER: usize = 64;
 
@@ -84,5 +74,15 @@ impl Output {
     pub(super) fn finish(mut self) {
         self.write(b"\n");
         self.flush();
+    }
+}
+
+/// What is written in tests, instead of to the platform.
+#[cfg(test)]
+pub(in crate::library) mod captured {
+    use std::cell::RefCell;
+
+    thread_local! {
+        pub static OUTPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     }
 }
