@@ -9,7 +9,7 @@ use jerboa_abi::image::{FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, field
 use jerboa_abi::value as word;
 
 use crate::value::{Key, Result, Slot, Value};
-use crate::{ImageError, NativeFn, Options, Thrown, Vm};
+use crate::{ImageError, Options, Thrown, Vm};
 
 /// Anonymous memory below 4 GiB that lives as long as the process.
 pub fn low_memory(len: usize) -> &'static mut [u8] {
@@ -81,14 +81,6 @@ fn run(vm: &mut Vm, argc: u32) -> Result<u32> {
         functions::CAPTURED => Ok(crate::memory::load(vm.get(window).word() + 4)),
         _ => Ok(word::UNDEFINED),
     }
-}
-
-unsafe extern "C" {
-    fn jrt_n_array_push(vm: *mut Vm, argc: u32) -> u32;
-}
-
-unsafe extern "C" fn no_native(_vm: *mut Vm, _argc: u32) -> u32 {
-    word::UNDEFINED
 }
 
 /// Writes images by hand.
@@ -296,12 +288,7 @@ pub fn load_image(bytes: &[u8], arena: usize, options: Options) -> Result<Vm, Im
     let image = low_memory(bytes.len().max(4));
     image[..bytes.len()].copy_from_slice(bytes);
     let image: &'static [u8] = image;
-    let natives: &'static mut Vec<NativeFn> = Box::leak(Box::new(vec![no_native as NativeFn; NATIVES.len()]));
-    for (id, row) in NATIVES.iter().enumerate() {
-        if row.symbol == "jrt_n_array_push" {
-            natives[id] = jrt_n_array_push;
-        }
-    }
+    let natives = crate::library::NATIVES;
     // SAFETY: the arena and the natives live for ever, and the image has no code.
     unsafe {
         let mut vm = Vm::new(

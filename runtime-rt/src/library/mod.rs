@@ -15,6 +15,8 @@ mod math;
 mod number;
 mod object;
 mod string;
+#[cfg(test)]
+mod tests;
 mod uri;
 
 use crate::Result;

@@ -7,6 +7,8 @@
 mod format;
 pub mod full;
 mod output;
+#[cfg(test)]
+pub(super) use output::captured;
 pub mod primitive;
 pub mod print;
 
