@@ -71,7 +71,15 @@ fn decode(text: &str, escaped: bool) -> Vec<u8> {
     bytes
 }
 
+/// Appends a code unit; a low surrogate after a high one makes a pair of them, which WTF-8 writes as one character.
 fn push_wtf8(bytes: &mut Vec<u8>, unit: u32) {
+    if (0xdc00..0xe000).contains(&unit)
+        && let [.., 0xed, second @ 0xa0..=0xaf, third] = bytes[..]
+    {
+        let high = u32::from(second & 0x0f) << 6 | u32::from(third & 0x3f);
+        bytes.truncate(bytes.len() - 3);
+        return push_wtf8(bytes, 0x10000 + (high << 10 | unit & 0x3ff));
+    }
     match char::from_u32(unit) {
         Some(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
         // A surrogate: three bytes, as UTF-8 would have them.
@@ -144,6 +152,14 @@ mod tests {
         assert_eq!(index("-1"), None);
         assert_eq!(index("99999999999"), None);
         assert_eq!(index(""), None);
+    }
+
+    #[test]
+    fn halves_that_meet_are_one_character() {
+        let mut bytes = b"x".to_vec();
+        push_wtf8(&mut bytes, 0xdbff);
+        push_wtf8(&mut bytes, 0xdfff);
+        assert_eq!(bytes, "x\u{10ffff}".as_bytes());
     }
 
     #[test]
