@@ -83,6 +83,7 @@ pub fn run(image: &[u8], natives: &[NativeId], options: &Options) -> Result<Ran,
     })?;
     // SAFETY: the interpreter keeps to the VM's conventions.
     unsafe { jerboa_rt::interp::attach(&mut vm) };
+    vm.seed_random(random_seed());
     vm.set_fuel(options.fuel);
     let watchdog = options.limit.map(|limit| Watchdog::start(&mut vm, limit));
     let outcome = vm.run_entry();
@@ -115,6 +116,12 @@ pub fn run(image: &[u8], natives: &[NativeId], options: &Options) -> Result<Ran,
         },
         stack_peak: statistics.stack_peak,
     })
+}
+
+/// A number that differs from run to run, for `Math.random`.
+fn random_seed() -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    RandomState::new().build_hasher().finish()
 }
 
 /// Interrupts a VM when its time is over.

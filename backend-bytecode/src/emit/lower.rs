@@ -19,8 +19,8 @@ use jerboa_ir::{
 pub(super) struct Extra {
     /// Raw words.
     raw: u16,
-    /// Window words.
-    window: u16,
+    /// Tagged registers. Not words of the window: those hold no values that may be read.
+    tagged: u16,
 }
 
 /// What a far register is copied back to after the instruction.
@@ -84,10 +84,10 @@ pub(super) fn lower(
         };
         lowerer.run()?;
         let needed = lowerer.needed;
-        if needed.raw <= extra.raw && needed.window <= extra.window {
+        if needed.raw <= extra.raw && needed.tagged <= extra.tagged {
             return lowerer.asm.finish(id);
         }
-        extra = Extra { raw: needed.raw.max(extra.raw), window: needed.window.max(extra.window) };
+        extra = Extra { raw: needed.raw.max(extra.raw), tagged: needed.tagged.max(extra.tagged) };
     }
 }
 
@@ -120,11 +120,15 @@ impl<'a> Lowerer<'a, '_> {
         self.allocation.raw + self.planned.raw
     }
 
+    fn tagged_registers(&self) -> u16 {
+        self.allocation.tagged + self.planned.tagged
+    }
+
     fn enter(&mut self) {
         let params = i32::from(self.allocation.params);
-        let clear = i32::from(self.allocation.tagged) - params;
+        let clear = i32::from(self.tagged_registers()) - params;
         let raw = i32::from(self.raw_registers());
-        let window = i32::from(self.allocation.window + self.planned.window);
+        let window = i32::from(self.allocation.window);
         if window > WINDOW_DEFAULT as i32 || params.max(clear).max(raw) > 255 {
             self.asm.emit(Opcode::EnterWide, &[params, clear, raw, window]);
         } else if params + clear == 0 {
@@ -140,7 +144,7 @@ impl<'a> Lowerer<'a, '_> {
     pub(super) fn number(&self, location: Location) -> u16 {
         match location {
             Location::Tagged(r) | Location::Raw(r) => r,
-            Location::Window(word) => self.allocation.tagged + word,
+            Location::Window(word) => self.tagged_registers() + word,
             Location::RawParam(word) => self.raw_registers() + 1 + word,
         }
     }
@@ -212,21 +216,20 @@ impl<'a> Lowerer<'a, '_> {
     }
 
     pub(super) fn emit_moves(&mut self, moves: &[Move]) -> Result<(), Error> {
-        let (mut raw, mut window) = (0, 0);
+        let (mut raw, mut tagged) = (0, 0);
         let first_raw = self.allocation.raw;
-        let first_word = self.allocation.window.max(1) - 1;
+        let first_tagged = self.allocation.tagged;
         let ordered = sequence(moves, |ty| {
             if ty == Type::Val {
-                window += 1;
-                Location::Window(first_word + window - 1)
+                tagged += 1;
+                Location::Tagged(first_tagged + tagged - 1)
             } else {
                 raw += super::select::words(ty);
                 Location::Raw(first_raw + raw - super::select::words(ty))
             }
         });
         self.needed.raw = self.needed.raw.max(raw);
-        // The allocator has planned one word.
-        self.needed.window = self.needed.window.max(window.max(1) - 1);
+        self.needed.tagged = self.needed.tagged.max(tagged);
         for m in ordered {
             self.emit_move(m)?;
         }
@@ -627,7 +630,7 @@ impl<'a> Lowerer<'a, '_> {
         skipped: u16,
         emit: impl FnOnce(&mut Assembler, i32, i32),
     ) -> Result<(), Error> {
-        let words = self.allocation.tagged + skipped;
+        let words = self.tagged_registers() + skipped;
         if words <= 255 {
             let result = self.write(inst)?;
             emit(&mut self.asm, i32::from(words), result);

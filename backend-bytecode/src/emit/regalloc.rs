@@ -400,19 +400,7 @@ impl<'a> Allocator<'a> {
                 raw.take(0, args, &[Range { start: at, end: at + 1 }]);
             }
         }
-        if window == 0 && self.has_edge_arguments() {
-            // Cycles of moves go through a window word.
-            window = 1;
-        }
         window
-    }
-
-    fn has_edge_arguments(&self) -> bool {
-        let function = self.selection.function;
-        self.order
-            .blocks
-            .iter()
-            .any(|b| function.block(*b).params.iter().any(|p| function.ty(*p) == Type::Val))
     }
 
     fn choose(&self, file: &File, bundle: &Bundle) -> u16 {

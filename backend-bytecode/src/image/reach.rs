@@ -282,7 +282,9 @@ fn logs_primitives(module: &Module, facts: &Facts) -> bool {
                     (Op::Call, _) if got(&inst.args[0]) => (&inst.args[..1], &inst.args[2..]),
                     _ => (&inst.args[..0], &inst.args[..0]),
                 };
-                if !rest.iter().all(primitive) || inst.args[callee.len()..].iter().any(got) {
+                // A first string may hold `%s` and the like, which only the formatter knows.
+                let formats = rest.len() > 1 && !is_plain(module, facts, (id, Block(b as u32)), rest[0]);
+                if formats || !rest.iter().all(primitive) || inst.args[callee.len()..].iter().any(got) {
                     return false;
                 }
             }
@@ -296,6 +298,20 @@ fn logs_primitives(module: &Module, facts: &Facts) -> bool {
         }
     }
     true
+}
+
+/// Whether a value is no string, or one that is known and has no `%`.
+fn is_plain(module: &Module, facts: &Facts, (id, block): (FuncId, Block), value: Value) -> bool {
+    let function = module.function(id);
+    if function.ty(value) != Type::Val || facts.kind_in(id, block, value).is_number() {
+        return true;
+    }
+    let ValueDef::Result(inst) = function.values[value.index()].def else { return false };
+    match (function.inst(inst).op, &function.inst(inst).imm) {
+        (Op::Const, Imm::Const(Const::Str(text))) => !module.string(*text).contains(&b'%'),
+        (Op::Const, _) | (Op::BoxBool | Op::BoxI32 | Op::BoxU32 | Op::BoxF64, _) => true,
+        _ => false,
+    }
 }
 
 /// Names that a native looks up on values by converting them.
