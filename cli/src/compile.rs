@@ -128,6 +128,9 @@ pub fn lower(
     };
     if engine == Engine::Bytecode {
         let image = bytecode(module, args)?;
+        // A linked image does not carry the verifier.
+        jerboa_rt::interp::verify(&image.bytes)
+            .map_err(|e| Failure::bug(format!("the bytecode does not verify: {e:?}")))?;
         let unit = lower::bytecode_unit(&image.bytes, &image.natives, &lowering);
         return Ok(Lowered { unit, emitter, image_bytes: image.bytes.len() });
     }

@@ -296,8 +296,9 @@ impl Vm {
         if heap.checked_add(2 * MEMORY_RESERVE).is_none_or(|least| least > end) {
             return Err(small);
         }
-        fill(base, (heap - base) / 4, 0);
+        // The stacks need nothing: a word of them is written before it is read.
         fill(base, (sp - base) / 4, word::EMPTY);
+        fill(raw_base, (heap - raw_base) / 4, 0);
         store(base + 4 * root::PENDING, NOTHING_PENDING);
         Ok(Vm {
             sp: Cell::new(sp),

@@ -9,9 +9,13 @@
 //! Control flow of an image: `jerboa_reset` (device), `main` (host) or `_start` (wasm) → [`image_main`] →
 //! `jerboa_platform_exit`.
 #![no_std]
+// See `memory`.
+#![no_builtins]
 
 mod entry;
 mod marks;
+#[cfg(target_os = "none")]
+mod mem;
 mod numeric;
 mod panic;
 #[cfg(feature = "self-test")]
@@ -22,6 +26,8 @@ mod stats;
 mod console;
 #[cfg(target_os = "none")]
 mod device;
+#[cfg(target_os = "none")]
+mod memory;
 #[cfg(all(target_os = "none", target_arch = "arm"))]
 #[path = "start/arm.rs"]
 mod start;
