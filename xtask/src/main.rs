@@ -4,6 +4,7 @@
 
 mod check;
 mod setup;
+mod snapshot;
 mod table;
 mod tree;
 
@@ -18,6 +19,8 @@ Usage: ./x TASK
   test                  setup, formatting, lints, all tests, the corpus on all engines and targets
   demo [OPTIONS] [NAME] Run examples/ on every engine and target and print one table
   bench [OPTIONS] [NAME] The same for bench/programs, on the Cortex-M4 board
+  bench sizes           Write bench/sizes.txt: what the images of bench/programs take
+  bench counts          Write bench/counts.txt: the instructions that they execute
 
 Options of demo and bench:
   --targets LIST        Only these targets, separated by commas
@@ -45,6 +48,8 @@ fn run() -> Result<ExitCode> {
         ("setup", []) => setup::run()?,
         ("test", []) => check::run()?,
         ("demo", rest) => return table::demo(&table::Options::parse(rest)?),
+        ("bench", [what]) if what == "sizes" => snapshot::sizes()?,
+        ("bench", [what]) if what == "counts" => snapshot::counts()?,
         ("bench", rest) => return table::bench(&table::Options::parse(rest)?),
         ("help" | "--help" | "-h", _) => print!("{USAGE}"),
         _ => bail!("unknown task `{}`\n\n{USAGE}", arguments.join(" ")),

@@ -62,7 +62,7 @@ impl Options {
             .collect()
     }
 
-    fn programs(&self, folder: &Path) -> Result<Vec<PathBuf>> {
+    pub(crate) fn programs(&self, folder: &Path) -> Result<Vec<PathBuf>> {
         let mut programs = Vec::new();
         for entry in fs::read_dir(folder).with_context(|| format!("{}", folder.display()))? {
             let path = entry?.path();
@@ -124,12 +124,19 @@ pub fn warm_up() -> Result<()> {
 }
 
 /// A line of the table.
-struct Row {
-    program: String,
-    target: &'static str,
-    engine: &'static str,
-    verdict: &'static str,
-    stats: Option<Value>,
+pub(crate) struct Row {
+    pub program: String,
+    pub target: &'static str,
+    pub engine: &'static str,
+    pub verdict: &'static str,
+    pub stats: Option<Value>,
+}
+
+impl Row {
+    /// A figure by its path in the statistics.
+    pub fn number(&self, path: &str) -> Option<u64> {
+        self.stats.as_ref()?.pointer(path)?.as_u64()
+    }
 }
 
 /// Fills and prints the table; fails if an output differs.
@@ -142,7 +149,7 @@ fn print(programs: &[PathBuf], configurations: &[(&'static str, &'static str)]) 
         "program", "target", "engine", "output", "flash", "program", "RAM", "set-up", "instructions"
     );
     for row in &rows {
-        let number = |path: &str| row.stats.as_ref().and_then(|stats| stats.pointer(path)?.as_u64());
+        let number = |path: &str| row.number(path);
         let cell = |value: Option<u64>| value.map_or_else(|| "-".to_owned(), grouped);
         let parts = ["/ram_static", "/heap/peak", "/stack_peak"].map(number);
         let ram = parts.iter().copied().sum::<Option<u64>>();
@@ -168,7 +175,10 @@ fn print(programs: &[PathBuf], configurations: &[(&'static str, &'static str)]) 
 }
 
 /// Runs everything, two at a time: figures are counts, which other processes do not disturb.
-fn fill(programs: &[PathBuf], configurations: &[(&'static str, &'static str)]) -> Result<Vec<Row>> {
+pub(crate) fn fill(
+    programs: &[PathBuf],
+    configurations: &[(&'static str, &'static str)],
+) -> Result<Vec<Row>> {
     let mut expected = Vec::new();
     for program in programs {
         let prelude = root().join("tests/node-prelude.js");
