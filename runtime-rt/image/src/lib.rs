@@ -14,8 +14,6 @@
 
 mod entry;
 mod marks;
-#[cfg(target_os = "none")]
-mod mem;
 mod numeric;
 mod panic;
 #[cfg(feature = "self-test")]
