@@ -22,6 +22,8 @@
 //! low 8 bits (255: more; the exact number is then on the stack as a small integer at `top[-1]`, above the window) and from
 //! bit 8 the constant index + 1 of the callee's source text for error messages, or 0.
 
+use crate::builtins::NativeId;
+
 /// Kind of a parameter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(non_camel_case_types, reason = "they are written as in the table")]
@@ -69,6 +71,9 @@ macro_rules! for_each_entry {
             (Shl, jrt_shl, [sp, val, val], val)
             (Sar, jrt_sar, [sp, val, val], val)
             (Shr, jrt_shr, [sp, val, val], val)
+            (NumAdd, jrt_num_add, [sp, val, val], val)
+            (NumSub, jrt_num_sub, [sp, val, val], val)
+            (NumMul, jrt_num_mul, [sp, val, val], val)
             (Neg, jrt_neg, [sp, val], val)
             (BitNot, jrt_bit_not, [sp, val], val)
             (Inc, jrt_inc, [sp, val], val)
@@ -89,6 +94,8 @@ macro_rules! for_each_entry {
             (ToStr, jrt_to_str, [sp, val], val)
             (ToKey, jrt_to_key, [sp, val], val)
             (Concat, jrt_concat, [top, i32], val)
+            (ConcatPrimitives, jrt_concat_primitives, [top, i32], val)
+            (ConcatCompact, jrt_concat_compact, [top, i32], val)
             (BoxI32, jrt_box_i32, [sp, i32], val)
             (BoxU32, jrt_box_u32, [sp, i32], val)
             (BoxF64, jrt_box_f64, [sp, f64], val)
@@ -123,6 +130,7 @@ macro_rules! for_each_entry {
             (Call, jrt_call, [top, i32], val)
             (CallMethod, jrt_call_method, [top, i32, i32], val)
             (CallElem, jrt_call_elem, [top, i32], val)
+            (CallNative, jrt_call_native, [top, i32], val)
             (CallArray, jrt_call_array, [sp, val, val, val], val)
             (New, jrt_new, [top, i32], val)
             (NewArrayArgs, jrt_new_array_args, [sp, val, val], val)
@@ -166,6 +174,46 @@ macro_rules! define_entries {
 }
 for_each_entry!(define_entries);
 
+/// Entries that look up no property and call nothing back. A program with only these runs without the parts of the runtime
+/// that know what properties are.
+pub const PLAIN: &[Entry] = &[
+    Entry::NumAdd,
+    Entry::NumSub,
+    Entry::NumMul,
+    Entry::StrictEq,
+    Entry::NumLt,
+    Entry::NumLe,
+    Entry::ToBool,
+    Entry::ConcatPrimitives,
+    Entry::BoxI32,
+    Entry::BoxU32,
+    Entry::BoxF64,
+    Entry::UnboxI32,
+    Entry::UnboxF64,
+    Entry::NumberToI32,
+    Entry::IsNumber,
+    Entry::F64ToI32,
+    Entry::FRem,
+    Entry::Closure,
+    Entry::NewCell,
+    Entry::ThrowUninitialized,
+    Entry::ThrowError,
+    Entry::Throw,
+    Entry::Catch,
+    Entry::StackOverflow,
+    Entry::CallNative,
+    Entry::Thrown,
+];
+
+/// Natives of which the same holds.
+pub const PLAIN_NATIVES: &[NativeId] = &[
+    NativeId::ConsoleLogPrimitive,
+    NativeId::ConsoleErrorPrimitive,
+    NativeId::ConsoleWarnPrimitive,
+    NativeId::ConsoleInfoPrimitive,
+    NativeId::ConsoleDebugPrimitive,
+];
+
 /// `kind` operand of [`Entry::ThrowError`], in the order of the IR's error kinds.
 pub mod error_kind {
     /// `Error`
@@ -198,10 +246,13 @@ pub mod symbol {
     pub const ARENA: &str = "jerboa_arena";
     /// The arena in WebAssembly, under the name that the linker gives to the end of static data.
     pub const ARENA_WASM: &str = "__heap_base";
-    /// A pointer to [`RUN_COMPILED`] or [`RUN_BYTECODE`]: so the program's object says which engine is linked.
+    /// A pointer to [`RUN_COMPILED`], [`RUN_PLAIN`] or [`RUN_BYTECODE`]: so the program's object says which engine is linked.
     pub const ENGINE: &str = "jerboa_engine";
     /// `extern "C" fn(vm) -> status`: runs a compiled program.
     pub const RUN_COMPILED: &str = "jerboa_run_compiled";
+    /// The same for a program that reaches no entry and no native beyond [`PLAIN`](super::PLAIN) and
+    /// [`PLAIN_NATIVES`](super::PLAIN_NATIVES).
+    pub const RUN_PLAIN: &str = "jerboa_run_plain";
     /// The same for bytecode.
     pub const RUN_BYTECODE: &str = "jerboa_run_bytecode";
     /// Limit for `sp` (a pointer variable) where the machine stack can not be compared (WebAssembly).

@@ -158,28 +158,56 @@ impl Vm {
     #[inline(never)]
     fn stringify_other(&mut self, slot: Slot) -> Result<()> {
         self.to_primitive(slot, Hint::String)?;
+        self.primitive_to_string(slot)
+    }
+
+    /// ToString of a value that is no object.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full, a TypeError for symbols.
+    #[inline(never)]
+    pub(crate) fn primitive_to_string(&mut self, slot: Slot) -> Result<()> {
+        self.primitive_to_string_by(slot, number::f64_to_string_shortest)
+    }
+
+    /// As [`Vm::primitive_to_string`], in less code.
+    ///
+    /// # Errors
+    /// The same.
+    #[inline(never)]
+    pub(crate) fn primitive_to_string_compact(&mut self, slot: Slot) -> Result<()> {
+        self.primitive_to_string_by(slot, number::f64_to_string_compact)
+    }
+
+    #[inline(always)]
+    fn primitive_to_string_by(
+        &mut self,
+        slot: Slot,
+        format: impl Fn(f64, &mut [u8; SHORTEST_BUFFER]) -> &[u8],
+    ) -> Result<()> {
         let text: &[u8] = match load(slot.0) {
             word::UNDEFINED | word::EMPTY => b"undefined",
             word::NULL => b"null",
             word::FALSE => b"false",
             word::TRUE => b"true",
             _ if self.get(slot).is_string() => return Ok(()),
-            _ => match self.get(slot).as_number() {
-                Some(number) => return self.number_to_string(slot, number),
-                None => return Err(self.throw_type("Cannot convert a Symbol value to a string")),
-            },
+            _ => {
+                let string = match (self.get(slot).as_int(), self.get(slot).as_number()) {
+                    (Some(i), _) => {
+                        self.new_string(number::i32_to_decimal(i, &mut [0; number::I32_BUFFER]))?
+                    }
+                    (None, Some(number)) => self.new_string(format(number, &mut [0; SHORTEST_BUFFER]))?,
+                    _ => return Err(self.throw_type("Cannot convert a Symbol value to a string")),
+                }
+                .word();
+                store(slot.0, string);
+                return Ok(());
+            }
         };
-        let string = self.intern_text(text)?.word();
-        store(slot.0, string);
-        Ok(())
-    }
-
-    fn number_to_string(&mut self, slot: Slot, number: f64) -> Result<()> {
-        let string = match self.get(slot).as_int() {
-            Some(i) => self.new_string(number::i32_to_decimal(i, &mut [0; number::I32_BUFFER]))?,
-            None => self.new_string(number::f64_to_string_shortest(number, &mut [0; SHORTEST_BUFFER]))?,
-        }
-        .word();
+        let string = match crate::image::find_atom(self.image, text) {
+            Some(atom) => atom,
+            None => self.new_string(text)?.word(),
+        };
         store(slot.0, string);
         Ok(())
     }

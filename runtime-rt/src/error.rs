@@ -207,13 +207,36 @@ impl Vm {
     /// Throws a TypeError.
     #[cold]
     pub fn throw_type(&mut self, message: &str) -> Thrown {
-        self.throw_error(ErrorKind::Type, &[Piece::Text(message)])
+        self.throw_text(ErrorKind::Type, message)
     }
 
     /// Throws a RangeError.
     #[cold]
     pub fn throw_range(&mut self, message: &str) -> Thrown {
-        self.throw_error(ErrorKind::Range, &[Piece::Text(message)])
+        self.throw_text(ErrorKind::Range, message)
+    }
+
+    /// As [`Vm::throw_error`], for a message that is a text.
+    #[cold]
+    #[inline(never)]
+    fn throw_text(&mut self, kind: ErrorKind, message: &str) -> Thrown {
+        match self.new_string(message.as_bytes()).map(Value::word) {
+            Ok(message) => self.throw_message(kind, message),
+            Err(thrown) => thrown,
+        }
+    }
+
+    /// As [`Vm::throw_error`], for a message that is a string.
+    #[cold]
+    pub(crate) fn throw_message(&mut self, kind: ErrorKind, message: u32) -> Thrown {
+        let mark = self.mark();
+        let thrown =
+            self.push_word(message).and_then(|message| self.new_error(kind, message).map(Value::word));
+        if let Ok(error) = thrown {
+            self.set_root(root::PENDING, error);
+        }
+        self.release(mark);
+        Thrown
     }
 
     /// Appends how a value is named in messages, without running code of the program.

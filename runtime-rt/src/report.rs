@@ -1,11 +1,13 @@
 //! What is printed about an exception that nobody caught: `Uncaught TypeError: …`, and where it was thrown.
 
 use jerboa_abi::builtins::ObjectId;
-use jerboa_abi::header::Kind;
+use jerboa_abi::header::{self, Kind};
+use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::builder::StringBuilder;
-use crate::memory::load;
+use crate::memory::{load, store};
+use crate::shape;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 
@@ -31,6 +33,32 @@ pub fn uncaught(vm: &mut Vm) {
     });
     if !described {
         write(b"exception");
+    }
+    vm.release(mark);
+    write(b"\n");
+}
+
+/// As [`uncaught`], for a program that can not have changed what errors are: it gives their own words to them.
+pub fn uncaught_plain(vm: &mut Vm) {
+    write(b"Uncaught ");
+    let thrown = vm.take_pending().map_or(word::UNDEFINED, Value::word);
+    let mark = vm.mark();
+    if let Ok(slot) = vm.push_word(thrown) {
+        if vm.get(slot).is(Kind::Error) {
+            write(match header::index(vm.get(slot).header()) {
+                shape::TYPE_ERROR => b"TypeError: ",
+                shape::RANGE_ERROR => b"RangeError: ",
+                shape::REFERENCE_ERROR => b"ReferenceError: ",
+                shape::SYNTAX_ERROR => b"SyntaxError: ",
+                _ => b"Error: ",
+            });
+            store(slot.0, load(thrown + 8));
+        }
+        if vm.get(slot).is_object() {
+            write(b"object");
+        } else if vm.primitive_to_string_compact(slot).and_then(|()| vm.flatten(slot)).is_ok() {
+            write(&vm.get(slot).text());
+        }
     }
     vm.release(mark);
     write(b"\n");

@@ -25,7 +25,8 @@ impl Lower<'_, '_, '_> {
             Op::Add | Op::NumAdd | Op::Sub | Op::NumSub | Op::BitAnd | Op::BitOr | Op::BitXor => {
                 self.binary_int(inst)
             }
-            Op::Mul | Op::NumMul => self.generic(inst, Entry::Mul),
+            Op::Mul => self.generic(inst, Entry::Mul),
+            Op::NumMul => self.generic(inst, Entry::NumMul),
             Op::Div => self.generic(inst, Entry::Div),
             Op::Rem => self.generic(inst, Entry::Rem),
             Op::Exp => self.generic(inst, Entry::Exp),
@@ -246,12 +247,13 @@ impl Lower<'_, '_, '_> {
                 let untagged = self.b.ins().iadd_imm_s(a, -1);
                 let (sum, overflow) = self.b.ins().sadd_overflow(untagged, b);
                 self.guard_not(overflow, slow);
-                (sum, Entry::Add)
+                (sum, if inst.op == Op::Add { Entry::Add } else { Entry::NumAdd })
             }
             Op::Sub | Op::NumSub => {
                 let (difference, overflow) = self.b.ins().ssub_overflow(a, b);
                 self.guard_not(overflow, slow);
-                (self.b.ins().bor_imm_s(difference, i64::from(INT_BIT)), Entry::Sub)
+                let entry = if inst.op == Op::Sub { Entry::Sub } else { Entry::NumSub };
+                (self.b.ins().bor_imm_s(difference, i64::from(INT_BIT)), entry)
             }
             Op::BitAnd => (self.b.ins().band(a, b), Entry::BitAnd),
             Op::BitOr => (self.b.ins().bor(a, b), Entry::BitOr),

@@ -14,11 +14,19 @@ impl Lower<'_, '_, '_> {
     pub fn calls(&mut self, inst: &InstData) -> bool {
         match inst.op {
             Op::Call => {
+                let native = self.definition(inst.args[0]).and_then(|callee| self.fixed_member(callee));
                 let words: Vec<ir::Value> = inst.args.iter().map(|a| self.read(*a)).collect();
-                self.windowed_call(inst, Entry::Call, words, None);
+                let entry = if native.is_some() { Entry::CallNative } else { Entry::Call };
+                self.windowed_call(inst, entry, words, None);
             }
             Op::CallMethod => {
                 let Imm::Str(key) = inst.imm else { unreachable!("checked by the verifier") };
+                if let Some(native) = self.fixed_member(inst) {
+                    let mut words = vec![self.constant(native)];
+                    words.extend(inst.args.iter().map(|a| self.read(*a)).collect::<Vec<_>>());
+                    self.windowed_call(inst, Entry::CallNative, words, None);
+                    return true;
+                }
                 let mut words = vec![self.word(UNDEFINED)];
                 words.extend(inst.args.iter().map(|a| self.read(*a)).collect::<Vec<_>>());
                 let key = self.key(key);

@@ -10,6 +10,7 @@ use cranelift_codegen::ir::{
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use jerboa_abi::entry::{Entry, ResultType, symbol};
 use jerboa_abi::value::{EXCEPTION, UNDEFINED};
+use jerboa_ir::passes::kind::Kind;
 use jerboa_ir::{
     Block, BlockCall, FuncId, Function, Imm, Inst, InstData, Op, ParamKind, Terminator, Type, Value, ValueDef,
 };
@@ -444,8 +445,36 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             {
                 Some(ConstRef::Offset(self.cx.image.function(*callee)))
             }
+            (Op::GetProp, _) => self.fixed_member(inst),
             _ => None,
         }
+    }
+
+    /// The native function that `get_prop` or `call_method` of a built-in object finds in any case.
+    pub fn fixed_member(&self, inst: &InstData) -> Option<ConstRef> {
+        let (Op::GetProp | Op::CallMethod, Imm::Str(name)) = (inst.op, &inst.imm) else { return None };
+        let builtin = self.builtin(*inst.args.first()?)?;
+        self.cx.written.native(self.cx.module, self.cx.image, builtin, *name)
+    }
+
+    /// The global built-in that a value is.
+    fn builtin(&self, value: Value) -> Option<ConstRef> {
+        let ValueDef::Result(inst) = self.f.values[value.index()].def else { return None };
+        let Imm::Builtin(builtin) = self.f.inst(inst).imm else { return None };
+        Some(self.cx.image.builtin(builtin))
+    }
+
+    /// The instruction that a value is the result of.
+    pub fn definition(&self, value: Value) -> Option<&'a InstData> {
+        match self.f.values[value.index()].def {
+            ValueDef::Result(inst) => Some(self.f.inst(inst)),
+            ValueDef::Param(..) => None,
+        }
+    }
+
+    /// What is known of a value at the current instruction.
+    pub fn kind(&self, value: Value) -> Kind {
+        self.cx.kinds.kind(self.id, value)
     }
 
     /// The word of a constant.

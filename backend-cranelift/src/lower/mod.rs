@@ -25,6 +25,7 @@
 //! integer that is not 0; a `bool` result is 2; after a call with an `f64` result the runtime is asked. A function that
 //! can not throw has no such check. The second edge of an IR `exit` is the branch on it.
 mod arithmetic;
+mod builtins;
 mod calls;
 mod constants;
 mod function;
@@ -37,7 +38,8 @@ use crate::unit::{Data, DataReloc, Linkage, SymbolId, SymbolKind, Unit};
 use cranelift_codegen::ir::{self, AbiParam, Signature, types};
 use cranelift_codegen::isa::{CallConv, TargetFrontendConfig};
 use jerboa_abi::builtins::{NATIVES, NativeId};
-use jerboa_abi::entry::{Entry, ParamType, ResultType, symbol};
+use jerboa_abi::entry::{Entry, PLAIN, PLAIN_NATIVES, ParamType, ResultType, symbol};
+use jerboa_ir::passes::infer::Facts as Kinds;
 use jerboa_ir::{FuncId, Imm, Module, Op, Terminator, Type};
 use std::collections::HashMap;
 use target_lexicon::PointerWidth;
@@ -102,7 +104,9 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     let mut unit = Unit::default();
     let facts = Facts::of(module);
     let entry = module.entry.ok_or(Error::NoEntry)?;
-    let mut cx = Context::new(module, image, *target, facts, &mut unit);
+    let kinds = Kinds::compute(module);
+    let written = builtins::Written::of(module, image, &kinds);
+    let mut cx = Context::new(module, image, *target, facts, kinds, written, &mut unit);
     let mut bodies = Vec::new();
     for i in 0..module.functions.len() {
         let id = FuncId(i as u32);
@@ -120,7 +124,15 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     unit.functions = bodies;
     define_image(&mut unit, image.bytes(), image.natives(), target.pointer);
     define_functions_table(&mut unit, &tables, target.pointer);
-    define_engine(&mut unit, symbol::RUN_COMPILED, target.pointer);
+    let run = if is_plain(&unit, image) {
+        // Such a program is small, so the runtime should be, too.
+        let concat = unit.symbols.iter_mut().find(|s| s.name == Entry::ConcatPrimitives.symbol());
+        concat.into_iter().for_each(|s| s.name = Entry::ConcatCompact.symbol().into());
+        symbol::RUN_PLAIN
+    } else {
+        symbol::RUN_COMPILED
+    };
+    define_engine(&mut unit, run, target.pointer);
     let raw = globals_layout(module).1;
     let raw_globals = data_symbol(&mut unit, symbol::RAW_GLOBALS);
     unit.data.push(Data {
@@ -177,6 +189,14 @@ fn define_image(unit: &mut Unit, image: &[u8], natives: &[NativeId], pointer: ir
     let table = data_symbol(unit, symbol::NATIVES);
     let bytes = vec![0; (natives.len().max(1)) * size as usize];
     unit.data.push(Data { symbol: table, align: size, bytes, relocs, writable: false });
+}
+
+/// Whether a program reaches only what does without properties and calls back.
+fn is_plain(unit: &Unit, image: &dyn ImageLayout) -> bool {
+    let beyond = |entry: &&Entry| !PLAIN.contains(entry);
+    let mut beyond = Entry::ALL.iter().filter(beyond);
+    image.natives().iter().all(|id| PLAIN_NATIVES.contains(id))
+        && !beyond.any(|entry| unit.symbols.iter().any(|s| s.name == entry.symbol()))
 }
 
 /// Names the engine that runs the program, so that the linker takes that one.
@@ -270,6 +290,8 @@ pub(crate) struct Context<'a> {
     pub image: &'a dyn ImageLayout,
     pub target: Target,
     pub facts: Facts,
+    pub kinds: Kinds,
+    pub written: builtins::Written,
     pub globals: Vec<u32>,
     unit: &'a mut Unit,
     symbols: HashMap<String, SymbolId>,
@@ -281,10 +303,12 @@ impl<'a> Context<'a> {
         image: &'a dyn ImageLayout,
         target: Target,
         facts: Facts,
+        kinds: Kinds,
+        written: builtins::Written,
         unit: &'a mut Unit,
     ) -> Context<'a> {
         let globals = globals_layout(module).0;
-        Context { module, image, target, facts, globals, unit, symbols: HashMap::new() }
+        Context { module, image, target, facts, kinds, written, globals, unit, symbols: HashMap::new() }
     }
 
     /// The symbol of an imported datum.

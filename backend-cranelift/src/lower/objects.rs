@@ -21,7 +21,11 @@ impl Lower<'_, '_, '_> {
                 self.call_on_window(inst, Entry::NewObject, &[shape]);
             }
             Op::NewArray => self.call_on_window(inst, Entry::NewArray, &[inst.args.len() as u32]),
-            Op::Concat => self.call_on_window(inst, Entry::Concat, &[inst.args.len() as u32]),
+            Op::Concat => {
+                let primitive = inst.args.iter().all(|a| self.kind(*a).is_primitive());
+                let entry = if primitive { Entry::ConcatPrimitives } else { Entry::Concat };
+                self.call_on_window(inst, entry, &[inst.args.len() as u32]);
+            }
             Op::Closure => {
                 let Imm::Func(callee) = inst.imm else { unreachable!("checked by the verifier") };
                 if !is_static_closure(self.cx.module.function(callee)) {
@@ -30,7 +34,13 @@ impl Lower<'_, '_, '_> {
             }
             Op::ArrayPush => self.plain(inst, Entry::ArrayPush),
             Op::ArrayAppend => self.plain(inst, Entry::ArrayAppend),
-            Op::GetProp => self.keyed(inst, Entry::GetProp),
+            Op::GetProp => match self.fixed_member(inst) {
+                Some(native) => {
+                    let value = self.constant(native);
+                    self.define_result(inst, value);
+                }
+                None => self.keyed(inst, Entry::GetProp),
+            },
             Op::SetProp => self.keyed(inst, Entry::SetProp),
             Op::DeleteProp => self.keyed(inst, Entry::DeleteProp),
             Op::GetElem => self.plain(inst, Entry::GetElem),

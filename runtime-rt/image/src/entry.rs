@@ -66,6 +66,19 @@ mod program {
         }
     }
 
+    /// Runs compiled code that needs no engine.
+    ///
+    /// # Safety
+    /// As [`jerboa_run_compiled`], and the program is plain (`jerboa_abi::entry::PLAIN`).
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn jerboa_run_plain(vm: *mut Vm) -> u32 {
+        // SAFETY: by the contract of this function.
+        unsafe {
+            aot::attach_plain(&mut *vm);
+            aot::machine::on_shared_stack(vm, run_plain)
+        }
+    }
+
     /// Runs bytecode. It was verified before it was linked (`jerboa`'s `compile::lower`): here it is as much to be trusted as
     /// the machine code beside it, and the verifier would be a third of the image.
     ///
@@ -92,8 +105,28 @@ mod program {
         if outcome.is_err() {
             report::uncaught(vm);
         }
+        finish(vm, outcome.is_err())
+    }
+
+    /// The same for a program that needs no engine.
+    ///
+    /// # Safety
+    /// `vm` is a live VM, and the program is plain.
+    unsafe extern "C" fn run_plain(vm: *mut Vm) -> u32 {
+        // SAFETY: by the contract of this function.
+        let vm = unsafe { &mut *vm };
+        marks::jerboa_mark_run();
+        // SAFETY: as before.
+        let outcome = unsafe { aot::run_plain(vm) };
+        if outcome.is_err() {
+            report::uncaught_plain(vm);
+        }
+        finish(vm, outcome.is_err())
+    }
+
+    fn finish(vm: &Vm, failed: bool) -> u32 {
         marks::jerboa_mark_end();
         stats::record(&vm.statistics());
-        u32::from(outcome.is_err())
+        u32::from(failed)
     }
 }

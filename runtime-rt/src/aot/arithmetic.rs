@@ -5,7 +5,8 @@ use jerboa_abi::value as word;
 use super::{enter, entries, hold, val};
 use crate::memory::load;
 use crate::number;
-use crate::value::Value;
+use crate::value::{Slot, Value};
+use crate::vm::Vm;
 use crate::{Result, Thrown};
 
 /// A number as a value.
@@ -24,6 +25,14 @@ fn integer(sp: *mut u32, integer: i64) -> u32 {
 #[inline(always)]
 fn small(a: u32, b: u32) -> Option<(i32, i32)> {
     (a & b & word::INT_BIT != 0).then_some((word::to_int(a), word::to_int(b)))
+}
+
+/// The product of small integers, if it is exact as a double and not -0.
+#[inline(always)]
+fn small_product(a: u32, b: u32) -> Option<i64> {
+    let (x, y) = small(a, b)?;
+    let product = i64::from(x) * i64::from(y);
+    (product != 0 && product.unsigned_abs() < 1 << 53).then_some(product)
 }
 
 /// ToNumber of both operands.
@@ -54,6 +63,31 @@ fn on_numbers(sp: *mut u32, a: u32, b: u32, operator: impl FnOnce(f64, f64) -> f
         Ok((x, y)) => number(sp, operator(x, y)),
         Err(Thrown) => word::EXCEPTION,
     }
+}
+
+/// An operator on values that are numbers.
+#[inline(always)]
+fn on_known_numbers(sp: *mut u32, a: u32, b: u32, operator: impl FnOnce(f64, f64) -> f64) -> u32 {
+    number(sp, operator(super::known_number(a), super::known_number(b)))
+}
+
+/// Makes one string of the values below `top`, each of which `stringify` makes a string first.
+#[inline(always)]
+fn concat(top: *mut u32, count: u32, stringify: impl Fn(&mut Vm, Slot) -> Result<()>) -> u32 {
+    let top = super::address(top);
+    if count == 0 {
+        return word::EMPTY_STRING;
+    }
+    let vm = enter(top);
+    let first = Slot(top - 4 * count);
+    let mut joined = stringify(vm, first);
+    for i in 1..count {
+        let next = first.above(i);
+        joined = joined
+            .and_then(|()| stringify(vm, next))
+            .and_then(|()| vm.concat(first, next).map(|joined| joined.store(first)));
+    }
+    if joined.is_ok() { load(first.0) } else { word::EXCEPTION }
 }
 
 /// An operator on 32-bit integers.
@@ -106,14 +140,10 @@ entries! {
 
     /// `a * b`.
     fn jrt_mul(sp: sp, a: val, b: val) -> val {
-        if let Some((x, y)) = small(a, b) {
-            let product = i64::from(x) * i64::from(y);
-            // A product of zero may be -0; a large one is rounded.
-            if product != 0 && product.unsigned_abs() < 1 << 53 {
-                return integer(sp, product);
-            }
+        match small_product(a, b) {
+            Some(product) => integer(sp, product),
+            None => on_numbers(sp, a, b, |x, y| x * y),
         }
-        on_numbers(sp, a, b, |x, y| x * y)
     }
 
     /// `a / b`.
@@ -213,20 +243,40 @@ entries! {
 
     /// Concatenation of ToString of the `count` operands below `top`.
     fn jrt_concat(top: top, count: i32) -> val {
-        let count = count as u32;
-        let top = super::address(top);
-        if count == 0 {
-            return word::EMPTY_STRING;
+        concat(top, count as u32, |vm, slot| vm.to_string(slot))
+    }
+
+    /// The same, where none of them is an object.
+    fn jrt_concat_primitives(top: top, count: i32) -> val {
+        concat(top, count as u32, |vm, slot| vm.primitive_to_string(slot))
+    }
+
+    /// The same in less code, see [`Vm::primitive_to_string_compact`].
+    fn jrt_concat_compact(top: top, count: i32) -> val {
+        concat(top, count as u32, |vm, slot| vm.primitive_to_string_compact(slot))
+    }
+
+    /// `a + b` of numbers.
+    fn jrt_num_add(sp: sp, a: val, b: val) -> val {
+        match small(a, b) {
+            Some((x, y)) => integer(sp, i64::from(x) + i64::from(y)),
+            None => on_known_numbers(sp, a, b, |x, y| x + y),
         }
-        let vm = enter(top);
-        let first = crate::Slot(top - 4 * count);
-        let mut joined = vm.to_string(first);
-        for i in 1..count {
-            let next = first.above(i);
-            joined = joined
-                .and_then(|()| vm.to_string(next))
-                .and_then(|()| vm.concat(first, next).map(|joined| joined.store(first)));
+    }
+
+    /// `a - b` of numbers.
+    fn jrt_num_sub(sp: sp, a: val, b: val) -> val {
+        match small(a, b) {
+            Some((x, y)) => integer(sp, i64::from(x) - i64::from(y)),
+            None => on_known_numbers(sp, a, b, |x, y| x - y),
         }
-        if joined.is_ok() { load(first.0) } else { word::EXCEPTION }
+    }
+
+    /// `a * b` of numbers.
+    fn jrt_num_mul(sp: sp, a: val, b: val) -> val {
+        match small_product(a, b) {
+            Some(product) => integer(sp, product),
+            None => on_known_numbers(sp, a, b, |x, y| x * y),
+        }
     }
 }

@@ -4,13 +4,13 @@
 //! [`jerboa_abi::entry::symbol::FUNCTIONS`]. The window belongs to the callee, so it is made to fit in place.
 
 use jerboa_abi::header::{self, Kind};
-use jerboa_abi::image::function;
+use jerboa_abi::image::{field, function};
 use jerboa_abi::value as word;
 
 use super::objects::result_word;
 use super::{address, enter, entries, machine, vm};
 use crate::error::{ErrorKind, Piece};
-use crate::image::function_at;
+use crate::image::{function_at, header_half};
 use crate::memory::{fill, load, load_byte, load_half, move_words, pointer, store};
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
@@ -217,7 +217,38 @@ pub unsafe extern "C" fn invoke(vm: *mut Vm, argc: u32) -> u32 {
     result
 }
 
+/// Runs a program that reaches no entry that calls back ([`jerboa_abi::entry::PLAIN`]), so that what a call can be otherwise
+/// need not be in the image.
+///
+/// # Errors
+/// An exception that the program did not catch.
+///
+/// # Safety
+/// `vm` is the image's VM, and the image was linked for such a program.
+pub unsafe fn run_plain(vm: &mut Vm) -> Result<()> {
+    let entry = header_half(vm.image, field::ENTRY);
+    let window = vm.sp.get();
+    store(window, function_at(vm.image, entry));
+    store(window + 4, word::UNDEFINED);
+    // SAFETY: the program's entry function takes no arguments; the table has its windowed entry.
+    let result = unsafe {
+        let entry = *(&raw const jerboa_functions).cast::<Windowed>().add(entry as usize);
+        entry(pointer(window + 8).cast(), pointer(window).cast())
+    };
+    vm.sp.set(window);
+    if result == word::EXCEPTION { Err(Thrown) } else { Ok(()) }
+}
+
 entries! {
+    /// Calls the native function in a window.
+    fn jrt_call_native(top: top, site: i32) -> val {
+        let window = Window::of(top, site);
+        let vm = enter(window.top);
+        let entry = vm.native_entry(window.callee());
+        // SAFETY: the callee is a native of the image, and its window is on top of the stack.
+        unsafe { entry(vm, window.count()) }
+    }
+
     /// Calls the window's callee.
     fn jrt_call(top: top, site: i32) -> val {
         call(Window::of(top, site), site)

@@ -3,7 +3,7 @@
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
-use super::{entries, hold, truth};
+use super::{entries, hold, known_number, truth};
 use crate::memory::load;
 use crate::ops::Comparison;
 use crate::string::byte_len;
@@ -20,12 +20,6 @@ fn compare(sp: *mut u32, a: u32, b: u32, comparison: Comparison) -> u32 {
 #[inline(never)]
 fn numbers(a: u32, b: u32) -> Option<(f64, f64)> {
     Some((Value::of(a).as_number()?, Value::of(b).as_number()?))
-}
-
-/// A number that is known to be one.
-#[inline(always)]
-fn known_number(a: u32) -> f64 {
-    Value::of(a).as_number().unwrap_or(f64::NAN)
 }
 
 /// `a === b` for words that differ, of which one at least is a pointer.

@@ -2,15 +2,10 @@
 
 use jerboa_abi::value as word;
 
-use super::{address, enter, entries, hold, val};
+use super::{address, enter, entries, hold, known_number, val};
 use crate::memory::load;
 use crate::number;
 use crate::value::Value;
-
-/// A number that is known to be one.
-fn known_number(a: u32) -> f64 {
-    Value::of(a).as_number().unwrap_or(f64::NAN)
-}
 
 entries! {
     /// `typeof a`.

@@ -47,9 +47,7 @@ entries! {
             error_kind::SYNTAX_ERROR => ErrorKind::Syntax,
             _ => ErrorKind::Error,
         };
-        if let Ok(message) = vm.push_word(vm.constant_word(message as u32)) {
-            vm.throw_error(kind, &[Piece::Value(message)]);
-        }
+        vm.throw_message(kind, vm.constant_word(message as u32));
     }
 
     /// Throws the RangeError of a stack that is full.

@@ -29,7 +29,7 @@ use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Result, Thrown};
 
-pub use calls::invoke;
+pub use calls::{invoke, run_plain};
 
 /// Types of parameters, under the names of the table of entries.
 #[allow(non_camel_case_types, reason = "they are written as in the table")]
@@ -133,6 +133,12 @@ fn hold<const N: usize>(sp: *mut u32, operands: [u32; N]) -> (&'static mut Vm, [
     (enter(base + 4 * N as u32), slots)
 }
 
+/// The number of a value that is one.
+#[inline(never)]
+fn known_number(a: u32) -> f64 {
+    Value::of(a).as_number().unwrap_or(f64::NAN)
+}
+
 /// A result as a `val`.
 #[inline(always)]
 fn val(result: Result<Value<'_>>) -> u32 {
@@ -164,5 +170,13 @@ fn truth(result: Result<bool>) -> u32 {
 pub unsafe fn attach(vm: &mut Vm) {
     // SAFETY: `invoke` keeps to the conventions.
     unsafe { vm.set_engine(invoke, None, None) };
+    machine::share(vm);
+}
+
+/// Prepares the image's VM for a program that needs no engine: see [`run_plain`].
+///
+/// # Safety
+/// As [`attach`].
+pub unsafe fn attach_plain(vm: &mut Vm) {
     machine::share(vm);
 }

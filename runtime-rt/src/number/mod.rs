@@ -26,7 +26,7 @@ mod radix;
 
 pub use format::{
     EXPONENTIAL_BUFFER, FIXED_BUFFER, PRECISION_BUFFER, SHORTEST_BUFFER, f64_to_exponential, f64_to_fixed,
-    f64_to_precision, f64_to_string_shortest,
+    f64_to_precision, f64_to_string_compact, f64_to_string_shortest,
 };
 pub use integer::{
     I32_BUFFER, f64_to_array_index, f64_to_i32_exact, i32_to_decimal, is_integral, same_value,

@@ -4,7 +4,7 @@ use jerboa_abi::value as word;
 
 use super::output::Output;
 use super::{STDERR, STDOUT};
-use crate::number::{I32_BUFFER, SHORTEST_BUFFER, f64_to_string_shortest, i32_to_decimal};
+use crate::number::{I32_BUFFER, SHORTEST_BUFFER, f64_to_string_compact, i32_to_decimal};
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Args, Result};
@@ -63,7 +63,7 @@ fn write(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
         if number == 0.0 {
             out.push(b"-0");
         } else {
-            out.push(f64_to_string_shortest(number, &mut [0; SHORTEST_BUFFER]));
+            out.push(f64_to_string_compact(number, &mut [0; SHORTEST_BUFFER]));
         }
     } else {
         out.push(match value.word() {
