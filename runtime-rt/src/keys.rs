@@ -23,22 +23,46 @@ pub enum Filter {
     Enumerable,
 }
 
-/// Sorts small-integer words ascending, in place.
-fn sort_words(first: u32, count: u32) {
+/// The array index (below 2^32 - 1) that a key is. Those beyond the small integers are strings of ten digits.
+fn array_index(key: u32) -> Option<u32> {
+    if word::is_int(key) {
+        return Some(word::to_int(key) as u32);
+    }
+    let key = Value::of(key);
+    if !key.is_string() {
+        return None;
+    }
+    let text = key.text();
+    if text.len() != 10 || text[0] == b'0' {
+        return None;
+    }
+    let mut index = 0u32;
+    for digit in text.iter().map(|byte| byte.wrapping_sub(b'0')) {
+        if digit > 9 {
+            return None;
+        }
+        index = index.checked_mul(10)?.checked_add(u32::from(digit))?;
+    }
+    (index != u32::MAX).then_some(index)
+}
+
+/// Sorts keys that are array indices ascending, in place.
+fn sort_indices(first: u32, count: u32) {
     let at = |i: u32| first + 4 * i;
+    let index = |i: u32| array_index(load(at(i)));
     let sift = |mut parent: u32, end: u32| {
         loop {
             let mut child = 2 * parent + 1;
             if child >= end {
                 return;
             }
-            if child + 1 < end && load(at(child)) < load(at(child + 1)) {
+            if child + 1 < end && index(child) < index(child + 1) {
                 child += 1;
             }
-            let (a, b) = (load(at(parent)), load(at(child)));
-            if a >= b {
+            if index(parent) >= index(child) {
                 return;
             }
+            let (a, b) = (load(at(parent)), load(at(child)));
             store(at(parent), b);
             store(at(child), a);
             parent = child;
@@ -152,7 +176,7 @@ impl Vm {
         if let Some(properties) = self.properties_of(load(object.0)) {
             let mark = self.mark();
             let properties = self.push_word(properties)?;
-            self.collect_table(list, properties, key, filter, word::is_int)?;
+            self.collect_table(list, properties, key, filter, |key| array_index(key).is_some())?;
             self.release(mark);
         }
         if self.array_length(list) != before {
@@ -164,7 +188,7 @@ impl Vm {
     fn sort_list(&self, list: Slot, first: u32) {
         let count = self.array_length(list) - first;
         if count > 1 {
-            sort_words(load(load(list.0) + 8) + 4 + 4 * first, count);
+            sort_indices(load(load(list.0) + 8) + 4 + 4 * first, count);
         }
     }
 
@@ -186,10 +210,10 @@ impl Vm {
         let table = self.push_word(table)?;
         if indices {
             let before = self.array_length(list);
-            self.collect_table(list, table, key, filter, word::is_int)?;
+            self.collect_table(list, table, key, filter, |key| array_index(key).is_some())?;
             self.sort_list(list, before);
         }
-        self.collect_table(list, table, key, filter, |key| !word::is_int(key) && Value::of(key).is_string())?;
+        self.collect_table(list, table, key, filter, |key| array_index(key).is_none() && Value::of(key).is_string())?;
         self.release(mark);
         Ok(())
     }

@@ -25,7 +25,7 @@ use crate::Result;
 use crate::heap::store_len;
 use crate::image::{constant, header_half, intrinsic, table};
 use crate::memory::{fill, load, load_half, store};
-use crate::value::Key;
+use crate::value::{Key, Value};
 use crate::vm::{Vm, root};
 
 /// Dictionary mode.
@@ -158,6 +158,11 @@ impl Vm {
     /// A built-in object, or null if the image does not have it.
     pub(crate) fn intrinsic_word(&self, id: ObjectId) -> u32 {
         intrinsic(self.image, id).unwrap_or(word::NULL)
+    }
+
+    /// `globalThis`. An image has it if its program mentions it; null otherwise.
+    pub fn global_object(&self) -> Value<'_> {
+        Value::of(self.intrinsic_word(ObjectId::Global))
     }
 
     /// The number of properties.

@@ -220,7 +220,7 @@ macro_rules! define_natives {
 for_each_native!(define_natives);
 
 macro_rules! define_objects {
-    ($($id:ident $name:literal $class:ident $proto:expr => [$($prop:expr),* $(,)?])*) => {
+    ($($id:ident $name:literal $class:ident $proto:expr => $properties:tt)*) => {
         /// Number of a built-in object; the runtime asks for some of them by it (through the image's table of intrinsics).
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
         #[repr(u16)]
@@ -235,7 +235,7 @@ macro_rules! define_objects {
         /// The rows, indexed by [`ObjectId`].
         pub const OBJECTS: &[Object] = {
             use ObjectId::*;
-            &[$(Object { name: $name, class: Class::$class, proto: $proto, properties: &[$($prop),*] }),*]
+            &[$(Object { name: $name, class: Class::$class, proto: $proto, properties: &$properties }),*]
         };
     };
 }
@@ -573,7 +573,23 @@ define_objects! {
     Arguments "Arguments" Object Some(ObjectPrototype) => [
         accessor("callee", Some(NativeId::FunctionRestricted), Some(NativeId::FunctionRestricted)),
     ]
+    Global "globalThis" Object Some(ObjectPrototype) => GLOBAL_PROPERTIES
 }
+
+/// What the global object has: the global scope, and itself.
+const GLOBAL_PROPERTIES: [Property; GLOBALS.len() + 1] = {
+    let this = PropertyValue::Object(ObjectId::Global);
+    let this = Property { key: "globalThis", value: this, attributes: WRITABLE | CONFIGURABLE };
+    let mut properties = [this; GLOBALS.len() + 1];
+    let mut i = 0;
+    while i < GLOBALS.len() {
+        let Global { name, value, writable } = GLOBALS[i];
+        let attributes = if writable { WRITABLE | CONFIGURABLE } else { 0 };
+        properties[i] = Property { key: name, value, attributes };
+        i += 1;
+    }
+    properties
+};
 
 /// The global scope.
 pub const GLOBALS: &[Global] = &[

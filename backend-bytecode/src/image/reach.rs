@@ -124,7 +124,7 @@ impl Reach {
                     (Op::Closure, _) => self.add_object(ObjectId::FunctionPrototype),
                     (Op::NewArray, _) => self.add_object(ObjectId::ArrayPrototype),
                     (Op::CheckInit, _) => self.add_object(ObjectId::ReferenceErrorPrototype),
-                    (Op::GlobalObject, _) => self.add_globals(),
+                    (Op::GlobalObject, _) => self.add_object(ObjectId::Global),
                     (Op::ThrowError, Imm::Error(kind, _)) => self.add_object(match kind {
                         ErrorKind::Error => ObjectId::ErrorPrototype,
                         ErrorKind::TypeError => ObjectId::TypeErrorPrototype,
@@ -134,15 +134,6 @@ impl Reach {
                     }),
                     _ => {}
                 }
-            }
-        }
-    }
-
-    /// A program that takes hold of the global object reaches the globals whose names it has.
-    fn add_globals(&mut self) {
-        for global in GLOBALS {
-            if self.all_members || self.names.contains(global.name.as_bytes()) {
-                self.add_value(global.value);
             }
         }
     }

@@ -6,7 +6,6 @@ use jerboa_abi::value as word;
 
 use super::{address, enter, entries, hold, status, truth, val, vm};
 use crate::define::Descriptor;
-use crate::error::{ErrorKind, Piece};
 use crate::heap::flags;
 use crate::image::function_at;
 use crate::memory::{load, load_half, move_words, store};
@@ -97,10 +96,9 @@ entries! {
         val(vm.new_cell(value))
     }
 
-    /// `globalThis`. There is no such object yet: its properties are known when the program is compiled.
+    /// `globalThis`
     fn jrt_global_object(sp: sp) -> val {
-        enter(address(sp)).throw_error(ErrorKind::Reference, &[Piece::Text("globalThis is not supported")]);
-        word::EXCEPTION
+        enter(address(sp)).global_object().word()
     }
 
     /// `object.key`; the key is a constant of the image.

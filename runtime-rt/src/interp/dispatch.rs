@@ -793,7 +793,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 next!(StGF)
                             }
                             Opcode::GlobalObject => {
-                                t!(1) = may!(slow::global_object(vm));
+                                t!(1) = vm.global_object().word();
                                 next!(GlobalObject)
                             }
                             Opcode::CheckInit => {

@@ -326,14 +326,6 @@ pub(super) fn iterate(vm: &mut Vm, value: Slot) -> u32 {
     to_word(vm.for_of(value))
 }
 
-/// `globalThis`. There is no such object yet: its properties are known when the program is compiled.
-#[cold]
-#[inline(never)]
-pub(super) fn global_object(vm: &mut Vm) -> u32 {
-    let _ = vm.throw_error(ErrorKind::Reference, &[Piece::Text("globalThis is not supported")]);
-    word::EXCEPTION
-}
-
 #[cold]
 #[inline(never)]
 pub(super) fn throw_error(vm: &mut Vm, kind: ErrorCode, message: u32) -> u32 {

@@ -17,7 +17,12 @@ fn tag_of(vm: &Vm, object: Slot) -> &'static str {
     if !word.is(Kind::RomObject) {
         return "";
     }
-    let tags = [(ObjectId::Math, "Math"), (ObjectId::Json, "JSON"), (ObjectId::Console, "console")];
+    let tags = [
+        (ObjectId::Math, "Math"),
+        (ObjectId::Json, "JSON"),
+        (ObjectId::Console, "console"),
+        (ObjectId::Global, "global"),
+    ];
     tags.iter().find(|(id, _)| vm.intrinsic_word(*id) == word.word()).map_or("", |(_, tag)| tag)
 }
 

@@ -50,6 +50,7 @@ fn class_name(vm: &Vm, value: Slot) -> &'static str {
             _ if word.word() == vm.intrinsic_word(ObjectId::Math) => "Math",
             _ if word.word() == vm.intrinsic_word(ObjectId::Json) => "JSON",
             _ if word.word() == vm.intrinsic_word(ObjectId::Console) => "console",
+            _ if word.word() == vm.intrinsic_word(ObjectId::Global) => "global",
             _ => "Object",
         },
         _ => primitive(word),
