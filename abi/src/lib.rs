@@ -8,6 +8,7 @@
 pub mod builtins;
 pub mod entry;
 pub mod header;
+pub mod helper;
 pub mod image;
 pub mod opcode;
 pub mod value;

@@ -131,7 +131,7 @@ pub fn lower(
         // A linked image does not carry the verifier.
         jerboa_rt::interp::verify(&image.bytes)
             .map_err(|e| Failure::bug(format!("the bytecode does not verify: {e:?}")))?;
-        let unit = lower::bytecode_unit(&image.bytes, &image.natives, &lowering);
+        let unit = lower::bytecode_unit(&image.bytes, &image.natives, &image.helpers, &lowering);
         return Ok(Lowered { unit, emitter, image_bytes: image.bytes.len() });
     }
     let image = jerboa_backend_bytecode::image::build(module, image_options(args)).map_err(refused)?;

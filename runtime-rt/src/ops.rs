@@ -170,6 +170,12 @@ impl Vm {
     /// # Errors
     /// Whatever the conversions throw.
     pub fn arithmetic(&mut self, operator: Arithmetic, a: Slot, b: Slot) -> Result<Value<'_>> {
+        self.arithmetic_inline(operator, a, b)
+    }
+
+    /// The same, for callers with one operator, who take only that one's code.
+    #[inline(always)]
+    pub(crate) fn arithmetic_inline(&mut self, operator: Arithmetic, a: Slot, b: Slot) -> Result<Value<'_>> {
         if let (Some(x), Some(y)) = (self.get(a).as_int(), self.get(b).as_int()) {
             let exact = match operator {
                 Arithmetic::Sub => Some(i64::from(x) - i64::from(y)),

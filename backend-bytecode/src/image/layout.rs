@@ -5,10 +5,12 @@ use super::{Image, ImageBuilder};
 use crate::Error;
 use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, WELL_KNOWN};
 use jerboa_abi::header::{self, Kind};
+use jerboa_abi::helper::Helper;
 use jerboa_abi::image::{self, field, function, native, object};
 use jerboa_abi::opcode::{self, Opcode};
 use jerboa_abi::value;
 use jerboa_ir::{FuncId, Function, ParamKind, Type};
+use std::collections::BTreeSet;
 
 /// An instruction range with a handler, in bytes from the start of the function's code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -270,9 +272,11 @@ impl ImageBuilder<'_> {
         }
         sizes.shapes += w.bytes.len() - start;
 
+        let mut helpers = Vec::new();
         if let Some(code) = &code {
             let start = w.bytes.len();
             let starts = write_code(&mut w, code, function_table)?;
+            helpers = helpers_of(code);
             sizes.code = w.bytes.len() - start;
             w.patch_half(field::FLAGS, image::HAS_BYTECODE);
             w.bytes[field::EXIT + 2] = Opcode::Exit as u8;
@@ -298,6 +302,7 @@ impl ImageBuilder<'_> {
         Ok(Image {
             bytes: w.bytes,
             natives,
+            helpers,
             sizes,
             pool: self.pool,
             shapes: self.shapes,
@@ -487,6 +492,19 @@ fn write_string(w: &mut Writer, bytes: &[u8]) -> Result<(), Error> {
     w.bytes.extend(bytes);
     w.align();
     Ok(())
+}
+
+/// The parts of the interpreter that the code needs.
+fn helpers_of(code: &[FunctionCode]) -> Vec<Helper> {
+    let mut helpers = BTreeSet::new();
+    for f in code {
+        let mut at = 0;
+        while let Some(opcode) = f.code.get(at).copied().and_then(Opcode::from_byte) {
+            helpers.extend(Helper::of(opcode, f.code.get(at + 1).copied().unwrap_or_default()));
+            at += opcode.size();
+        }
+    }
+    helpers.into_iter().collect()
 }
 
 /// Writes handler tables and code; returns where the code of each function starts.

@@ -15,6 +15,7 @@ pub use pool::ConstantIndex;
 
 use crate::Error;
 use jerboa_abi::builtins::{GLOBALS, NativeId, PropertyValue};
+use jerboa_abi::helper::Helper;
 use jerboa_ir::{Const, FuncId, Imm, Module, Op, StrId};
 use pool::{Constant, Pool};
 use reach::Reach;
@@ -54,6 +55,8 @@ pub struct Image {
     pub bytes: Vec<u8>,
     /// The natives that it needs, in the order of the table `jerboa_natives`.
     pub natives: Vec<NativeId>,
+    /// The parts of the interpreter that its bytecode needs, ascending.
+    pub helpers: Vec<Helper>,
     /// What the bytes are for.
     pub sizes: SizeReport,
     pool: Pool,

@@ -39,6 +39,7 @@ use cranelift_codegen::ir::{self, AbiParam, Signature, types};
 use cranelift_codegen::isa::{CallConv, TargetFrontendConfig};
 use jerboa_abi::builtins::{NATIVES, NativeId};
 use jerboa_abi::entry::{Entry, PLAIN, PLAIN_NATIVES, ParamType, ResultType, symbol};
+use jerboa_abi::helper::{self, Helper};
 use jerboa_ir::passes::infer::Facts as Kinds;
 use jerboa_ir::{FuncId, Imm, Module, Op, Terminator, Type};
 use std::collections::HashMap;
@@ -146,11 +147,31 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
 }
 
 /// A unit with the image and its natives table only: what a device image that runs bytecode links beside the runtime.
-pub fn bytecode_unit(image: &[u8], natives: &[NativeId], target: &Target) -> Unit {
+pub fn bytecode_unit(image: &[u8], natives: &[NativeId], helpers: &[Helper], target: &Target) -> Unit {
     let mut unit = Unit::default();
     define_image(&mut unit, image, natives, target.pointer);
     define_engine(&mut unit, symbol::RUN_BYTECODE, target.pointer);
+    define_helpers(&mut unit, helpers, target.pointer);
     unit
+}
+
+/// The table of the helpers of the interpreter, null for those that the bytecode does not need.
+fn define_helpers(unit: &mut Unit, helpers: &[Helper], pointer: ir::Type) {
+    let mut signature = Signature::new(CallConv::SystemV);
+    signature.params = [pointer, types::I32, types::I32, types::I32].map(AbiParam::new).to_vec();
+    signature.returns = vec![AbiParam::new(types::I32)];
+    let size = pointer.bytes();
+    let relocs = helpers
+        .iter()
+        .map(|helper| {
+            let kind = SymbolKind::Function(signature.clone());
+            let target = unit.declare(helper.symbol(), kind, Linkage::Import);
+            DataReloc { offset: *helper as u32 * size, target, addend: 0 }
+        })
+        .collect();
+    let table = data_symbol(unit, helper::TABLE);
+    let bytes = vec![0; Helper::ALL.len() * size as usize];
+    unit.data.push(Data { symbol: table, align: size, bytes, relocs, writable: false });
 }
 
 /// The id of an exported data symbol, which may have been declared as imported by a use.

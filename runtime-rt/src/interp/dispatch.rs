@@ -10,19 +10,18 @@
 
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{FUNCTION_BYTES, field, function};
-use jerboa_abi::opcode::{
-    Binary, Compare, Condition, Define, ErrorKind, FloatUnary, Opcode, Test, Unary, WINDOW_DEFAULT,
-};
+use jerboa_abi::opcode::{Binary, Compare, Condition, ErrorKind, Opcode, Test, Unary, WINDOW_DEFAULT};
 use jerboa_abi::value as word;
 
 use super::frame::{State, reject_entry, unwind};
-use super::slow::{self, to_word};
+use super::slow::to_word;
+use super::{helper, slow};
 use crate::heap::flags;
 use crate::image::header_half;
 use crate::memory::{load, load_byte, load_half, pointer, store};
 use crate::number;
 use crate::shape::attributes;
-use crate::value::{Key, Slot, Value};
+use crate::value::{Slot, Value};
 use crate::vm::Vm;
 
 /// Runs from an instruction until the frame returns to native code; gives the result's word, or `EXCEPTION`.
@@ -108,7 +107,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                         let fast: Option<u32> = if $x & $y & word::INT_BIT != 0 { $fast } else { None };
                         let result = match fast {
                             Some(word) => word,
-                            None => may!(slow::binary(vm, Binary::$binary, slot!(2), slot!(3))),
+                            None => may!(helper::binary(vm, Binary::$binary, slot!(2), slot!(3))),
                         };
                         t!(1) = result;
                         next!($op)
@@ -123,7 +122,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                         let fast: Option<u32> = if $x & word::INT_BIT != 0 { $fast } else { None };
                         let result = match fast {
                             Some(word) => word,
-                            None => may!(slow::binary_imm(vm, Binary::$binary, slot!(2), imm)),
+                            None => may!(helper::binary_imm(vm, Binary::$binary, slot!(2), imm)),
                         };
                         t!(1) = result;
                         next!($op)
@@ -137,7 +136,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
             let holds = if x & y & word::INT_BIT != 0 {
                 $fast
             } else {
-                may!(slow::compare(vm, Compare::$compare, slot!(1), slot!(2))) == word::TRUE
+                may!(helper::compare(vm, Compare::$compare, slot!(1), slot!(2))) == word::TRUE
             };
             if holds == $holds {
                 break $jump offset(byte!(3));
@@ -153,7 +152,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
             let holds = if x & word::INT_BIT != 0 {
                 $fast
             } else {
-                may!(slow::compare_imm(vm, Compare::$compare, slot!(1), imm)) == word::TRUE
+                may!(helper::compare_imm(vm, Compare::$compare, slot!(1), imm)) == word::TRUE
             };
             if holds == $holds {
                 break $jump offset(byte!(3));
@@ -396,7 +395,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             Opcode::Shr => arithmetic!(Shr, Shr, |x, y| tagged_shr(x, y)),
                             Opcode::BinaryOp => {
                                 let Some(operator) = Binary::from_byte(byte!(1)) else { break 'dispatch };
-                                t!(2) = may!(slow::binary(vm, operator, slot!(3), slot!(4)));
+                                t!(2) = may!(helper::binary(vm, operator, slot!(3), slot!(4)));
                                 next!(BinaryOp)
                             }
                             Opcode::AddI => arithmetic_imm!(AddI, Add, |x, y| tagged_add(x, y)),
@@ -409,12 +408,12 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             Opcode::ShrI => arithmetic_imm!(ShrI, Shr, |x, y| tagged_shr(x, y)),
                             Opcode::UnaryOp => {
                                 let Some(operator) = Unary::from_byte(byte!(1)) else { break 'dispatch };
-                                t!(2) = may!(slow::unary(vm, operator, slot!(3)));
+                                t!(2) = may!(helper::unary(vm, operator, slot!(3)));
                                 next!(UnaryOp)
                             }
                             Opcode::CompareOp => {
                                 let Some(comparison) = Compare::from_byte(byte!(1)) else { break 'dispatch };
-                                let result = may!(slow::compare(vm, comparison, slot!(3), slot!(4)));
+                                let result = may!(helper::compare(vm, comparison, slot!(3), slot!(4)));
                                 r!(2) = i32::from(result == word::TRUE);
                                 next!(CompareOp)
                             }
@@ -423,7 +422,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 next!(TestOp)
                             }
                             Opcode::Concat => {
-                                t!(1) = may!(slow::concat(vm, u32::from(byte!(2))));
+                                t!(1) = may!(helper::concat(vm, u32::from(byte!(2))));
                                 next!(Concat)
                             }
 
@@ -452,11 +451,11 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 branch!(JSne, 'jump, 3, same != word::TRUE)
                             }
                             Opcode::JEq => {
-                                let same = may!(slow::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
+                                let same = may!(helper::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
                                 branch!(JEq, 'jump, 3, same == word::TRUE)
                             }
                             Opcode::JNe => {
-                                let same = may!(slow::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
+                                let same = may!(helper::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
                                 branch!(JNe, 'jump, 3, same != word::TRUE)
                             }
                             Opcode::JIs => branch!(JIs, 'jump, 3, t!(1) == u32::from(byte!(2))),
@@ -537,10 +536,14 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             Opcode::FSub => float!(FSub, |a, b| a - b),
                             Opcode::FMul => float!(FMul, |a, b| a * b),
                             Opcode::FDiv => float!(FDiv, |a, b| a / b),
-                            Opcode::FRem => float!(FRem, |a, b| number::math::rem(a, b)),
+                            Opcode::FRem => {
+                                let raw = |k: u8| address(rp.add(k as usize));
+                                helper::float_rem(vm, raw(byte!(1)), raw(byte!(2)), raw(byte!(3)));
+                                next!(FRem)
+                            }
                             Opcode::FUnary => {
-                                let result = float_unary(byte!(1), f!(3));
-                                set_f!(2, result);
+                                let raw = |k: u8| address(rp.add(k as usize));
+                                helper::float_unary(vm, raw(byte!(2)), byte!(1), raw(byte!(3)));
                                 next!(FUnary)
                             }
                             Opcode::FCmp => {
@@ -599,15 +602,16 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 next!(UnboxB)
                             }
                             Opcode::ToI => {
-                                vm.engine.set(address(pc));
-                                let Ok(x) = vm.to_i32(slot!(2)) else { break 'dispatch };
-                                r!(1) = x;
+                                let x = t!(2);
+                                if word::is_int(x) {
+                                    r!(1) = word::to_int(x);
+                                } else {
+                                    may!(helper::to_int(vm, address(rp.add(byte!(1) as usize)), slot!(2)));
+                                }
                                 next!(ToI)
                             }
                             Opcode::ToF => {
-                                vm.engine.set(address(pc));
-                                let Ok(x) = vm.to_number(slot!(2)) else { break 'dispatch };
-                                set_f!(1, x);
+                                may!(helper::to_float(vm, address(rp.add(byte!(1) as usize)), slot!(2)));
                                 next!(ToF)
                             }
                             Opcode::I2F => {
@@ -624,25 +628,25 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             }
 
                             Opcode::NewObject => {
-                                t!(1) = may!(slow::new_object(vm, u32::from(half!(2))));
+                                t!(1) = may!(helper::new_object(vm, u32::from(half!(2))));
                                 next!(NewObject)
                             }
                             Opcode::NewArray => {
-                                t!(1) = may!(slow::new_array(vm, u32::from(byte!(2))));
+                                t!(1) = may!(helper::new_array(vm, u32::from(byte!(2))));
                                 next!(NewArray)
                             }
                             Opcode::ArrayPush => {
-                                may!(slow::array_push(vm, slot!(1), slot!(2)));
+                                may!(helper::array_push(vm, slot!(1), slot!(2)));
                                 next!(ArrayPush)
                             }
                             Opcode::ArrayAppend => {
-                                may!(slow::array_append(vm, slot!(1), slot!(2)));
+                                may!(helper::array_append(vm, slot!(1), slot!(2)));
                                 next!(ArrayAppend)
                             }
                             Opcode::GetProp => {
                                 let key = vm.constant_word(u32::from(half!(3)));
                                 t!(1) = match own_slot(vm, t!(2), key) {
-                                    0 => may!(to_word(vm.get_property(slot!(2), Key::constant(key)))),
+                                    0 => may!(helper::get_property(vm, slot!(2), key)),
                                     address => load(address),
                                 };
                                 next!(GetProp)
@@ -651,10 +655,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 let key = vm.constant_word(u32::from(half!(2)));
                                 match own_slot(vm, t!(1), key) {
                                     0 => {
-                                        vm.engine.set(address(pc));
-                                        if vm.set_property(slot!(1), Key::constant(key), slot!(4)).is_err() {
-                                            break 'dispatch;
-                                        }
+                                        may!(helper::set_property(vm, slot!(1), key, slot!(4)));
                                     }
                                     address => store(address, t!(4)),
                                 }
@@ -667,14 +668,14 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 t!(1) = if is_array {
                                     load(object + 4)
                                 } else {
-                                    may!(slow::get_length(vm, slot!(2)))
+                                    may!(helper::get_length(vm, slot!(2)))
                                 };
                                 next!(GetLength)
                             }
                             Opcode::GetElem => {
                                 t!(1) = match vm.fast_element(t!(2), t!(3)) {
                                     Some(element) => element,
-                                    None => may!(to_word(vm.get_element(slot!(2), slot!(3)))),
+                                    None => may!(helper::get_element(vm, slot!(2), slot!(3))),
                                 };
                                 next!(GetElem)
                             }
@@ -682,13 +683,13 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 let index = r!(3);
                                 t!(1) = match vm.fast_element(t!(2), index_word(index)) {
                                     Some(element) => element,
-                                    None => may!(slow::get_element_at(vm, slot!(2), index)),
+                                    None => may!(helper::get_element_at(vm, slot!(2), index)),
                                 };
                                 next!(GetElemI)
                             }
                             Opcode::SetElem => {
                                 match element_address(t!(1), t!(2)) {
-                                    0 => drop(may!(slow::set_element(vm, slot!(1), slot!(2), slot!(3)))),
+                                    0 => drop(may!(helper::set_element(vm, slot!(1), slot!(2), slot!(3)))),
                                     address => store(address, t!(3)),
                                 }
                                 next!(SetElem)
@@ -696,29 +697,28 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             Opcode::SetElemI => {
                                 let index = r!(2);
                                 match element_address(t!(1), index_word(index)) {
-                                    0 => drop(may!(slow::set_element_at(vm, slot!(1), index, slot!(3)))),
+                                    0 => drop(may!(helper::set_element_at(vm, slot!(1), index, slot!(3)))),
                                     address => store(address, t!(3)),
                                 }
                                 next!(SetElemI)
                             }
                             Opcode::DeleteProp => {
                                 let key = vm.constant_word(u32::from(half!(3)));
-                                may!(slow::delete_key(vm, slot!(2), key));
+                                may!(helper::delete_key(vm, slot!(2), key));
                                 r!(1) = 1;
                                 next!(DeleteProp)
                             }
                             Opcode::DeleteElem => {
-                                may!(slow::delete_element(vm, slot!(2), slot!(3)));
+                                may!(helper::delete_element(vm, slot!(2), slot!(3)));
                                 r!(1) = 1;
                                 next!(DeleteElem)
                             }
                             Opcode::DefineOp => {
-                                let Some(what) = Define::from_byte(byte!(1)) else { break 'dispatch };
-                                may!(slow::define(vm, what, slot!(2), slot!(3), slot!(4)));
+                                may!(helper::define(vm, address(pc), address(fp)));
                                 next!(DefineOp)
                             }
                             Opcode::SetProto => {
-                                may!(slow::set_proto(vm, slot!(1), slot!(2)));
+                                may!(helper::set_proto(vm, slot!(1), slot!(2)));
                                 next!(SetProto)
                             }
 
@@ -809,16 +809,16 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             Opcode::CallMethod => {
                                 let argc = u32::from(byte!(3));
                                 let key = vm.constant_word(u32::from(half!(1)));
-                                may!(slow::load_method(vm, key, argc));
+                                may!(helper::load_method(vm, key, argc));
                                 break 'call (argc, const { Opcode::CallMethod.size() });
                             }
                             Opcode::CallElem => {
                                 let argc = u32::from(byte!(1));
-                                may!(slow::load_element_method(vm, argc));
+                                may!(helper::load_element_method(vm, argc));
                                 break 'call (argc, const { Opcode::CallElem.size() });
                             }
                             Opcode::CallArray => {
-                                let argc = may!(slow::spread_arguments(vm, 2));
+                                let argc = may!(helper::spread_arguments(vm, 2));
                                 break 'call (argc, const { Opcode::CallArray.size() });
                             }
                             Opcode::CallDirect => {
@@ -842,15 +842,18 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             Opcode::New | Opcode::NewSpread => {
                                 let spread = *pc == Opcode::NewSpread as u8;
                                 let (argc, size) = if spread {
-                                    (may!(slow::spread_arguments(vm, 3)), const { Opcode::NewSpread.size() })
+                                    (
+                                        may!(helper::spread_arguments(vm, 3)),
+                                        const { Opcode::NewSpread.size() },
+                                    )
                                 } else {
                                     (u32::from(byte!(1)), const { Opcode::New.size() })
                                 };
                                 vm.engine.set(address(pc));
-                                match slow::construct(vm, argc) {
-                                    slow::Construct::Enter => break 'call (argc, size),
-                                    slow::Construct::Done(word::EXCEPTION) => break 'dispatch,
-                                    slow::Construct::Done(object) => {
+                                match helper::construct(vm, argc) {
+                                    word::EMPTY => break 'call (argc, size),
+                                    word::EXCEPTION => break 'dispatch,
+                                    object => {
                                         pc = pc.add(size);
                                         fp = pointer(vm.sp.get()).cast();
                                         fp = fp.sub(*pc.sub(2) as usize);
@@ -868,19 +871,19 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             }
 
                             Opcode::ForInStart => {
-                                t!(1) = may!(to_word(vm.for_in(slot!(2))));
+                                t!(1) = may!(helper::for_in(vm, slot!(2)));
                                 next!(ForInStart)
                             }
                             Opcode::ForInNext => {
-                                t!(1) = may!(slow::iterator_next(vm, slot!(2)));
+                                t!(1) = may!(helper::iterator_next(vm, slot!(2)));
                                 next!(ForInNext)
                             }
                             Opcode::IterStart => {
-                                t!(1) = may!(slow::iterate(vm, slot!(2)));
+                                t!(1) = may!(helper::iterate(vm, slot!(2)));
                                 next!(IterStart)
                             }
                             Opcode::IterNext => {
-                                t!(1) = may!(slow::iterator_next(vm, slot!(2)));
+                                t!(1) = may!(helper::iterator_next(vm, slot!(2)));
                                 next!(IterNext)
                             }
                             // Arrays and strings need no closing.
@@ -1067,7 +1070,7 @@ fn strict_equal(vm: &mut Vm, a: Slot, b: Slot) -> u32 {
     if x & 3 != 0 && y & 3 != 0 {
         word::from_bool(x == y)
     } else {
-        slow::compare(vm, Compare::StrictEq, a, b)
+        helper::compare(vm, Compare::StrictEq, a, b)
     }
 }
 
@@ -1137,18 +1140,5 @@ fn compare_floats(condition: u8, a: f64, b: f64) -> bool {
         Some(Condition::Lt) => a < b,
         Some(Condition::Le) => a <= b,
         _ => false,
-    }
-}
-
-#[inline(never)]
-fn float_unary(operator: u8, x: f64) -> f64 {
-    match FloatUnary::from_byte(operator) {
-        Some(FloatUnary::Neg) => -x,
-        Some(FloatUnary::Abs) => f64::from_bits(x.to_bits() & !(1 << 63)),
-        Some(FloatUnary::Sqrt) => libm::sqrt(x),
-        Some(FloatUnary::Floor) => libm::floor(x),
-        Some(FloatUnary::Ceil) => libm::ceil(x),
-        Some(FloatUnary::Trunc) => libm::trunc(x),
-        None => x,
     }
 }

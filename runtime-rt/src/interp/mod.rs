@@ -1,7 +1,7 @@
 //! The bytecode interpreter.
 //!
 //! * `dispatch`: the loop; one function, one arm an instruction, no recursion for calls between functions.
-//! * `slow`: what the arms call when their fast path does not apply.
+//! * `slow`: what the arms call when their fast path does not apply, `helper`: how they reach it.
 //! * `frame`: frames, unwinding, stack traces. `lines`: the line table.
 //! * [`verify`](mod@verify): what an image must pass before it runs.
 //!
@@ -10,6 +10,7 @@
 
 mod dispatch;
 mod frame;
+mod helper;
 mod lines;
 mod slow;
 pub mod verify;

@@ -2,14 +2,13 @@
 
 use jerboa_abi::header::{Kind, closure};
 use jerboa_abi::image::function;
-use jerboa_abi::opcode::{Binary, Compare, Define, ErrorKind as ErrorCode, Unary};
+use jerboa_abi::opcode::{Define, ErrorKind as ErrorCode, FloatUnary, Unary};
 use jerboa_abi::{header, value as word};
 
 use super::lines::place_of;
 use crate::define::Descriptor;
 use crate::error::{ErrorKind, Piece};
 use crate::memory::{fill, load, load_byte, load_half, move_words, store};
-use crate::ops::{Arithmetic, Bitwise, Comparison};
 use crate::property::name;
 use crate::shape::attributes;
 use crate::value::{Key, Slot, Value};
@@ -25,89 +24,20 @@ pub(super) fn to_word(result: Result<Value<'_>>) -> u32 {
     }
 }
 
-/// The word of a boolean result.
-fn to_bool(result: Result<bool>) -> u32 {
-    match result {
-        Ok(b) => word::from_bool(b),
-        Err(Thrown) => word::EXCEPTION,
-    }
-}
-
 /// `undefined`, or `EXCEPTION`.
-fn to_unit(result: Result<()>) -> u32 {
+pub(super) fn to_unit(result: Result<()>) -> u32 {
     match result {
         Ok(()) => word::UNDEFINED,
         Err(Thrown) => word::EXCEPTION,
     }
 }
 
-#[inline(never)]
-pub(super) fn binary(vm: &mut Vm, operator: Binary, a: Slot, b: Slot) -> u32 {
-    to_word(match operator {
-        Binary::Add => vm.add(a, b),
-        Binary::Sub => vm.arithmetic(Arithmetic::Sub, a, b),
-        Binary::Mul => vm.arithmetic(Arithmetic::Mul, a, b),
-        Binary::Div => vm.arithmetic(Arithmetic::Div, a, b),
-        Binary::Rem => vm.arithmetic(Arithmetic::Rem, a, b),
-        Binary::Exp => vm.arithmetic(Arithmetic::Exp, a, b),
-        Binary::BitAnd => vm.bitwise(Bitwise::And, a, b),
-        Binary::BitOr => vm.bitwise(Bitwise::Or, a, b),
-        Binary::BitXor => vm.bitwise(Bitwise::Xor, a, b),
-        Binary::Shl => vm.bitwise(Bitwise::Shl, a, b),
-        Binary::Sar => vm.bitwise(Bitwise::Shr, a, b),
-        Binary::Shr => vm.bitwise(Bitwise::ShrUnsigned, a, b),
-    })
-}
-
-/// The same with a small integer on the right.
-#[inline(never)]
-pub(super) fn binary_imm(vm: &mut Vm, operator: Binary, a: Slot, b: i8) -> u32 {
+/// ToString, or ToPropertyKey, of a copy.
+pub(super) fn to_text(vm: &mut Vm, operator: Unary, a: Slot) -> u32 {
     let mark = vm.mark();
-    let Ok(slot) = vm.push_word(Value::small(i32::from(b)).word()) else { return word::EXCEPTION };
-    let result = binary(vm, operator, a, slot);
-    vm.release(mark);
-    result
-}
-
-#[inline(never)]
-pub(super) fn unary(vm: &mut Vm, operator: Unary, a: Slot) -> u32 {
-    match operator {
-        Unary::Neg => to_word(vm.negate(a)),
-        Unary::BitNot => to_word(vm.bit_not(a)),
-        Unary::ToNumeric => to_word(vm.to_numeric(a)),
-        Unary::TypeOf => to_word(vm.type_name(a)),
-        Unary::ToStr | Unary::ToKey => {
-            let mark = vm.mark();
-            let Ok(slot) = vm.push(a) else { return word::EXCEPTION };
-            let done = if operator == Unary::ToStr { vm.to_string(slot) } else { vm.to_property_key(slot) };
-            let result = if done.is_ok() { load(slot.0) } else { word::EXCEPTION };
-            vm.release(mark);
-            result
-        }
-    }
-}
-
-/// A comparison: `TRUE`, `FALSE` or `EXCEPTION`.
-#[inline(never)]
-pub(super) fn compare(vm: &mut Vm, comparison: Compare, a: Slot, b: Slot) -> u32 {
-    to_bool(match comparison {
-        Compare::Lt => vm.compare(Comparison::Less, a, b),
-        Compare::Le => vm.compare(Comparison::LessEqual, a, b),
-        Compare::Gt => vm.compare(Comparison::Greater, a, b),
-        Compare::Ge => vm.compare(Comparison::GreaterEqual, a, b),
-        Compare::StrictEq => vm.strict_equals(a, b),
-        Compare::LooseEq => vm.loose_equals(a, b),
-        Compare::InstanceOf => vm.instance_of(a, b),
-        Compare::In => vm.has_element(a, b),
-    })
-}
-
-/// The same with a small integer on the right.
-#[inline(never)]
-pub(super) fn compare_imm(vm: &mut Vm, comparison: Compare, a: Slot, b: i8) -> u32 {
-    let mark = vm.mark();
-    let Ok(slot) = vm.push_word(Value::small(i32::from(b)).word()) else { return word::EXCEPTION };
-    let result = compare(vm, comparison, a, slot);
+    let Ok(slot) = vm.push(a) else { return word::EXCEPTION };
+    let done = if operator == Unary::ToStr { vm.to_string(slot) } else { vm.to_property_key(slot) };
+    let result = if done.is_ok() { load(slot.0) } else { word::EXCEPTION };
     vm.release(mark);
     result
 }
@@ -451,17 +381,10 @@ pub(super) fn spread_arguments(vm: &mut Vm, before: u32) -> u32 {
     if room { count } else { word::EXCEPTION }
 }
 
-/// What a `new` is to do next.
-pub(super) enum Construct {
-    /// Enter the compiled function in the window's second word.
-    Enter,
-    /// It is done.
-    Done(u32),
-}
-
-/// `new` with the window above the stack pointer: new object, callee, `this`, arguments.
+/// `new` with the window above the stack pointer: new object, callee, `this`, arguments. `EMPTY` if the compiled function in the
+/// window's second word is to be entered.
 #[inline(never)]
-pub(super) fn construct(vm: &mut Vm, argc: u32) -> Construct {
+pub(super) fn construct(vm: &mut Vm, argc: u32) -> u32 {
     let window = vm.sp.get();
     store(window, word::UNDEFINED);
     store(window + 8, word::UNDEFINED);
@@ -472,19 +395,19 @@ pub(super) fn construct(vm: &mut Vm, argc: u32) -> Construct {
             Some(text) => throw_not_a(vm, text, " is not a constructor"),
             None => vm.throw_not_constructor(argc),
         };
-        Construct::Done(word::EXCEPTION)
+        word::EXCEPTION
     } else if vm.get(callee).is(Kind::Function) {
         match vm.prepare_construct(callee) {
             Ok(()) => {
                 store(window, load(window + 8));
-                Construct::Enter
+                word::EMPTY
             }
-            Err(Thrown) => Construct::Done(word::EXCEPTION),
+            Err(Thrown) => word::EXCEPTION,
         }
     } else {
         match vm.construct_word(argc) {
-            Ok(word) => Construct::Done(word),
-            Err(Thrown) => Construct::Done(word::EXCEPTION),
+            Ok(word) => word,
+            Err(Thrown) => word::EXCEPTION,
         }
     };
     vm.sp.set(window + 4);
@@ -540,4 +463,16 @@ fn adjust_in_place(vm: &mut Vm, window: u32, argc: u32, params: u32, flags: u16)
         vm.push_words(params - argc)?;
     }
     Ok(())
+}
+
+#[inline(never)]
+pub(super) fn float_unary(operator: FloatUnary, x: f64) -> f64 {
+    match operator {
+        FloatUnary::Neg => -x,
+        FloatUnary::Abs => f64::from_bits(x.to_bits() & !(1 << 63)),
+        FloatUnary::Sqrt => libm::sqrt(x),
+        FloatUnary::Floor => libm::floor(x),
+        FloatUnary::Ceil => libm::ceil(x),
+        FloatUnary::Trunc => libm::trunc(x),
+    }
 }
