@@ -190,7 +190,7 @@ impl Vm {
     /// Enters code through the C stack.
     fn enter(&mut self, entry: NativeFn, argc: u32) -> Result<u32> {
         let depth = self.native_depth.get();
-        if depth >= self.native_limit {
+        if self.is_too_deep() {
             return Err(self.throw_stack_overflow());
         }
         self.native_depth.set(depth + 1);

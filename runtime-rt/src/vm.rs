@@ -157,6 +157,8 @@ pub struct Vm {
 
     /// How deep native code may call back into the program.
     pub(crate) native_limit: u32,
+    /// Lowest address of the machine stack at which native code may do so, or 0.
+    pub(crate) machine_floor: u32,
     /// The machine stack lies in the stack area too: see [`crate::aot::machine`].
     #[cfg(feature = "aot")]
     pub(crate) shares_stack: bool,
@@ -341,6 +343,7 @@ impl Vm {
             invoke_compiled: no_engine,
             capture_stack: None,
             locate: None,
+            machine_floor: 0,
             native_limit: options.native_depth.unwrap_or(if size < 1 << 18 { 48 } else { 400 }),
             host: core::ptr::null_mut(),
             unsendable: PhantomData,
@@ -360,6 +363,20 @@ impl Vm {
         self.invoke_compiled = invoke;
         self.capture_stack = capture;
         self.locate = locate;
+    }
+
+    /// States how far down the machine stack may grow, in place of a depth, where that is known. The reserve for what native
+    /// code does without asking is the embedder's to add.
+    pub fn set_machine_floor(&mut self, floor: u32) {
+        self.machine_floor = floor;
+        self.native_limit = u32::MAX;
+    }
+
+    /// Whether native code is nested as deep as the machine stack allows.
+    pub(crate) fn is_too_deep(&self) -> bool {
+        let here = 0_u8;
+        let here = core::hint::black_box(&raw const here).addr() as u32;
+        here < self.machine_floor || self.native_depth.get() >= self.native_limit
     }
 
     /// The embedder's own pointer.

@@ -29,6 +29,7 @@ pub unsafe extern "C" fn jerboa_platform_exit(status: u32) -> ! {
 unsafe extern "C" {
     static mut __jerboa_heap_start: u8;
     static mut __jerboa_heap_end: u8;
+    safe static __jerboa_stack_bottom: u8;
     safe static __jerboa_vm_stack: u8;
 }
 
@@ -44,4 +45,12 @@ pub fn stack_bytes() -> Option<u32> {
     // The compiler takes it that no symbol has the address 0; this one may.
     let bytes = core::hint::black_box(&raw const __jerboa_vm_stack) as usize as u32;
     (bytes != 0).then_some(bytes)
+}
+
+/// Bytes of machine stack for what native code does between two checks of its depth.
+const NATIVE_RESERVE: u32 = 2048;
+
+/// Down to where native code that calls back into the program may use the machine stack.
+pub fn stack_floor() -> Option<u32> {
+    Some((&raw const __jerboa_stack_bottom).addr() as u32 + NATIVE_RESERVE)
 }

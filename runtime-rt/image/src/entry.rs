@@ -89,6 +89,9 @@ mod program {
         // SAFETY: the compiler verified the image; the rest by the contract of this function.
         unsafe {
             interp::attach(&mut *vm);
+            if let Some(floor) = start::stack_floor() {
+                (*vm).set_machine_floor(floor);
+            }
             run(vm)
         }
     }

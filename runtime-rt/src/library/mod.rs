@@ -79,7 +79,7 @@ impl Vm {
     /// Throws a RangeError if it is too deep; [`Vm::leave_native_code`] is then not to be called.
     pub(crate) fn enter_native_code(&mut self) -> Result<()> {
         let depth = self.native_depth.get();
-        if depth >= self.native_limit {
+        if self.is_too_deep() {
             return Err(self.throw_stack_overflow());
         }
         self.native_depth.set(depth + 1);

@@ -4,7 +4,7 @@ use core::arch::global_asm;
 
 use crate::{STATUS_BUG, STDERR, entry};
 
-pub use crate::device::{arena, stack_bytes};
+pub use crate::device::{arena, stack_bytes, stack_floor};
 
 unsafe extern "C" {
     fn jerboa_platform_exit(status: u32) -> !;

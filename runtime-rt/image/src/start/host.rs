@@ -90,3 +90,8 @@ extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
 /// Named by the unwind tables of the prebuilt `core`; never called, since panics abort.
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}
+
+/// Not known: the depth of calls is bounded instead.
+pub fn stack_floor() -> Option<u32> {
+    None
+}

@@ -50,3 +50,8 @@ extern "C" fn _start() {
         unsafe { jerboa_platform_exit(status) }
     }
 }
+
+/// Not known: the depth of calls is bounded instead.
+pub fn stack_floor() -> Option<u32> {
+    None
+}
