@@ -213,7 +213,9 @@ impl Vm {
             self.collect_table(list, table, key, filter, |key| array_index(key).is_some())?;
             self.sort_list(list, before);
         }
-        self.collect_table(list, table, key, filter, |key| array_index(key).is_none() && Value::of(key).is_string())?;
+        self.collect_table(list, table, key, filter, |key| {
+            array_index(key).is_none() && Value::of(key).is_string()
+        })?;
         self.release(mark);
         Ok(())
     }

@@ -41,7 +41,17 @@ impl Bench {
 
     fn job<'a>(&'a self, output: &'a Path) -> Job<'a> {
         let Bench { target, registry, runtime, .. } = self;
-        Job { target, registry, objects: &[], runtime, heap: None, stack: None, compiled: false, debug: false, output }
+        Job {
+            target,
+            registry,
+            objects: &[],
+            runtime,
+            heap: None,
+            stack: None,
+            compiled: false,
+            debug: false,
+            output,
+        }
     }
 
     fn image(&self) -> PathBuf {
