@@ -45,7 +45,7 @@ impl Job<'_> {
 const START_STACK: u64 = 1024;
 
 /// Bytes of the VM's stack area on the host, on top of the heap: frames of 64-bit machines are large.
-const HOST_STACK: u64 = 1 << 20;
+pub(super) const HOST_STACK: u64 = 1 << 20;
 
 /// The same for WebAssembly, as the runtime has it (`runtime-rt/src/aot/machine.rs`).
 const WASM_STACK: u64 = 48 << 10;
