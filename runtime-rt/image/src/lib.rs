@@ -9,6 +9,10 @@
 //! Control flow of an image: `jerboa_reset` (device), `main` (host) or `_start` (wasm) → [`image_main`] →
 //! `jerboa_platform_exit`.
 #![no_std]
+#![cfg_attr(
+    feature = "self-test",
+    allow(dead_code, unused_imports, reason = "the self-test runs no program, so it asks for no stacks of a VM")
+)]
 // See `memory`.
 #![no_builtins]
 

@@ -11,7 +11,7 @@ const WORD: usize = 4;
 /// Whether a word can be copied between addresses that are a multiple of the word's size apart, or any.
 fn apart_by_words(to: *mut u8, from: *const u8) -> bool {
     // Arm's cores of version 7 and later load and store words at any address.
-    cfg!(target_arch = "arm") || (to.addr() ^ from.addr()) % WORD == 0
+    cfg!(target_arch = "arm") || (to.addr() ^ from.addr()).is_multiple_of(WORD)
 }
 
 /// As in C.
