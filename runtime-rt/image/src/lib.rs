@@ -11,7 +11,11 @@
 #![no_std]
 #![cfg_attr(
     feature = "self-test",
-    allow(dead_code, unused_imports, reason = "the self-test runs no program, so it asks for no stacks of a VM")
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "the self-test runs no program, so it asks for no stacks of a VM"
+    )
 )]
 // See `memory`.
 #![no_builtins]
