@@ -1,6 +1,9 @@
 //! What can go wrong.
 use jerboa_ir::FuncId;
 
+/// Variables that a closure can capture: its words, less one for its properties.
+pub const MAX_CAPTURES: u32 = jerboa_abi::header::closure::WORDS_MASK - 1;
+
 /// Why a module can not be made into an image.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Error {
@@ -22,6 +25,9 @@ pub enum Error {
     /// A function that is called through a value has unboxed parameters or result.
     #[error("{0} is called through a value but has an unboxed signature")]
     TypedValueFunction(FuncId),
+    /// A closure has no room for so many captured variables.
+    #[error("function {0} captures more than {max} variables; put some of them into an object", max = MAX_CAPTURES)]
+    TooManyCaptures(FuncId),
     /// The IR breaks an invariant.
     #[error("{0}: {1}")]
     InvalidIr(FuncId, &'static str),

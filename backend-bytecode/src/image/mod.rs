@@ -125,6 +125,9 @@ impl<'m> ImageBuilder<'m> {
     /// Finds out what the module reaches.
     pub fn new(module: &'m Module, options: ImageOptions) -> Result<ImageBuilder<'m>, Error> {
         let entry = module.entry.ok_or(Error::NoEntry)?;
+        if let Some(i) = module.functions.iter().position(|f| f.captures > crate::error::MAX_CAPTURES) {
+            return Err(Error::TooManyCaptures(FuncId(i as u32)));
+        }
         let mut value_functions = vec![false; module.functions.len()];
         value_functions[entry.index()] = true;
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
