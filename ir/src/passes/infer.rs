@@ -30,6 +30,8 @@ struct FunctionFacts {
     dominators: Dominators,
     /// For each block, what the only edge to it says.
     refinements: Vec<Vec<(Value, Refinement)>>,
+    /// For each block that ends in a branch, what its two edges say.
+    edges: Vec<[Vec<(Value, Refinement)>; 2]>,
 }
 
 /// What is known of a value because of the way that was taken.
@@ -149,10 +151,10 @@ impl Facts {
                 }
             }
             let Some(terminator) = &data.terminator else { continue };
-            for call in terminator.successors() {
+            for (edge, call) in terminator.successors().enumerate() {
                 let params = &function.block(call.block).params;
                 for (param, arg) in params.iter().zip(&call.args) {
-                    let kind = self.edge_kind(id, function, block, call.block, *arg);
+                    let kind = self.edge_kind(id, function, block, edge, *arg);
                     changed |= self.functions[id.index()].grow(*param, kind);
                 }
             }
@@ -186,15 +188,15 @@ impl Facts {
         true
     }
 
-    /// Kind of a block argument on its edge. A target with one predecessor has refinements of its own; those are about
-    /// values of the predecessor, so they hold for arguments too.
-    fn edge_kind(&self, id: FuncId, f: &Function, from: Block, to: Block, arg: Value) -> Kind {
+    /// Kind of a block argument on its edge, with what the outcome of the branch says. That is what bounds the variable
+    /// of a loop that is tested at its end: the edge back to its start is one of two that lead there.
+    fn edge_kind(&self, id: FuncId, f: &Function, from: Block, edge: usize, arg: Value) -> Kind {
         if f.ty(arg) != Type::Val {
             return Kind::VALUE;
         }
         let facts = &self.functions[id.index()];
         let mut kind = self.kind_in(id, from, arg);
-        for (refined, refinement) in &facts.refinements[to.index()] {
+        for (refined, refinement) in &facts.edges[from.index()][edge] {
             if *refined == arg {
                 kind = facts.refine(kind, *refinement);
             }
@@ -210,13 +212,14 @@ impl FunctionFacts {
             incoming[call.block.index()] += 1;
         }
         let mut refinements = vec![Vec::new(); f.blocks.len()];
-        for block in &f.blocks {
+        let mut edges: Vec<[Vec<_>; 2]> = f.blocks.iter().map(|_| Default::default()).collect();
+        for (block, edges) in f.blocks.iter().zip(&mut edges) {
             if let Some(Terminator::Branch { cond, then, otherwise }) = &block.terminator {
-                if incoming[then.block.index()] == 1 {
-                    conditions(f, *cond, true, &mut refinements[then.block.index()]);
-                }
-                if incoming[otherwise.block.index()] == 1 {
-                    conditions(f, *cond, false, &mut refinements[otherwise.block.index()]);
+                for (target, outcome, edge) in [(then, true, 0), (otherwise, false, 1)] {
+                    conditions(f, *cond, outcome, &mut edges[edge]);
+                    if incoming[target.block.index()] == 1 {
+                        refinements[target.block.index()].clone_from(&edges[edge]);
+                    }
                 }
             }
         }
@@ -225,6 +228,7 @@ impl FunctionFacts {
             updates: vec![0; f.values.len() + 1],
             dominators: Dominators::compute(f),
             refinements,
+            edges,
         }
     }
 
