@@ -246,10 +246,14 @@ pub mod symbol {
     pub const ARENA: &str = "jerboa_arena";
     /// The arena in WebAssembly, under the name that the linker gives to the end of static data.
     pub const ARENA_WASM: &str = "__heap_base";
-    /// A pointer to [`RUN_COMPILED`], [`RUN_PLAIN`] or [`RUN_BYTECODE`]: so the program's object says which engine is linked.
+    /// A pointer to [`RUN_COMPILED`], [`RUN_TRACED`], [`RUN_PLAIN`] or [`RUN_BYTECODE`]: so the program's object says which engine is linked.
     pub const ENGINE: &str = "jerboa_engine";
     /// `extern "C" fn(vm) -> status`: runs a compiled program.
     pub const RUN_COMPILED: &str = "jerboa_run_compiled";
+    /// The same for a program that can look at the stack of an error. Every function of it that may throw keeps in the first
+    /// word of its frame, during each call, the word of the call's site ([`crate::value::from_site`]); the image says
+    /// which function a site is in and where ([`crate::image::function::CODE`], [`crate::image::lines`]).
+    pub const RUN_TRACED: &str = "jerboa_run_traced";
     /// The same for a program that reaches no entry and no native beyond [`PLAIN`](super::PLAIN) and
     /// [`PLAIN_NATIVES`](super::PLAIN_NATIVES).
     pub const RUN_PLAIN: &str = "jerboa_run_plain";

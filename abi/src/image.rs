@@ -80,11 +80,12 @@ pub const HAS_BYTECODE: u16 = 1;
 /// The line table: a stream of unsigned LEB128 numbers (signed ones in zigzag form).
 ///
 /// It begins with the number of source files and a constant index (of the name) for each. Then come entries in the
-/// order of the code: advance in code bytes (from the start of the image at first) times 4 plus bit 0
+/// order of the code: advance, never 0, in code bytes (from the start of the image at first) times 4 plus bit 0
 /// ([`lines::TEXT`](self::lines::TEXT)) and bit 1 ([`lines::FILE`](self::lines::FILE)); if FILE, the number of the file
 /// from here on; change of the line (signed, from 0 at first); the column; if TEXT, the constant index of the source text
 /// of the callee or property access, for messages. An entry holds for the instruction that starts at its position and
-/// for those after it up to the next entry. Line 0 is an unknown position.
+/// for those after it up to the next entry. Line 0 is an unknown position. Where the code is compiled, the numbers of call
+/// sites (from 1) stand in the place of code bytes.
 pub mod lines {
     /// The entry has an expression text.
     pub const TEXT: u32 = 1;
@@ -104,7 +105,8 @@ pub const MAX_SHAPE_KEYS: u32 = 120;
 pub mod function {
     /// `u32`: heap header, index = number of the function.
     pub const HEADER: usize = 0;
-    /// `u32`: offset of the bytecode (any alignment), or 0 for compiled code (entry in `jerboa_functions`).
+    /// `u32`: offset of the bytecode (any alignment). For compiled code (entry in `jerboa_functions`) the number of the
+    /// function's first call site, or 0 where no sites are recorded.
     pub const CODE: usize = 4;
     /// `u16`: constant index of the name, or 0xffff.
     pub const NAME: usize = 8;

@@ -6,7 +6,7 @@
 //! | `…1`        | small integer, 31 bits signed, `(i << 1) \| 1`                              |
 //! | `….0010`    | constant: undefined, null, false, true, and two that no program can hold     |
 //! | `….0110`    | string of 0 to 3 WTF-8 bytes: length in bits 4-5, bytes from bit 8 upwards   |
-//! | `….1010`    | reserved                                                                    |
+//! | `….1010`    | never a value: a call site, in a frame of compiled code ([`from_site`])     |
 //! | `….1110`    | never a value: the low bits of a heap object's header ([`crate::header`])    |
 //!
 //! Pointers carry no tag, so that Thumb's 16-bit `ldr rt, [rn, #imm5*4]` reaches the first 31 fields of an
@@ -102,4 +102,20 @@ pub const fn from_short_string(bytes: &[u8]) -> Option<u32> {
 /// Length and bytes of an immediate string.
 pub const fn short_string_bytes(word: u32) -> (usize, [u8; 3]) {
     (((word >> 4) & 3) as usize, [(word >> 8) as u8, (word >> 16) as u8, (word >> 24) as u8])
+}
+
+/// Low nibble of a call site.
+pub const SITE_TAG: u32 = 0xa;
+/// The greatest number of a call site.
+pub const SITE_MAX: u32 = (1 << 28) - 1;
+
+/// The word of a call site, if its number is in range. Compiled functions of programs that can look at an error's stack keep
+/// it in their frames, see [`crate::entry::symbol::RUN_TRACED`].
+pub const fn from_site(number: u32) -> Option<u32> {
+    if number <= SITE_MAX { Some(number << 4 | SITE_TAG) } else { None }
+}
+
+/// The number of the call site that the word is, if it is one.
+pub const fn to_site(word: u32) -> Option<u32> {
+    if word & 0xf == SITE_TAG { Some(word >> 4) } else { None }
 }

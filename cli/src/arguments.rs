@@ -101,8 +101,11 @@ pub struct ProgramArgs {
     /// Bytes for stack and heap of the program, such as 4096, 16k or 1M [default: all RAM that is left]
     #[arg(long, value_name = "BYTES", value_parser = bytes)]
     pub heap: Option<u64>,
+    /// Keep debug information, and report positions of uncaught exceptions also from compiled code
+    #[arg(short = 'g')]
+    pub debug: bool,
     /// Leave out the line table: smaller images, no positions in stack traces
-    #[arg(long)]
+    #[arg(long, conflicts_with = "debug")]
     pub strip: bool,
     /// Take in every built-in, also those that the program does not reach
     #[arg(long)]
@@ -122,9 +125,6 @@ pub struct BuildArgs {
     /// Forms to write, separated by commas [default: elf, or wasm]
     #[arg(long, value_delimiter = ',')]
     pub emit: Vec<Emit>,
-    /// Keep debug information
-    #[arg(short = 'g')]
-    pub debug: bool,
 }
 
 #[derive(Args, Debug)]

@@ -11,7 +11,7 @@ use jerboa_backend_bytecode::{Image, ImageOptions};
 use jerboa_backend_cranelift::lower::{self, ConstRef, ImageLayout, StackCheck};
 use jerboa_backend_cranelift::machine32::{self, Arch};
 use jerboa_backend_cranelift::{host, unit::Unit};
-use jerboa_ir::{Const, FuncId, Module, StrId};
+use jerboa_ir::{Const, FuncId, Module, SourceLoc, StrId};
 use std::path::Path;
 use target_lexicon::Triple;
 
@@ -68,7 +68,7 @@ pub fn target_name(args: &ProgramArgs) -> &str {
 }
 
 fn image_options(args: &ProgramArgs) -> ImageOptions {
-    ImageOptions { all_builtins: args.all_builtins, strip: args.strip }
+    ImageOptions { all_builtins: args.all_builtins, strip: args.strip, trace: args.debug }
 }
 
 /// Compiles a module to an image with bytecode.
@@ -231,6 +231,14 @@ impl ImageLayout for Layout<'_> {
 
     fn function(&self, function: FuncId) -> u32 {
         self.image.function_offset(function)
+    }
+
+    fn is_traced(&self) -> bool {
+        self.image.is_traced()
+    }
+
+    fn site(&self, function: FuncId, loc: SourceLoc) -> Option<u32> {
+        self.image.site(function, loc)
     }
 
     fn bytes(&self) -> &[u8] {

@@ -65,6 +65,7 @@ pub mod interp;
 mod iterate;
 pub mod keys;
 pub mod library;
+mod lines;
 mod memory;
 pub mod number;
 mod object;

@@ -1,6 +1,7 @@
 //! Lays the collected parts out as an image.
 use super::pool::{Constant, ConstantIndex, Pool};
 use super::reach::Reach;
+use super::sites::Sites;
 use super::{Image, ImageBuilder};
 use crate::Error;
 use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, WELL_KNOWN};
@@ -144,9 +145,13 @@ impl ImageBuilder<'_> {
     /// Lays out the image. `code` has one entry for each function, or is `None` if the code is elsewhere.
     pub fn finish(mut self, code: Option<Vec<FunctionCode>>) -> Result<Image, Error> {
         let module = self.module;
-        let names = self.function_names()?;
-        let files = module
-            .files
+        let traced =
+            code.is_none() && !self.options.strip && (self.options.trace || self.reach.sees_stacks(module));
+        let sites = traced.then(|| Sites::of(module));
+        let has_lines = traced || (code.is_some() && !self.options.strip);
+        let names = self.function_names(has_lines)?;
+        let files = if has_lines { &module.files[..] } else { &[] };
+        let files = files
             .iter()
             .map(|f| self.pool.add(Constant::string(f.name.as_bytes())))
             .collect::<Result<Vec<_>, _>>()?;
@@ -280,13 +285,15 @@ impl ImageBuilder<'_> {
             sizes.code = w.bytes.len() - start;
             w.patch_half(field::FLAGS, image::HAS_BYTECODE);
             w.bytes[field::EXIT + 2] = Opcode::Exit as u8;
-            if !self.options.strip {
-                let start = w.bytes.len();
-                w.align();
-                w.patch(field::LINES, w.at());
-                write_lines(&mut w, code, &starts, &files);
-                sizes.lines = w.bytes.len() - start;
+            if has_lines {
+                sizes.lines = write_lines(&mut w, code, &starts, &files);
             }
+        }
+        if let Some(sites) = &sites {
+            for (i, start) in sites.starts.iter().enumerate() {
+                w.patch(function_table + i * image::FUNCTION_BYTES + function::CODE, *start);
+            }
+            sizes.lines = write_lines(&mut w, &sites.lines(), &sites.starts, &files);
         }
         w.align();
 
@@ -308,6 +315,7 @@ impl ImageBuilder<'_> {
             shapes: self.shapes,
             function_offset: function_table as u32,
             word_of: words,
+            sites,
         })
     }
 
@@ -316,11 +324,11 @@ impl ImageBuilder<'_> {
     }
 
     /// The names of functions that JavaScript or a stack trace can see.
-    fn function_names(&mut self) -> Result<Vec<ConstantIndex>, Error> {
+    fn function_names(&mut self, in_traces: bool) -> Result<Vec<ConstantIndex>, Error> {
         let module = self.module;
         let mut names = Vec::new();
         for (i, f) in module.functions.iter().enumerate() {
-            let seen = self.value_functions[i] || !self.options.strip;
+            let seen = self.value_functions[i] || in_traces;
             names.push(match f.name {
                 Some(name) if seen => self.string(name)?,
                 _ => u16::MAX,
@@ -540,7 +548,11 @@ fn write_code(w: &mut Writer, code: &[FunctionCode], table: usize) -> Result<Vec
     Ok(starts)
 }
 
-fn write_lines(w: &mut Writer, code: &[FunctionCode], starts: &[u32], files: &[ConstantIndex]) {
+/// Writes the line table, whose positions are those of `code` from `starts`; returns its size.
+fn write_lines(w: &mut Writer, code: &[FunctionCode], starts: &[u32], files: &[ConstantIndex]) -> usize {
+    let before = w.bytes.len();
+    w.align();
+    w.patch(field::LINES, w.at());
     w.unsigned(files.len() as u32);
     files.iter().for_each(|f| w.unsigned(u32::from(*f)));
     let (mut at, mut file, mut line) = (0u32, 0u32, 0u32);
@@ -566,6 +578,7 @@ fn write_lines(w: &mut Writer, code: &[FunctionCode], starts: &[u32], files: &[C
             (at, file, line) = (position, entry.file, entry.line);
         }
     }
+    w.bytes.len() - before
 }
 
 /// CRC-32 as in zip files.

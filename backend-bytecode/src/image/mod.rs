@@ -7,6 +7,7 @@ mod atom;
 mod layout;
 mod pool;
 mod reach;
+mod sites;
 mod taint;
 
 pub use atom::property_index;
@@ -16,9 +17,10 @@ pub use pool::ConstantIndex;
 use crate::Error;
 use jerboa_abi::builtins::{GLOBALS, NativeId, PropertyValue};
 use jerboa_abi::helper::Helper;
-use jerboa_ir::{Const, FuncId, Imm, Module, Op, StrId};
+use jerboa_ir::{Const, FuncId, Imm, Module, Op, SourceLoc, StrId};
 use pool::{Constant, Pool};
 use reach::Reach;
+use sites::Sites;
 use std::collections::HashMap;
 
 /// What the functions are made of.
@@ -37,6 +39,9 @@ pub struct ImageOptions {
     pub all_builtins: bool,
     /// Leave out the line table.
     pub strip: bool,
+    /// Record call sites of compiled code also where the program can not look at an error's stack, for the report of an
+    /// exception that nobody caught.
+    pub trace: bool,
 }
 
 /// A constant as code refers to it.
@@ -63,9 +68,20 @@ pub struct Image {
     shapes: HashMap<Vec<ConstantIndex>, u16>,
     function_offset: u32,
     word_of: Vec<u32>,
+    sites: Option<Sites>,
 }
 
 impl Image {
+    /// Whether call sites of compiled code are recorded.
+    pub fn is_traced(&self) -> bool {
+        self.sites.is_some()
+    }
+
+    /// Number of a call site of compiled code. `None` if they are not recorded, or nothing there may throw.
+    pub fn site(&self, function: FuncId, loc: SourceLoc) -> Option<u32> {
+        self.sites.as_ref()?.number(function, loc)
+    }
+
     /// Where a constant is. `None` if the module does not use it.
     pub fn const_ref(&self, module: &Module, constant: Const) -> Option<ConstRef> {
         self.resolve(&Constant::of(module, constant))

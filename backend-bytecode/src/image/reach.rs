@@ -8,7 +8,9 @@ use super::taint;
 use jerboa_abi::builtins::{GLOBALS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue};
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::infer::Facts;
-use jerboa_ir::{Block, Const, FuncId, Function, Imm, Module, Op, ParamKind, Type, Value, ValueDef};
+use jerboa_ir::{
+    Block, Const, FuncId, Function, Imm, Module, Op, ParamKind, Terminator, Type, Value, ValueDef,
+};
 use std::collections::{BTreeSet, HashSet};
 
 /// The reachable built-ins.
@@ -20,6 +22,8 @@ pub(super) struct Reach {
     all_members: bool,
     /// The program logs nothing but primitives.
     primitive_console: bool,
+    /// The program may name the property `stack`.
+    names_stack: bool,
     /// Prototypes of values that can arise: in once a member is.
     candidates: Vec<ObjectId>,
 }
@@ -32,6 +36,7 @@ impl Reach {
             names: HashSet::new(),
             all_members: everything,
             primitive_console: false,
+            names_stack: everything,
             candidates: Vec::new(),
         };
         if everything {
@@ -40,6 +45,8 @@ impl Reach {
             return reach;
         }
         reach.collect_names(module);
+        // Before the names that natives ask for come in: the constructors of errors name it.
+        reach.names_stack = reach.all_members || reach.names.contains(&b"stack"[..]);
         let facts = Facts::compute(module);
         reach.primitive_console = !reach.all_members && logs_primitives(module, &facts);
         if converts_objects(module, &facts) {
@@ -136,6 +143,19 @@ impl Reach {
                 }
             }
         }
+    }
+
+    /// Whether the program can see the stack of an error: it can get hold of one, and names the property or logs objects, of
+    /// whose errors `console` prints the stack.
+    pub(super) fn sees_stacks(&self, module: &Module) -> bool {
+        let logs_objects =
+            || !self.primitive_console && CONSOLE.iter().any(|(full, _)| self.natives.contains(full));
+        (self.names_stack || logs_objects()) && (self.makes_errors() || catches(module))
+    }
+
+    /// Whether a constructor of errors is reachable.
+    fn makes_errors(&self) -> bool {
+        self.natives.iter().any(|id| NATIVES[*id as usize].name.ends_with("Error"))
     }
 
     /// Whether this member of a reachable object is in the image.
@@ -303,6 +323,26 @@ fn is_plain(module: &Module, facts: &Facts, (id, block): (FuncId, Block), value:
         (Op::Const, _) | (Op::BoxBool | Op::BoxI32 | Op::BoxU32 | Op::BoxF64, _) => true,
         _ => false,
     }
+}
+
+/// Whether a handler does more with what it caught than to throw it again.
+fn catches(module: &Module) -> bool {
+    module.functions.iter().any(|function| {
+        let insts = || function.blocks.iter().flat_map(|b| &b.insts).map(|i| function.inst(*i));
+        let caught: HashSet<Value> = insts().filter(|i| i.op == Op::Catch).filter_map(|i| i.result).collect();
+        let passed = |t: &Terminator| match t {
+            Terminator::Throw { handler, .. } => {
+                handler.iter().any(|call| call.args.iter().any(|arg| caught.contains(arg)))
+            }
+            t => {
+                t.operand().is_some_and(|value| caught.contains(&value))
+                    || t.successors().any(|call| call.args.iter().any(|arg| caught.contains(arg)))
+            }
+        };
+        !caught.is_empty()
+            && (insts().any(|i| i.args.iter().any(|arg| caught.contains(arg)))
+                || function.blocks.iter().filter_map(|b| b.terminator.as_ref()).any(passed))
+    })
 }
 
 /// Names that a native looks up on values by converting them.

@@ -91,6 +91,9 @@ impl Lower<'_, '_, '_> {
             let value = self.read(*arg);
             args.push(self.widen(ty, value));
         }
+        if self.cx.facts.throws[callee.index()] {
+            self.keep_site();
+        }
         let (symbol, signature) = self.cx.body(callee);
         let results = self.call(symbol, &signature, &args);
         self.cross_safepoint();

@@ -1,6 +1,6 @@
 //! What the lowering asks of the image.
 use jerboa_abi::builtins::NativeId;
-use jerboa_ir::{Const, FuncId, StrId};
+use jerboa_ir::{Const, FuncId, SourceLoc, StrId};
 
 /// A constant value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +25,14 @@ pub trait ImageLayout {
     fn shape(&self, keys: &[StrId]) -> u32;
     /// Byte offset of a function's descriptor, which is its closure if it captures nothing.
     fn function(&self, function: FuncId) -> u32;
+    /// Whether functions keep their call sites in their frames: see [`jerboa_abi::entry::symbol::RUN_TRACED`].
+    fn is_traced(&self) -> bool {
+        false
+    }
+    /// Number of a call site, where they are kept.
+    fn site(&self, _function: FuncId, _loc: SourceLoc) -> Option<u32> {
+        None
+    }
     /// The image.
     fn bytes(&self) -> &[u8];
     /// The native functions that it refers to, in order.

@@ -8,8 +8,8 @@ use cranelift_codegen::ir::{
     UserFuncName, types,
 };
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
-use jerboa_abi::entry::{Entry, ResultType, symbol};
-use jerboa_abi::value::{EXCEPTION, UNDEFINED};
+use jerboa_abi::entry::{Entry, ParamType, ResultType, symbol};
+use jerboa_abi::value::{EXCEPTION, UNDEFINED, from_site};
 use jerboa_ir::passes::kind::Kind;
 use jerboa_ir::{
     Block, BlockCall, FuncId, Function, Imm, Inst, InstData, Op, ParamKind, Terminator, Type, Value, ValueDef,
@@ -28,12 +28,17 @@ fn calls_directly(f: &Function) -> bool {
     f.blocks.iter().flat_map(|b| &b.insts).any(|i| f.inst(*i).op == Op::CallDirect)
 }
 
+/// Whether the first word of a function's frame is its call site.
+fn keeps_site(cx: &Context<'_>, id: FuncId) -> bool {
+    cx.image.is_traced() && cx.facts.throws[id.index()]
+}
+
 /// Lowers the body of a function.
 pub fn lower_body(cx: &mut Context<'_>, id: FuncId) -> Body {
     let (symbol, signature) = cx.body(id);
     let f = cx.module.function(id);
     let least = if cx.target.stack_check == StackCheck::Limit && calls_directly(f) { LEAST_FRAME } else { 0 };
-    let roots = Roots::compute(cx.module, f, least);
+    let roots = Roots::compute(cx.module, f, least, u32::from(keeps_site(cx, id)));
     let mut func = ir::Function::with_name_signature(UserFuncName::user(0, symbol.0), signature);
     let mut builder_context = FunctionBuilderContext::new();
     let mut lower = Lower::new(cx, id, f, roots, FunctionBuilder::new(&mut func, &mut builder_context));
@@ -53,7 +58,7 @@ pub fn lower_windowed(cx: &mut Context<'_>, id: FuncId) -> Result<Body, Error> {
     let (symbol, signature) = cx.windowed(id);
     let mut func = ir::Function::with_name_signature(UserFuncName::user(0, symbol.0), signature);
     let mut builder_context = FunctionBuilderContext::new();
-    let roots = Roots::compute(cx.module, f, 0);
+    let roots = Roots::compute(cx.module, f, 0, 0);
     let mut lower = Lower::new(cx, id, f, roots, FunctionBuilder::new(&mut func, &mut builder_context));
     lower.run_windowed();
     lower.b.seal_all_blocks();
@@ -569,8 +574,21 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         self.b.inst_results(call).to_vec()
     }
 
+    /// Keeps the call site of the current instruction, where the program can look at stacks.
+    pub fn keep_site(&mut self) {
+        let Some(inst) = self.current else { return };
+        let Some(site) = self.cx.image.site(self.id, self.f.inst(inst).loc) else { return };
+        // The image could not be built with more.
+        let word = from_site(site).expect("a number of a site is in range");
+        let word = self.word(word);
+        self.store_slot(0, word);
+    }
+
     /// Calls a runtime entry; the caller checks for exceptions.
     pub fn call_entry(&mut self, entry: Entry, args: &[ir::Value]) -> Vec<ir::Value> {
+        if matches!(entry.params().first(), Some(ParamType::sp | ParamType::top)) {
+            self.keep_site();
+        }
         let (symbol, signature) = self.cx.entry(entry);
         self.call(symbol, &signature, args)
     }
@@ -579,7 +597,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     /// safepoint if the op is one, and leaves if it threw. The result, if any, is as the entry returns it, but a
     /// `truth` is a CLIF boolean.
     pub fn entry_checked(&mut self, entry: Entry, args: &[ir::Value]) -> Option<ir::Value> {
-        let results = if entry.params().first() == Some(&jerboa_abi::entry::ParamType::sp) {
+        let results = if entry.params().first() == Some(&ParamType::sp) {
             let mut all = vec![self.top(0)];
             all.extend(args);
             self.call_entry(entry, &all)

@@ -19,6 +19,11 @@
 //! their own types. One that is used as a value has a *windowed entry* (`jw_N`), which finds its arguments on the tagged
 //! stack as the runtime laid them out, and calls the body.
 //!
+//! # Stacks of errors
+//!
+//! In a program that can look at them, a function which may throw stores the number of its call site in its frame's first word
+//! before each call of a function or entry that may throw: one constant and one store. Other programs pay nothing.
+//!
 //! # Exceptions
 //!
 //! A checked result: a `val` result is [`jerboa_abi::value::EXCEPTION`]; a function with an `i32` result returns a second
@@ -125,7 +130,9 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     unit.functions = bodies;
     define_image(&mut unit, image.bytes(), image.natives(), target.pointer);
     define_functions_table(&mut unit, &tables, target.pointer);
-    let run = if is_plain(&unit, image) {
+    let run = if image.is_traced() {
+        symbol::RUN_TRACED
+    } else if is_plain(&unit, image) {
         // Such a program is small, so the runtime should be, too.
         let concat = unit.symbols.iter_mut().find(|s| s.name == Entry::ConcatPrimitives.symbol());
         concat.into_iter().for_each(|s| s.name = Entry::ConcatCompact.symbol().into());

@@ -19,6 +19,7 @@ pub struct Roots {
     stale: HashMap<Inst, Vec<u32>>,
     /// Number of slots.
     pub count: u32,
+    reserved: u32,
 }
 
 impl Roots {
@@ -29,7 +30,7 @@ impl Roots {
 
     /// Number of words of the frame that are in use at a safepoint.
     pub fn depth(&self, inst: Inst) -> u32 {
-        self.depths.get(&inst).copied().unwrap_or(0)
+        self.depths.get(&inst).copied().unwrap_or(self.reserved)
     }
 
     /// Slots to be cleared before a safepoint.
@@ -37,8 +38,10 @@ impl Roots {
         self.stale.get(&inst).map_or(&[], Vec::as_slice)
     }
 
-    /// Analyses a function whose frame has at least `least` words at every safepoint.
-    pub fn compute(module: &Module, f: &Function, least: u32) -> Roots {
+    /// Analyses a function whose frame has at least `least` words at every safepoint, of which the first `reserved` are for
+    /// something else.
+    pub fn compute(module: &Module, f: &Function, least: u32, reserved: u32) -> Roots {
+        let least = least.max(reserved);
         let order = reverse_postorder(f);
         let live_in = liveness(module, f, &order);
         let mut live_after: Vec<(Inst, Vec<Value>)> = Vec::new();
@@ -65,7 +68,7 @@ impl Roots {
                 }
             }
         }
-        let slots = assign(module, f, &order, &live_in, &rooted);
+        let slots = assign(module, f, &order, &live_in, &rooted, reserved);
         let count = slots.iter().flatten().max().map_or(0, |s| s + 1).max(least);
         let depths: HashMap<Inst, u32> = live_after
             .into_iter()
@@ -74,8 +77,8 @@ impl Roots {
                 (inst, depth.max(least))
             })
             .collect();
-        let stale = stale(f, &order, &slots, &depths, count);
-        Roots { slots, depths, stale, count }
+        let stale = stale(f, &order, &slots, &depths, reserved..count);
+        Roots { slots, depths, stale, count, reserved }
     }
 }
 
@@ -196,6 +199,7 @@ fn assign(
     order: &[Block],
     live_in: &[Set],
     rooted: &[bool],
+    reserved: u32,
 ) -> Vec<Option<u32>> {
     let mut interval: Vec<Option<(u32, u32)>> = vec![None; f.values.len()];
     let mut touch = |value: Value, at: u32| {
@@ -232,7 +236,7 @@ fn assign(
         interval.iter().enumerate().filter_map(|(i, r)| r.map(|(a, b)| (a, b, Value(i as u32)))).collect();
     ranges.sort();
     let mut slots = vec![None; f.values.len()];
-    let mut busy_until: Vec<u32> = Vec::new();
+    let mut busy_until = vec![u32::MAX; reserved as usize];
     for (start, end, value) in ranges {
         // A value that ends where another begins may still be an operand there: keep them apart.
         let slot = busy_until.iter().position(|until| *until < start).unwrap_or_else(|| {
@@ -245,15 +249,15 @@ fn assign(
     slots
 }
 
-/// For each safepoint the slots below its depth that may be stale there.
+/// For each safepoint those of `managed` slots below its depth that may be stale there.
 fn stale(
     f: &Function,
     order: &[Block],
     slots: &[Option<u32>],
     depths: &HashMap<Inst, u32>,
-    count: u32,
+    managed: std::ops::Range<u32>,
 ) -> HashMap<Inst, Vec<u32>> {
-    let count = count as usize;
+    let count = managed.end as usize;
     let mut found = HashMap::new();
     // May be stale at the start of each block.
     let mut stale_in = vec![vec![false; count]; f.blocks.len()];
@@ -276,7 +280,8 @@ fn stale(
             for inst in &data.insts {
                 if let Some(depth) = depths.get(inst) {
                     let (seen, unseen) = stale.split_at_mut(*depth as usize);
-                    let slots: Vec<u32> = (0..*depth).filter(|slot| seen[*slot as usize]).collect();
+                    let slots: Vec<u32> =
+                        (managed.start..*depth).filter(|slot| seen[*slot as usize]).collect();
                     if !slots.is_empty() {
                         found.insert(*inst, slots);
                     }

@@ -24,15 +24,8 @@ pub fn run(registry: &Registry, args: &BuildArgs) -> Result<u8, Failure> {
         args.emit.clone()
     };
     let scratch = ScratchFolder::new()?;
-    let mut builder = Builder {
-        registry,
-        args: program,
-        target: &target,
-        module: &module,
-        debug: args.debug,
-        scratch: &scratch,
-        image: None,
-    };
+    let mut builder =
+        Builder { registry, args: program, target: &target, module: &module, scratch: &scratch, image: None };
     for form in &forms {
         let path = output_path(args, *form, forms.len());
         let bytes = builder.bytes(*form)?;
@@ -87,7 +80,6 @@ pub struct Builder<'a> {
     pub args: &'a ProgramArgs,
     pub target: &'a Target,
     pub module: &'a Module,
-    pub debug: bool,
     pub scratch: &'a ScratchFolder,
     pub image: Option<Linked>,
 }
@@ -148,7 +140,7 @@ impl Builder<'_> {
             heap: self.args.heap,
             stack: None,
             compiled: engine != Engine::Bytecode,
-            debug: self.debug,
+            debug: self.args.debug,
             output: &path,
         })?;
         let program_bytes = match engine {

@@ -25,7 +25,6 @@ pub fn run(args: &InspectArgs) -> Result<u8, Failure> {
             args: &args.program,
             target: &target,
             module: &module,
-            debug: false,
             scratch: &scratch,
             image: None,
         };

@@ -41,15 +41,8 @@ pub fn run(registry: &Registry, args: &RunArgs) -> Result<u8, Failure> {
         return Ok(ran.status);
     }
     let scratch = ScratchFolder::new()?;
-    let mut builder = Builder {
-        registry,
-        args: program,
-        target: &target,
-        module: &module,
-        debug: false,
-        scratch: &scratch,
-        image: None,
-    };
+    let mut builder =
+        Builder { registry, args: program, target: &target, module: &module, scratch: &scratch, image: None };
     let linked = builder.link()?;
     let outcome = match &args.stats {
         None => run::run(&target, &linked.path, Output::Inherit, limit)?,

@@ -22,7 +22,6 @@ pub fn run(registry: &Registry, args: &SizeArgs) -> Result<u8, Failure> {
             args: &args.program,
             target: &target,
             module: &module,
-            debug: false,
             scratch: &scratch,
             image: None,
         };

@@ -66,6 +66,19 @@ mod program {
         }
     }
 
+    /// Runs compiled code of a program that can look at the stacks of errors.
+    ///
+    /// # Safety
+    /// As [`jerboa_run_compiled`], and the functions keep their call sites (`jerboa_abi::entry::symbol::RUN_TRACED`).
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn jerboa_run_traced(vm: *mut Vm) -> u32 {
+        // SAFETY: by the contract of this function.
+        unsafe {
+            aot::attach_traced(&mut *vm);
+            aot::machine::on_shared_stack(vm, run)
+        }
+    }
+
     /// Runs compiled code that needs no engine.
     ///
     /// # Safety

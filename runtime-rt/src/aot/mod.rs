@@ -18,6 +18,7 @@ mod exceptions;
 mod iterate;
 pub mod machine;
 mod objects;
+mod trace;
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
@@ -30,6 +31,7 @@ use crate::vm::Vm;
 use crate::{Result, Thrown};
 
 pub use calls::{invoke, run_plain};
+pub use trace::attach_traced;
 
 /// Types of parameters, under the names of the table of entries.
 #[allow(non_camel_case_types, reason = "they are written as in the table")]

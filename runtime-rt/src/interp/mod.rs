@@ -2,7 +2,7 @@
 //!
 //! * `dispatch`: the loop; one function, one arm an instruction, no recursion for calls between functions.
 //! * `slow`: what the arms call when their fast path does not apply, `helper`: how they reach it.
-//! * `frame`: frames, unwinding, stack traces. `lines`: the line table.
+//! * `frame`: frames, unwinding, stack traces.
 //! * [`verify`](mod@verify): what an image must pass before it runs.
 //!
 //! An embedder checks the image with [`verify()`], makes a [`Vm`], gives it to [`attach`] and runs it with
@@ -11,7 +11,6 @@
 mod dispatch;
 mod frame;
 mod helper;
-mod lines;
 mod slow;
 pub mod verify;
 
@@ -21,6 +20,7 @@ use jerboa_abi::image::{field, function};
 use jerboa_abi::value as word;
 
 use crate::Thrown;
+use crate::lines;
 use crate::memory::{load, load_half, move_words, pointer, store};
 use crate::vm::Vm;
 

@@ -5,9 +5,9 @@ use jerboa_abi::image::function;
 use jerboa_abi::opcode::{Define, ErrorKind as ErrorCode, FloatUnary, Unary};
 use jerboa_abi::{header, value as word};
 
-use super::lines::place_of;
 use crate::define::Descriptor;
 use crate::error::{ErrorKind, Piece};
+use crate::lines::place_of;
 use crate::memory::{fill, load, load_byte, load_half, move_words, store};
 use crate::property::name;
 use crate::shape::attributes;

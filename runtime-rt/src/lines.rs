@@ -1,4 +1,4 @@
-//! The line table: from positions in the code to places in the source.
+//! The line table: from positions in the code, or numbers of call sites, to places in the source.
 
 use jerboa_abi::image::{field, lines};
 
@@ -8,7 +8,7 @@ use crate::vm::Vm;
 
 /// What the table says of an instruction.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     pub line: u32,
     pub column: u32,
     /// Constant index of the expression's text, plus one.
@@ -46,7 +46,7 @@ impl Reader {
 /// The place of the instruction at this offset in the image; all 0 if it is not known.
 #[cold]
 #[inline(never)]
-pub(super) fn place_of(vm: &Vm, position: u32) -> Place {
+pub(crate) fn place_of(vm: &Vm, position: u32) -> Place {
     let table = header_word(vm.image, field::LINES);
     if table == 0 {
         return Place::default();
@@ -61,8 +61,8 @@ pub(super) fn place_of(vm: &Vm, position: u32) -> Place {
     while reader.at < reader.end {
         let head = reader.unsigned();
         at = at.wrapping_add(head >> 2);
-        // The table is filled up to a whole word with zeros, which read as entries that change nothing.
-        if at > position || reader.at >= reader.end {
+        // The table is filled up to a whole word with zeros. No entry begins with one.
+        if head == 0 || at > position {
             break;
         }
         if head & lines::FILE != 0 {
@@ -79,7 +79,7 @@ pub(super) fn place_of(vm: &Vm, position: u32) -> Place {
 ///
 /// # Safety
 /// `vm` is a live VM that nobody else uses during the call.
-pub(super) unsafe extern "C" fn locate(vm: *mut Vm, _function: u32, position: u32) -> u64 {
+pub(crate) unsafe extern "C" fn locate(vm: *mut Vm, _function: u32, position: u32) -> u64 {
     // SAFETY: as the caller promises.
     let place = place_of(unsafe { &*vm }, position);
     u64::from(place.line) << 32 | u64::from(place.column)
