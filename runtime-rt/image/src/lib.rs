@@ -26,6 +26,8 @@ mod numeric;
 mod panic;
 #[cfg(feature = "self-test")]
 mod self_test;
+#[cfg(all(target_os = "none", target_arch = "arm"))]
+mod soft_double;
 mod stats;
 
 #[cfg(target_os = "none")]

@@ -7,6 +7,7 @@
 use core::hint::black_box;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
+use jerboa_rt::number::soft;
 use jerboa_rt::vm::Statistics;
 
 use crate::entry::write;
@@ -14,6 +15,9 @@ use crate::{STDERR, STDOUT, marks, numeric, start, stats};
 
 /// Neither 0 nor the status of any failure, so that it can only come from here.
 const STATUS: u32 = 7;
+
+/// Pairs of numbers that are added and multiplied.
+const DOUBLES: u32 = 20_000;
 
 /// Iterations of [`spin`].
 const SPINS: u32 = 100_000;
@@ -41,6 +45,7 @@ pub fn image_main() -> u32 {
     marks::jerboa_mark_run();
     spin();
     marks::jerboa_mark_end();
+    check(b"self-test: sums or products are wrong\n", doubles_are_right());
     write(STDOUT, b"self-test: output\n");
     write(STDERR, b"self-test: diagnostics\n");
     if failed == 0 { STATUS } else { failed }
@@ -77,6 +82,32 @@ fn numbers_are_right() -> bool {
         && numeric::jrt_f64_to_u32_sat(large) == u32::MAX
         && libm::sqrt(two * two * two * two) == 4.0
         && libm::fmod(-7.5, two) == -1.5
+}
+
+/// Compares what the machine's routines give with [`soft`], whose own tests compare it with a processor's results.
+fn doubles_are_right() -> bool {
+    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut word = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    // Few significant bits make ties and exact results likely, near exponents make cancellation.
+    let mut double = || {
+        let (x, how) = (word(), word());
+        let x = if how & 1 != 0 { x & (u64::MAX << (how >> 1 & 63)) } else { x };
+        let exponent = if how >> 7 & 7 == 0 { how >> 10 & 0x7ff } else { 1023 - 32 + (how >> 10 & 63) };
+        f64::from_bits(x & !(0x7ff << 52) | exponent << 52)
+    };
+    let same = |x: f64, bits: u64| x.to_bits() == bits || x.is_nan() && f64::from_bits(bits).is_nan();
+    (0..DOUBLES).all(|_| {
+        let [x, y] = black_box([double(), double()]);
+        let (a, b) = (x.to_bits(), y.to_bits());
+        same(x + y, soft::add(a, b))
+            && same(x - y, soft::add(a, b ^ (1 << 63)))
+            && same(x * y, soft::mul(a, b))
+    })
 }
 
 /// A loop whose instructions are known: two each time round on Arm and RISC-V.

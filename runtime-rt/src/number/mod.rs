@@ -23,6 +23,7 @@ mod parse;
 #[cfg(test)]
 mod parse_tests;
 mod radix;
+pub mod soft;
 
 pub use format::{
     EXPONENTIAL_BUFFER, FIXED_BUFFER, PRECISION_BUFFER, SHORTEST_BUFFER, f64_to_exponential, f64_to_fixed,

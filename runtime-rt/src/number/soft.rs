@@ -1,0 +1,201 @@
+//! Addition and multiplication of doubles in integer arithmetic, for machines that have no unit for them.
+//!
+//! IEEE 754, rounding to nearest, ties to even; subnormal numbers, infinities and NaN included. The operands and results are
+//! the bits of doubles. The assembly routines of device images fall back on these for operands that are not ordinary, so
+//! they are made for size.
+
+const SIGN: u64 = 1 << 63;
+/// The lowest bit of the exponent, and the leading bit that normal numbers do not store.
+const ONE: u64 = 1 << 52;
+const INFINITY: u64 = 0x7ff << 52;
+/// Makes a NaN quiet.
+const QUIET: u64 = 1 << 51;
+
+/// The biased exponent, 1 for subnormal numbers, and the 53 bits of the significand.
+#[inline(always)]
+fn unpack(x: u64) -> (i32, u64) {
+    let exponent = (x >> 52) as i32 & 0x7ff;
+    let fraction = x & (ONE - 1);
+    if exponent == 0 { (1, fraction) } else { (exponent, fraction | ONE) }
+}
+
+/// Rounds `significand` + `rest` / 2^64 and packs it. The significand is below 2^53, and at least 2^52 unless the exponent
+/// is 1.
+#[inline(always)]
+fn pack(sign: u64, exponent: i32, significand: u64, rest: u64) -> u64 {
+    if exponent >= 0x7ff {
+        return sign | INFINITY;
+    }
+    let bits = (((exponent - 1) as u64) << 52) + significand;
+    let up = rest > SIGN || rest == SIGN && bits & 1 != 0;
+    // A carry out of the significand makes the next exponent, or infinity.
+    sign | (bits + u64::from(up))
+}
+
+/// `a + b`.
+pub fn add(mut a: u64, mut b: u64) -> u64 {
+    if a & !SIGN < b & !SIGN {
+        core::mem::swap(&mut a, &mut b);
+    }
+    if a & !SIGN >= INFINITY {
+        if a & !SIGN > INFINITY {
+            return a | QUIET;
+        }
+        return if b == a ^ SIGN { INFINITY | QUIET } else { a };
+    }
+    if b & !SIGN == 0 {
+        // The sum of two zeros is -0 only if both are.
+        return if a & !SIGN == 0 { a & b } else { a };
+    }
+    let ((mut exponent, mut sum), (small_exponent, small)) = (unpack(a), unpack(b));
+    let (small, mut rest) = match (exponent - small_exponent) as u32 {
+        0 => (small, 0),
+        distance @ 1..64 => (small >> distance, small << (64 - distance)),
+        _ => (0, 1),
+    };
+    if (a ^ b) & SIGN == 0 {
+        sum += small;
+        if sum >= 2 * ONE {
+            rest = (sum << 63) | (rest >> 1) | (rest & 1);
+            sum >>= 1;
+            exponent += 1;
+        }
+    } else {
+        sum = sum - small - u64::from(rest != 0);
+        rest = rest.wrapping_neg();
+        if sum | rest == 0 {
+            return 0;
+        }
+        let shift = (sum.leading_zeros() as i32 - 11).min(exponent - 1);
+        if shift > 0 {
+            sum = (sum << shift) | (rest >> (64 - shift));
+            rest <<= shift;
+            exponent -= shift;
+        }
+    }
+    pack(a & SIGN, exponent, sum, rest)
+}
+
+/// `a * b`.
+pub fn mul(a: u64, b: u64) -> u64 {
+    let sign = (a ^ b) & SIGN;
+    let (x, y) = (a & !SIGN, b & !SIGN);
+    if x >= INFINITY || y >= INFINITY {
+        return if x > INFINITY {
+            a | QUIET
+        } else if y > INFINITY {
+            b | QUIET
+        } else if x == 0 || y == 0 {
+            INFINITY | QUIET
+        } else {
+            sign | INFINITY
+        };
+    }
+    if x == 0 || y == 0 {
+        return sign;
+    }
+    let ((mut e, mut m), (f, mut n)) = (unpack(x), unpack(y));
+    // Leading bits to 63 and 52.
+    let (m_shift, n_shift) = (m.leading_zeros(), n.leading_zeros() - 11);
+    m <<= m_shift;
+    n <<= n_shift;
+    e += f - 1023 + 12 - (m_shift + n_shift) as i32;
+    let (mut high, mut low) = widening_mul(m, n);
+    if high < ONE {
+        high = (high << 1) | (low >> 63);
+        low <<= 1;
+        e -= 1;
+    }
+    if e < 1 {
+        let shift = (1 - e).min(54) as u32;
+        low = (high << (64 - shift)) | u64::from(low != 0);
+        high >>= shift;
+        e = 1;
+    }
+    pack(sign, e, high, low)
+}
+
+/// The upper and the lower half of a product.
+#[inline(always)]
+fn widening_mul(a: u64, b: u64) -> (u64, u64) {
+    let product = |x: u64, y: u64| u64::from(x as u32) * u64::from(y as u32);
+    let low = product(a, b);
+    let middle = product(a >> 32, b) + (low >> 32);
+    let other = product(a, b >> 32) + u64::from(middle as u32);
+    let high = product(a >> 32, b >> 32) + (middle >> 32) + (other >> 32);
+    (high, (other << 32) | u64::from(low as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{add, mul};
+
+    /// Numbers whose sums and products meet every path: exponents near each other, near the ends, and special values.
+    struct Operands(u64);
+
+    impl Operands {
+        fn word(&mut self) -> u64 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0
+        }
+
+        fn double(&mut self) -> u64 {
+            let (x, how) = (self.word(), self.word());
+            // Few significant bits make ties and exact results likely.
+            let x = if how & 1 != 0 { x & (u64::MAX << (how >> 1 & 63)) } else { x };
+            let exponent = match how >> 7 & 7 {
+                0 => how >> 10 & 0x7ff,
+                1 => how >> 10 & 3,
+                2 => 0x7fc + (how >> 10 & 3),
+                3 => 480 + (how >> 10 & 63),
+                4 => 1500 + (how >> 10 & 63),
+                _ => 1023 - 32 + (how >> 10 & 63),
+            };
+            x & !(0x7ff << 52) | exponent << 52
+        }
+    }
+
+    fn same(ours: u64, machine: f64) -> bool {
+        ours == machine.to_bits() || f64::from_bits(ours).is_nan() && machine.is_nan()
+    }
+
+    #[test]
+    fn results_are_those_of_the_machine() {
+        let mut operands = Operands(0x9e37_79b9_7f4a_7c15);
+        for _ in 0..2_000_000 {
+            let (a, b) = (operands.double(), operands.double());
+            let (x, y) = (f64::from_bits(a), f64::from_bits(b));
+            assert!(same(add(a, b), x + y), "{a:#x} + {b:#x}");
+            assert!(same(mul(a, b), x * y), "{a:#x} * {b:#x}");
+        }
+    }
+
+    #[test]
+    fn special_values() {
+        let values = [
+            0.0,
+            1.0,
+            1.5,
+            f64::MIN_POSITIVE,
+            5e-324,
+            2.2250738585072009e-308,
+            f64::MAX,
+            f64::INFINITY,
+            f64::NAN,
+            f64::EPSILON,
+            1.0 - f64::EPSILON / 2.0,
+            1.0 + f64::EPSILON,
+            2f64.powi(53),
+            2f64.powi(-54),
+            2f64.powi(-512),
+        ];
+        for x in values.into_iter().flat_map(|x| [x, -x]) {
+            for y in values.into_iter().flat_map(|y| [y, -y]) {
+                assert!(same(add(x.to_bits(), y.to_bits()), x + y), "{x:e} + {y:e}");
+                assert!(same(mul(x.to_bits(), y.to_bits()), x * y), "{x:e} * {y:e}");
+            }
+        }
+    }
+}
