@@ -324,6 +324,7 @@ impl Vm {
             (ObjectId::SyntaxErrorPrototype, "SyntaxError"),
             (ObjectId::EvalErrorPrototype, "EvalError"),
             (ObjectId::UriErrorPrototype, "URIError"),
+            (ObjectId::AggregateErrorPrototype, "AggregateError"),
         ];
         CLASSES.iter().find(|(id, _)| self.intrinsic_word(*id) == prototype).map(|(_, name)| *name)
     }

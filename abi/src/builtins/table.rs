@@ -79,10 +79,15 @@ macro_rules! for_each_native {
             (ArraySplice, jrt_n_array_splice, "splice", 2, false, None, ["length"])
             (ArrayToLocaleString, jrt_n_array_to_locale_string, "toLocaleString", 0, false, None, ["length", "toLocaleString"])
             (ArrayToString, jrt_n_array_to_string, "toString", 0, false, None, ["length"])
+            (ArrayToReversed, jrt_n_array_to_reversed, "toReversed", 0, false, None, ["length"])
+            (ArrayToSorted, jrt_n_array_to_sorted, "toSorted", 1, false, None, ["length"])
+            (ArrayToSpliced, jrt_n_array_to_spliced, "toSpliced", 2, false, None, ["length"])
+            (ArrayWith, jrt_n_array_with, "with", 2, false, None, ["length"])
             (ArrayUnshift, jrt_n_array_unshift, "unshift", 1, false, None, ["length"])
             (String, jrt_n_string, "String", 1, true, Some(StringFunction), [])
             (StringFromCharCode, jrt_n_string_from_char_code, "fromCharCode", 1, false, None, [])
             (StringFromCodePoint, jrt_n_string_from_code_point, "fromCodePoint", 1, false, None, [])
+            (StringRaw, jrt_n_string_raw, "raw", 1, false, None, ["raw", "length"])
             (StringAt, jrt_n_string_at, "at", 1, false, None, [])
             (StringCharAt, jrt_n_string_char_at, "charAt", 1, false, None, [])
             (StringCharCodeAt, jrt_n_string_char_code_at, "charCodeAt", 1, false, None, [])
@@ -91,6 +96,7 @@ macro_rules! for_each_native {
             (StringEndsWith, jrt_n_string_ends_with, "endsWith", 1, false, None, [])
             (StringIncludes, jrt_n_string_includes, "includes", 1, false, None, [])
             (StringIndexOf, jrt_n_string_index_of, "indexOf", 1, false, None, [])
+            (StringIsWellFormed, jrt_n_string_is_well_formed, "isWellFormed", 0, false, None, [])
             (StringLastIndexOf, jrt_n_string_last_index_of, "lastIndexOf", 1, false, None, [])
             (StringLocaleCompare, jrt_n_string_locale_compare, "localeCompare", 1, false, None, [])
             (StringNormalize, jrt_n_string_normalize, "normalize", 0, false, None, [])
@@ -109,6 +115,7 @@ macro_rules! for_each_native {
             (StringToLowerCase, jrt_n_string_to_lower_case, "toLowerCase", 0, false, None, [])
             (StringToString, jrt_n_string_to_string, "toString", 0, false, None, [])
             (StringToUpperCase, jrt_n_string_to_upper_case, "toUpperCase", 0, false, None, [])
+            (StringToWellFormed, jrt_n_string_to_well_formed, "toWellFormed", 0, false, None, [])
             (StringTrim, jrt_n_string_trim, "trim", 0, false, None, [])
             (StringTrimEnd, jrt_n_string_trim_end, "trimEnd", 0, false, None, [])
             (StringTrimStart, jrt_n_string_trim_start, "trimStart", 0, false, None, [])
@@ -134,6 +141,7 @@ macro_rules! for_each_native {
             (SyntaxError, jrt_n_syntax_error, "SyntaxError", 1, true, Some(SyntaxErrorFunction), ["message", "name", "stack", "cause"])
             (EvalError, jrt_n_eval_error, "EvalError", 1, true, Some(EvalErrorFunction), ["message", "name", "stack", "cause"])
             (UriError, jrt_n_uri_error, "URIError", 1, true, Some(UriErrorFunction), ["message", "name", "stack", "cause"])
+            (AggregateError, jrt_n_aggregate_error, "AggregateError", 2, true, Some(AggregateErrorFunction), ["message", "name", "stack", "cause", "errors"])
             (ErrorToString, jrt_n_error_to_string, "toString", 0, false, None, ["message", "name"])
             (MathAbs, jrt_n_math_abs, "abs", 1, false, None, [])
             (MathAcos, jrt_n_math_acos, "acos", 1, false, None, [])
@@ -376,6 +384,10 @@ define_objects! {
         method(NativeId::ArrayReduceRight),
         method(NativeId::ArrayToLocaleString),
         method(NativeId::ArrayToString),
+        method(NativeId::ArrayToReversed),
+        method(NativeId::ArrayToSorted),
+        method(NativeId::ArrayToSpliced),
+        method(NativeId::ArrayWith),
     ]
     ArrayFunction "Array" FunctionProperties None => [
         prototype(ArrayPrototype),
@@ -393,6 +405,7 @@ define_objects! {
         method(NativeId::StringEndsWith),
         method(NativeId::StringIncludes),
         method(NativeId::StringIndexOf),
+        method(NativeId::StringIsWellFormed),
         method(NativeId::StringLastIndexOf),
         method(NativeId::StringLocaleCompare),
         method(NativeId::StringNormalize),
@@ -407,6 +420,7 @@ define_objects! {
         method(NativeId::StringSubstring),
         method(NativeId::StringStartsWith),
         method(NativeId::StringToString),
+        method(NativeId::StringToWellFormed),
         method(NativeId::StringTrim),
         method(NativeId::StringTrimStart),
         alias("trimLeft", NativeId::StringTrimStart),
@@ -422,6 +436,7 @@ define_objects! {
         prototype(StringPrototype),
         method(NativeId::StringFromCharCode),
         method(NativeId::StringFromCodePoint),
+        method(NativeId::StringRaw),
     ]
     NumberPrototype "Number.prototype" Number Some(ObjectPrototype) => [
         constructor(NativeId::Number),
@@ -513,6 +528,14 @@ define_objects! {
     ]
     UriErrorFunction "URIError" FunctionProperties Some(ErrorFunction) => [
         prototype(UriErrorPrototype),
+    ]
+    AggregateErrorPrototype "AggregateError.prototype" Error Some(ErrorPrototype) => [
+        constructor(NativeId::AggregateError),
+        text("name", "AggregateError"),
+        text("message", ""),
+    ]
+    AggregateErrorFunction "AggregateError" FunctionProperties Some(ErrorFunction) => [
+        prototype(AggregateErrorPrototype),
     ]
     Math "Math" Object Some(ObjectPrototype) => [
         method(NativeId::MathAbs),
@@ -609,6 +632,7 @@ pub const GLOBALS: &[Global] = &[
     function("SyntaxError", NativeId::SyntaxError),
     function("EvalError", NativeId::EvalError),
     function("URIError", NativeId::UriError),
+    function("AggregateError", NativeId::AggregateError),
     object("Math", ObjectId::Math),
     object("JSON", ObjectId::Json),
     object("console", ObjectId::Console),

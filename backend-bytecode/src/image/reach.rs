@@ -359,6 +359,7 @@ const IMPLICIT: &[(NativeId, &[&str])] = &[
 const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::JsonParse, &[ObjectId::SyntaxErrorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::Function, &[ObjectId::EvalErrorPrototype]),
+    (NativeId::AggregateError, &[ObjectId::ArrayPrototype]),
     (NativeId::DecodeUri, &[ObjectId::UriErrorPrototype]),
     (NativeId::DecodeUriComponent, &[ObjectId::UriErrorPrototype]),
     (NativeId::EncodeUri, &[ObjectId::UriErrorPrototype]),

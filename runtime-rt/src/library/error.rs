@@ -61,6 +61,28 @@ crate::native! {
         Ok(vm.get(error))
     }
 
+    /// `AggregateError(errors, message, options)`
+    fn jrt_n_aggregate_error(vm, args) {
+        let [errors] = args.take(vm)?;
+        let [error, text, list, item] = vm.slots()?;
+        message(vm, args.get(1), text)?;
+        with_prototype(vm, ObjectId::AggregateErrorPrototype, text, error)?;
+        take_cause(vm, args.get(2), error)?;
+        vm.new_array(0)?.store(list);
+        vm.for_of(errors)?.store(text);
+        loop {
+            let next = vm.iterator_next(text)?;
+            if next.is_empty() {
+                break;
+            }
+            next.store(item);
+            vm.array_push(list, item)?;
+        }
+        let key = vm.name_key("errors")?;
+        vm.define_own_property(error, key, &Descriptor::data(list, attributes::HIDDEN))?;
+        Ok(vm.get(error))
+    }
+
     /// `error.toString()`
     fn jrt_n_error_to_string(vm, args) {
         let [text] = vm.slots()?;
@@ -79,8 +101,8 @@ crate::native! {
 }
 
 /// Puts the message argument in a slot as an error holds it: a string, or `EMPTY` for none.
-fn message(vm: &mut Vm, args: Args, to: Slot) -> Result<()> {
-    match args.get(0) {
+fn message(vm: &mut Vm, message: Option<Slot>, to: Slot) -> Result<()> {
+    match message {
         Some(message) if !vm.get(message).is_undefined() => {
             vm.to_flat_string(message)?;
             vm.copy(message, to);
@@ -91,16 +113,16 @@ fn message(vm: &mut Vm, args: Args, to: Slot) -> Result<()> {
 }
 
 fn create(vm: &mut Vm, args: Args, kind: ErrorKind, error: Slot) -> Result<()> {
-    message(vm, args, error)?;
+    message(vm, args.get(0), error)?;
     vm.new_error(kind, error)?.store(error);
-    take_cause(vm, args, error)
+    take_cause(vm, args.get(1), error)
 }
 
 fn create_with_prototype(vm: &mut Vm, args: Args, prototype: ObjectId, error: Slot) -> Result<()> {
     let [text] = vm.slots()?;
-    message(vm, args, text)?;
+    message(vm, args.get(0), text)?;
     with_prototype(vm, prototype, text, error)?;
-    take_cause(vm, args, error)
+    take_cause(vm, args.get(1), error)
 }
 
 /// An error whose kind the runtime itself does not know: an `Error` with this prototype.
@@ -114,9 +136,9 @@ pub(super) fn with_prototype(vm: &mut Vm, prototype: ObjectId, message: Slot, er
     Ok(())
 }
 
-/// Gives an error the cause that the second argument states.
-fn take_cause(vm: &mut Vm, args: Args, error: Slot) -> Result<()> {
-    let Some(options) = args.get(1) else { return Ok(()) };
+/// Gives an error the cause that the options state.
+fn take_cause(vm: &mut Vm, options: Option<Slot>, error: Slot) -> Result<()> {
+    let Some(options) = options else { return Ok(()) };
     if !vm.get(options).is_object() {
         return Ok(());
     }

@@ -38,6 +38,7 @@ pub static NATIVES: &[crate::NativeFn] = {
 
 #[cfg(any(test, feature = "all-natives"))]
 mod all {
+    pub use super::array::by_copy::*;
     pub use super::array::construct::*;
     pub use super::array::copy::*;
     pub use super::array::iterate::*;

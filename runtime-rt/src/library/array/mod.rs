@@ -2,6 +2,7 @@
 //!
 //! Lengths are 32-bit: an array-like that claims more than 2^32 - 1 elements is refused with a RangeError.
 
+pub mod by_copy;
 pub mod construct;
 pub mod copy;
 pub mod iterate;

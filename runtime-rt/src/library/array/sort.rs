@@ -14,47 +14,59 @@ crate::native! {
     /// `array.sort(comparator)`
     fn jrt_n_array_sort(vm, args) {
         let [comparator] = args.take(vm)?;
-        let [items, space, value] = vm.slots()?;
-        if !vm.get(comparator).is_undefined() && !vm.get(comparator).is_callable() {
-            return Err(vm.throw_type("The comparison function must be either a function or undefined"));
-        }
+        require_comparator(vm, comparator)?;
         let (subject, length) = Subject::new(vm, args, "")?;
-        vm.new_array(0)?.store(items);
-        let mut undefined = 0;
-        for i in 0..length {
-            if subject.get_present(vm, i, value)? {
-                if vm.get(value).is_undefined() {
-                    undefined += 1;
-                } else {
-                    vm.array_push(items, value)?;
-                }
-            }
-        }
-        let count = vm.array_length(items);
-        let with_keys = vm.get(comparator).is_undefined() && !all_strings(vm, items);
-        if with_keys {
-            add_keys(vm, items, space)?;
-        }
-        let stride = if with_keys { 2 } else { 1 };
-        vm.new_array_with_length(count * stride)?.store(space);
-        let mut sort = Sort::new(vm, items, space, comparator, stride)?;
-        sort.run(vm, count)?;
-        let (sorted, last) = (sort.items, stride - 1);
-        for i in 0..count {
-            vm.array_get(sorted, i * stride + last).store(value);
-            subject.set(vm, i, value)?;
-        }
-        Value::UNDEFINED.store(value);
-        for i in count..count + undefined {
-            subject.set(vm, i, value)?;
-        }
-        for i in count + undefined..length {
-            if subject.get_present(vm, i, value)? {
-                subject.delete(vm, i)?;
-            }
-        }
+        sort(vm, subject, length, comparator)?;
         Ok(vm.get(subject.object))
     }
+}
+
+/// Refuses what is neither a function nor `undefined`.
+pub(super) fn require_comparator(vm: &mut Vm, comparator: Slot) -> Result<()> {
+    if vm.get(comparator).is_undefined() || vm.get(comparator).is_callable() {
+        return Ok(());
+    }
+    Err(vm.throw_type("The comparison function must be either a function or undefined"))
+}
+
+/// Sorts the first `length` elements in place.
+pub(super) fn sort(vm: &mut Vm, subject: Subject, length: u32, comparator: Slot) -> Result<()> {
+    let [items, space, value] = vm.slots()?;
+    vm.new_array(0)?.store(items);
+    let mut undefined = 0;
+    for i in 0..length {
+        if subject.get_present(vm, i, value)? {
+            if vm.get(value).is_undefined() {
+                undefined += 1;
+            } else {
+                vm.array_push(items, value)?;
+            }
+        }
+    }
+    let count = vm.array_length(items);
+    let with_keys = vm.get(comparator).is_undefined() && !all_strings(vm, items);
+    if with_keys {
+        add_keys(vm, items, space)?;
+    }
+    let stride = if with_keys { 2 } else { 1 };
+    vm.new_array_with_length(count * stride)?.store(space);
+    let mut sort = Sort::new(vm, items, space, comparator, stride)?;
+    sort.run(vm, count)?;
+    let (sorted, last) = (sort.items, stride - 1);
+    for i in 0..count {
+        vm.array_get(sorted, i * stride + last).store(value);
+        subject.set(vm, i, value)?;
+    }
+    Value::UNDEFINED.store(value);
+    for i in count..count + undefined {
+        subject.set(vm, i, value)?;
+    }
+    for i in count + undefined..length {
+        if subject.get_present(vm, i, value)? {
+            subject.delete(vm, i)?;
+        }
+    }
+    Ok(())
 }
 
 fn all_strings(vm: &Vm, items: Slot) -> bool {

@@ -1,8 +1,8 @@
-//! `toLowerCase`, `toUpperCase` and their locale forms, `normalize`.
+//! `toLowerCase`, `toUpperCase` and their locale forms, `normalize`, `isWellFormed`, `toWellFormed`.
 
 use super::receiver;
 use crate::string::is_ascii;
-use crate::text::{self, Counter};
+use crate::text::{self, Counter, Sink};
 use crate::value::Value;
 use crate::vm::Vm;
 use crate::{Args, Result};
@@ -48,6 +48,41 @@ crate::native! {
         }
         Ok(vm.get(this))
     }
+
+    /// `string.isWellFormed()`: whether there are no lone surrogates.
+    fn jrt_n_string_is_well_formed(vm, args) {
+        let this = receiver(vm, args, "isWellFormed")?;
+        Ok(Value::bool(!has_surrogates(&vm.get(this).text())))
+    }
+
+    /// `string.toWellFormed()`: U+FFFD in the place of lone surrogates.
+    fn jrt_n_string_to_well_formed(vm, args) {
+        let this = receiver(vm, args, "toWellFormed")?;
+        if !has_surrogates(&vm.get(this).text()) {
+            return Ok(vm.get(this));
+        }
+        // A surrogate and the replacement both take three bytes.
+        let len = vm.get(this).text().len();
+        vm.build_string(len, |vm, sink| {
+            let all = vm.get(this).text();
+            let mut rest = &*all;
+            while let Some((code, len)) = text::decode(rest) {
+                let replaced = if is_surrogate(code) { 0xfffd } else { code };
+                sink.push(text::encode(replaced, &mut [0; 4]));
+                rest = rest.get(len..).unwrap_or_default();
+            }
+        })
+    }
+}
+
+/// Whether a code point of WTF-8 is a lone surrogate.
+fn is_surrogate(code: u32) -> bool {
+    (0xd800..0xe000).contains(&code)
+}
+
+/// Whether there are lone surrogates in WTF-8: only they start with these two bytes.
+fn has_surrogates(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| matches!(pair, [0xed, 0xa0..=0xbf]))
 }
 
 fn lower<'a>(vm: &'a mut Vm, args: Args, method: &str) -> Result<Value<'a>> {

@@ -1,4 +1,4 @@
-//! `String`, `String.fromCharCode`, `String.fromCodePoint`, `toString`, `valueOf`.
+//! `String`, `String.fromCharCode`, `String.fromCodePoint`, `String.raw`, `toString`, `valueOf`.
 
 use crate::number::{is_integral, to_u16};
 use crate::text;
@@ -47,6 +47,34 @@ crate::native! {
                 ));
             }
             string.push_code_point(vm, code as u32)?;
+        }
+        string.finish(vm)
+    }
+
+    /// `String.raw(template, …substitutions)`
+    fn jrt_n_string_raw(vm, args) {
+        let [template] = args.take(vm)?;
+        let [raw, length, index, part] = vm.slots()?;
+        vm.copy(template, raw);
+        vm.to_object(raw)?;
+        vm.get_by_name(raw, "raw")?.store(raw);
+        vm.to_object(raw)?;
+        vm.get_by_name(raw, "length")?.store(length);
+        let length = vm.to_length(length)?;
+        let mut string = StringBuilder::new(vm)?;
+        let mut i = 0_u32;
+        while f64::from(i) < length {
+            vm.integer(i64::from(i))?.store(index);
+            vm.get_element(raw, index)?.store(part);
+            vm.to_flat_string(part)?;
+            string.push_string(vm, part)?;
+            i += 1;
+            if f64::from(i) < length
+                && let Some(substitution) = args.get(i)
+            {
+                vm.to_flat_string(substitution)?;
+                string.push_string(vm, substitution)?;
+            }
         }
         string.finish(vm)
     }

@@ -1,0 +1,106 @@
+//! Methods that leave the array as it is and give a changed copy: `toReversed`, `toSorted`, `toSpliced`, `with`.
+//!
+//! Holes become `undefined` in the copies.
+
+use super::sort::{require_comparator, sort};
+use super::{Subject, append, new_list, relative_index};
+use crate::value::Slot;
+use crate::vm::Vm;
+use crate::{ErrorKind, Piece, Result, Thrown};
+
+crate::native! {
+    /// `array.toReversed()`
+    fn jrt_n_array_to_reversed(vm, args) {
+        let [result, element] = vm.slots()?;
+        let (subject, length) = Subject::new(vm, args, "")?;
+        new_copy(vm, length, result)?;
+        for i in 0..length {
+            subject.get(vm, length - 1 - i, element)?;
+            append(vm, result, i, element)?;
+        }
+        Ok(vm.get(result))
+    }
+
+    /// `array.toSorted(comparator)`
+    fn jrt_n_array_to_sorted(vm, args) {
+        let [comparator] = args.take(vm)?;
+        let [result] = vm.slots()?;
+        require_comparator(vm, comparator)?;
+        let (subject, length) = Subject::new(vm, args, "")?;
+        new_copy(vm, length, result)?;
+        copy(vm, subject, 0, length, result)?;
+        let copied = Subject::over(vm, result)?;
+        sort(vm, copied, length, comparator)?;
+        Ok(vm.get(result))
+    }
+
+    /// `array.toSpliced(start, skipCount, …items)`
+    fn jrt_n_array_to_spliced(vm, args) {
+        let [start, skipped] = args.take(vm)?;
+        let [result] = vm.slots()?;
+        let (subject, length) = Subject::new(vm, args, "")?;
+        let start = relative_index(vm, start, length, 0)?;
+        let skipped = match args.len() {
+            0 => 0,
+            1 => length - start,
+            // In range, so the conversion is exact.
+            _ => vm.to_integer(skipped)?.clamp(0.0, f64::from(length - start)) as u32,
+        };
+        let added = args.len().saturating_sub(2);
+        let Some(total) = (length - skipped).checked_add(added) else { return Err(invalid_length(vm)) };
+        new_copy(vm, total, result)?;
+        copy(vm, subject, 0, start, result)?;
+        for i in 0..added {
+            if let Some(item) = args.get(2 + i) {
+                vm.array_push(result, item)?;
+            }
+        }
+        copy(vm, subject, start + skipped, length, result)?;
+        Ok(vm.get(result))
+    }
+
+    /// `array.with(index, value)`
+    fn jrt_n_array_with(vm, args) {
+        let [index, value] = args.take(vm)?;
+        let [result] = vm.slots()?;
+        let (subject, length) = Subject::new(vm, args, "")?;
+        let number = vm.to_integer(index)?;
+        let place = if number < 0.0 { f64::from(length) + number } else { number };
+        if !(0.0..f64::from(length)).contains(&place) {
+            return Err(vm.throw_error(
+                ErrorKind::Range,
+                &[Piece::Text("Invalid index : "), Piece::Value(index)],
+            ));
+        }
+        let place = place as u32;
+        new_copy(vm, length, result)?;
+        copy(vm, subject, 0, place, result)?;
+        vm.array_push(result, value)?;
+        copy(vm, subject, place + 1, length, result)?;
+        Ok(vm.get(result))
+    }
+}
+
+/// An empty array for so many elements; refuses what no array can hold before anything is read.
+fn new_copy(vm: &mut Vm, length: u32, to: Slot) -> Result<()> {
+    if length > crate::array::MAX_LENGTH {
+        return Err(invalid_length(vm));
+    }
+    new_list(vm, length, to)
+}
+
+fn invalid_length(vm: &mut Vm) -> Thrown {
+    vm.throw_range("Invalid array length")
+}
+
+/// Appends the elements from one index up to another.
+fn copy(vm: &mut Vm, subject: Subject, from: u32, to: u32, result: Slot) -> Result<()> {
+    let mark = vm.mark();
+    let [element] = vm.slots()?;
+    for i in from..to {
+        subject.get(vm, i, element)?;
+        vm.array_push(result, element)?;
+    }
+    vm.release(mark);
+    Ok(())
+}
