@@ -70,6 +70,10 @@ pub enum Kind {
     Wrapper = 19,
     /// The arguments object of a call.
     Arguments = 20,
+    /// Instance of a built-in class with internal slots, such as Map or Date: ordinary, with class and state.
+    Instance = 21,
+    /// Table of a weak collection: values, of which the collector keeps those whose key is alive otherwise.
+    Weak = 22,
     /// Free space inside the heap (only while collecting).
     Free = 31,
 }

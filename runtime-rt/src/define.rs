@@ -147,7 +147,7 @@ impl Vm {
         }
         let header = load(at);
         match kind_of(header) {
-            Kind::Object | Kind::Error => self.table_extensible(at),
+            Kind::Object | Kind::Error | Kind::Instance => self.table_extensible(at),
             Kind::Array | Kind::Arguments => header::aux(header) & flags::NOT_EXTENSIBLE == 0,
             _ => self.properties_of(at).is_none_or(|properties| self.table_extensible(properties)),
         }
@@ -302,7 +302,7 @@ impl Vm {
                 }
                 self.table_add(object, key, value, attributes)
             }
-            Kind::Object | Kind::Error => {
+            Kind::Object | Kind::Error | Kind::Instance => {
                 self.table_set_attributes(object, key, attributes)?;
                 if let Ok(slot) = self.table_find(load(object.0), self.key_word(key)) {
                     store(slot.address, load(value.0));
@@ -330,7 +330,7 @@ impl Vm {
         }
         let header = load(at);
         match kind_of(header) {
-            Kind::Object => self.table_remove(object, key)?,
+            Kind::Object | Kind::Instance => self.table_remove(object, key)?,
             Kind::Error if self.table_find(at, key_word).is_ok() => self.table_remove(object, key)?,
             Kind::Error => {
                 let address = if self.is_name(key_word, name::MESSAGE) { at + 8 } else { at + 4 };
@@ -376,7 +376,7 @@ impl Vm {
         let header = load(at);
         let kind = kind_of(header);
         match kind {
-            Kind::Object => return self.lock_table(object, clear),
+            Kind::Object | Kind::Instance => return self.lock_table(object, clear),
             Kind::Array | Kind::Arguments => {
                 let mut set = flags::NOT_EXTENSIBLE;
                 if clear & attributes::CONFIGURABLE != 0 {

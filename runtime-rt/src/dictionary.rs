@@ -30,29 +30,49 @@ const NARROW: u32 = 0xfffe;
 
 /// An index: its address, the number of its places less one, and whether they are words.
 #[derive(Clone, Copy)]
-struct Index {
+pub(crate) struct Index {
     first: u32,
     mask: u32,
     wide: bool,
 }
 
 impl Index {
-    fn of(index: u32, capacity: u32) -> Index {
+    /// The index at an address, for a table with room for `capacity` entries.
+    pub(crate) fn of(index: u32, capacity: u32) -> Index {
         let wide = capacity > NARROW;
         let places = if wide { store_len(load(index)) } else { 2 * store_len(load(index)) };
         Index { first: index + 4, mask: places - 1, wide }
     }
 
+    /// The words that the index of a table with room for `capacity` entries takes: 0 if it needs none.
+    pub(crate) fn words(capacity: u32) -> u32 {
+        if capacity <= LINEAR {
+            return 0;
+        }
+        let places = (capacity + capacity / 3).next_power_of_two();
+        if capacity <= NARROW { places / 2 } else { places }
+    }
+
+    /// The first place to look for a hash.
+    pub(crate) fn place(self, hash: u32) -> u32 {
+        hash & self.mask
+    }
+
+    /// The place after one.
+    pub(crate) fn next(self, place: u32) -> u32 {
+        (place + 1) & self.mask
+    }
+
     /// The entry number at a place, plus one; 0 if the place is free.
-    fn get(self, place: u32) -> u32 {
+    pub(crate) fn get(self, place: u32) -> u32 {
         if self.wide { load(self.first + 4 * place) } else { load_half(self.first + 2 * place) }
     }
 
-    /// Enters an entry number under a key.
-    fn enter(self, key: u32, number: u32) {
-        let mut place = key_hash(key) & self.mask;
+    /// Enters an entry number under the hash of its key.
+    pub(crate) fn enter(self, hash: u32, number: u32) {
+        let mut place = self.place(hash);
         while self.get(place) != 0 {
-            place = (place + 1) & self.mask;
+            place = self.next(place);
         }
         if self.wide {
             store(self.first + 4 * place, number + 1);
@@ -110,7 +130,7 @@ pub(crate) fn find(dictionary: u32, key: u32) -> Option<u32> {
         return (0..field(dictionary, USED)).map(|i| entry(dictionary, i)).find(|&entry| load(entry) == key);
     }
     let index = Index::of(index, capacity(dictionary));
-    let mut place = key_hash(key) & index.mask;
+    let mut place = index.place(key_hash(key));
     // A quarter of the places is free, so the probe ends.
     loop {
         let number = index.get(place).checked_sub(1)?;
@@ -118,7 +138,7 @@ pub(crate) fn find(dictionary: u32, key: u32) -> Option<u32> {
         if load(entry) == key {
             return Some(entry);
         }
-        place = (place + 1) & index.mask;
+        place = index.next(place);
     }
 }
 
@@ -186,7 +206,7 @@ impl Vm {
         set_field(at, LIVE, live(at) + 1);
         let index = load(at + INDEX);
         if index != word::EMPTY {
-            Index::of(index, capacity(at)).enter(self.key_word(key), number);
+            Index::of(index, capacity(at)).enter(key_hash(self.key_word(key)), number);
         }
         self.release(mark);
         Ok(())
@@ -199,11 +219,9 @@ impl Vm {
         let capacity = live + live / 2 + 4;
         let entries = self.new_store(3 * capacity)?.word();
         let entries = self.push_word(entries)?;
-        let places = (capacity + capacity / 3).next_power_of_two();
-        let index = if capacity <= LINEAR {
-            word::EMPTY
-        } else {
-            self.new_bytes(if capacity <= NARROW { places / 2 } else { places })?.word()
+        let index = match Index::words(capacity) {
+            0 => word::EMPTY,
+            words => self.new_bytes(words)?.word(),
         };
         let at = load(dictionary.0);
         let new = load(entries.0) + 4;
@@ -211,7 +229,7 @@ impl Vm {
         for old in self::entries(at) {
             crate::memory::move_words(old, new + 12 * number, 3);
             if index != word::EMPTY {
-                Index::of(index, capacity).enter(load(old), number);
+                Index::of(index, capacity).enter(key_hash(load(old)), number);
             }
             number += 1;
         }

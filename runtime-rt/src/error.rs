@@ -325,6 +325,10 @@ impl Vm {
             (ObjectId::EvalErrorPrototype, "EvalError"),
             (ObjectId::UriErrorPrototype, "URIError"),
             (ObjectId::AggregateErrorPrototype, "AggregateError"),
+            (ObjectId::MapPrototype, "Map"),
+            (ObjectId::SetPrototype, "Set"),
+            (ObjectId::WeakMapPrototype, "WeakMap"),
+            (ObjectId::WeakSetPrototype, "WeakSet"),
         ];
         CLASSES.iter().find(|(id, _)| self.intrinsic_word(*id) == prototype).map(|(_, name)| *name)
     }

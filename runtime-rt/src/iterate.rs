@@ -20,6 +20,20 @@ mod over {
     pub const ELEMENTS: u32 = 1;
     /// The code points of a string.
     pub const STRING: u32 = 2;
+    /// What an instance of a built-in class holds; [`super::IterateHook`] knows the three words.
+    pub const INSTANCE: u32 = 3;
+}
+
+/// How instances of built-in classes are iterated. It is a function that only programs with such instances link.
+pub(crate) type IterateHook = for<'a> fn(&'a mut Vm, Slot, IteratePhase) -> Result<Value<'a>>;
+
+/// What an [`IterateHook`] is asked to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum IteratePhase {
+    /// Give the iterator of the instance in the slot, or `EMPTY` if it has none.
+    Start,
+    /// Give the next value of the iterator in the slot, or `EMPTY` at its end.
+    Next,
 }
 
 impl Vm {
@@ -82,6 +96,7 @@ impl Vm {
     pub fn is_iterable(&self, value: Slot) -> bool {
         self.get(value).is_string()
             || matches!(self.get(value).kind(), Some(Kind::Array | Kind::Arguments))
+            || self.iterate_hook.get().is_some() && self.get(value).is(Kind::Instance)
             || self.wrapped(value).is_some_and(|value| value.is_string())
     }
 
@@ -95,6 +110,14 @@ impl Vm {
         let mut over = over::ELEMENTS;
         match self.get(object).kind() {
             Some(Kind::Array | Kind::Arguments) => {}
+            Some(Kind::Instance) if let Some(hook) = self.iterate_hook.get() => {
+                let iterator = hook(self, object, IteratePhase::Start)?.word();
+                self.release(mark);
+                if iterator == word::EMPTY {
+                    return Err(self.throw_not_iterable(value));
+                }
+                return Ok(Value::of(iterator));
+            }
             _ => {
                 if let Some(string) = self.wrapped(object).filter(|value| value.is_string()).map(Value::word)
                 {
@@ -102,10 +125,7 @@ impl Vm {
                 }
                 if !self.get(object).is_string() {
                     self.release(mark);
-                    return Err(self.throw_error(
-                        crate::error::ErrorKind::Type,
-                        &[crate::error::Piece::Value(value), crate::error::Piece::Text(" is not iterable")],
-                    ));
+                    return Err(self.throw_not_iterable(value));
                 }
                 self.flatten(object)?;
                 over = over::STRING;
@@ -117,6 +137,19 @@ impl Vm {
         Ok(Value::of(iterator))
     }
 
+    #[cold]
+    fn throw_not_iterable(&mut self, value: Slot) -> crate::Thrown {
+        self.throw_error(
+            crate::error::ErrorKind::Type,
+            &[crate::error::Piece::Value(value), crate::error::Piece::Text(" is not iterable")],
+        )
+    }
+
+    /// The iterator of an instance: three words that the hook of its class knows.
+    pub(crate) fn new_instance_iterator(&mut self, object: Slot, state: Slot) -> Result<Value<'_>> {
+        self.new_iterator(over::INSTANCE, object, state)
+    }
+
     /// The next value of an iteration, `EMPTY` at its end.
     ///
     /// # Errors
@@ -126,6 +159,10 @@ impl Vm {
         let position = word::to_int(load(at + 12)) as u32;
         match header::index(load(at)) {
             over::KEYS => self.next_key(iterator, position),
+            over::INSTANCE => match self.iterate_hook.get() {
+                Some(hook) => hook(self, iterator, IteratePhase::Next),
+                None => Ok(Value::EMPTY),
+            },
             over::ELEMENTS => {
                 let mark = self.mark();
                 let object = self.push_word(load(at + 4))?;

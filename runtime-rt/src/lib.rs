@@ -11,6 +11,7 @@
 //! * [`string`], `atoms`, [`builder`]: strings and interned strings.
 //! * [`shape`], `dictionary`, `object`, `side_table`, `cache`: how properties are stored.
 //! * `property`, [`define`], [`keys`], [`array`], [`function`](mod@function): what objects do in JavaScript.
+//! * [`instance`]: objects of the built-in classes that have internal slots.
 //! * [`coerce`], [`ops`], `iterate`, [`error`]: conversions, operators, iteration, errors.
 //! * [`number`] and [`text`]: pure algorithms that know no heap.
 //! * [`library`]: the built-in functions.
@@ -61,6 +62,7 @@ pub mod error;
 pub mod function;
 pub mod heap;
 pub mod image;
+pub mod instance;
 pub mod interp;
 mod iterate;
 pub mod keys;

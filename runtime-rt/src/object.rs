@@ -1,6 +1,6 @@
 //! Ordinary objects: the properties that an object holds itself, in slots named by its shape or in a dictionary.
 //!
-//! These functions know [`Kind::Object`] and [`Kind::Error`] only, and no prototypes. [`crate::property`] is the layer
+//! These functions know [`Kind::Object`], [`Kind::Error`] and [`Kind::Instance`] only, and no prototypes. [`crate::property`] is the layer
 //! with the meaning of JavaScript.
 
 use jerboa_abi::header::{self, Kind};
@@ -29,7 +29,7 @@ pub(crate) struct OwnSlot {
 /// Words between the address of an object and its first inline slot.
 #[inline(always)]
 const fn prefix(header: u32) -> u32 {
-    if header::kind(header) == Kind::Error as u32 { 3 } else { 1 }
+    if header::kind(header) == Kind::Object as u32 { 1 } else { 3 }
 }
 
 /// Address of the property with this number, in an object whose shape has `count`.

@@ -1,7 +1,7 @@
 //! Property access with the meaning of JavaScript: own properties of every kind of object, prototype chains, getters
 //! and setters.
 //!
-//! An object that is no [`Kind::Object`] or [`Kind::Error`] has up to three layers of own properties, looked through in
+//! An object that is no [`Kind::Object`], [`Kind::Error`] or [`Kind::Instance`] has up to three layers of own properties, looked through in
 //! this order: what its kind has (elements, `length`), its property object (see [`crate::side_table`]), and what is
 //! there until changed: the record of a built-in object in ROM, the `name`, `length` and `prototype` of a function. In
 //! a property object, the value `EMPTY` says that a property of the last layer was deleted.
@@ -160,6 +160,12 @@ impl Vm {
         let header = load(object);
         match kind_of(header) {
             Kind::Error => return self.own_of_error(object, key),
+            Kind::Instance => {
+                return match self.table_find(object, key) {
+                    Ok(slot) => Own::Slot(slot),
+                    Err(prototype) => Own::Absent(prototype),
+                };
+            }
             Kind::Array | Kind::Arguments => {
                 if let Some(own) = self.own_of_array(object, header, key) {
                     return own;

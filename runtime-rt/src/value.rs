@@ -250,8 +250,8 @@ pub(crate) fn kind_of(header: u32) -> Kind {
         use Kind::*;
         [
             String, LongString, Rope, Double, Symbol, Object, Array, Function, Native, Bound, RomObject,
-            Cell, Accessor, Values, Bytes, Shape, Dictionary, Iterator, Error, Wrapper, Arguments, Free,
-            Free, Free, Free, Free, Free, Free, Free, Free, Free, Free,
+            Cell, Accessor, Values, Bytes, Shape, Dictionary, Iterator, Error, Wrapper, Arguments, Instance,
+            Weak, Free, Free, Free, Free, Free, Free, Free, Free, Free,
         ]
     };
     KINDS[header::kind(header) as usize & 31]
@@ -267,6 +267,7 @@ const fn is_object_kind(kind: u32) -> bool {
         | 1 << Kind::RomObject as u32
         | 1 << Kind::Iterator as u32
         | 1 << Kind::Error as u32
+        | 1 << Kind::Instance as u32
         | 1 << Kind::Wrapper as u32
         | 1 << Kind::Arguments as u32;
     OBJECTS >> (kind & 31) & 1 != 0

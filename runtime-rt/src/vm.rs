@@ -145,6 +145,10 @@ pub struct Vm {
     pub(crate) native_depth: Cell<u32>,
     /// The innermost array that is being joined ([`Vm::begin_join`]): address of its record on the stack, or 0.
     pub(crate) joins: Cell<u32>,
+    /// What the collector does about weak collections, once there is one.
+    pub(crate) weak_hook: Cell<Option<crate::heap::WeakHook>>,
+    /// How instances of built-in classes are iterated, once there is one that can be.
+    pub(crate) iterate_hook: Cell<Option<crate::iterate::IterateHook>>,
     /// State of `Math.random`.
     pub(crate) random: Cell<u64>,
     pub(crate) live_peak: Cell<u32>,
@@ -330,6 +334,8 @@ impl Vm {
             engine: Cell::new(0),
             native_depth: Cell::new(0),
             joins: Cell::new(0),
+            weak_hook: Cell::new(None),
+            iterate_hook: Cell::new(None),
             random: Cell::new(0),
             live_peak: Cell::new(0),
             heap_peak: Cell::new(0),
@@ -555,6 +561,6 @@ impl Vm {
     /// Whether a header is that of an object with properties in its own words.
     pub(crate) fn has_own_table(header: u32) -> bool {
         let kind = header::kind(header);
-        kind == Kind::Object as u32 || kind == Kind::Error as u32
+        kind == Kind::Object as u32 || kind == Kind::Error as u32 || kind == Kind::Instance as u32
     }
 }

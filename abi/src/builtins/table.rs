@@ -198,6 +198,38 @@ macro_rules! for_each_native {
             (ConsoleWarnPrimitive, jrt_n_console_warn_primitive, "warn", 0, false, None, [])
             (ConsoleInfoPrimitive, jrt_n_console_info_primitive, "info", 0, false, None, [])
             (ConsoleDebugPrimitive, jrt_n_console_debug_primitive, "debug", 0, false, None, [])
+            (Map, jrt_n_map, "Map", 0, true, Some(MapFunction), ["set"])
+            (MapClear, jrt_n_map_clear, "clear", 0, false, None, [])
+            (MapDelete, jrt_n_map_delete, "delete", 1, false, None, [])
+            (MapEntries, jrt_n_map_entries, "entries", 0, false, None, [])
+            (MapForEach, jrt_n_map_for_each, "forEach", 1, false, None, [])
+            (MapGet, jrt_n_map_get, "get", 1, false, None, [])
+            (MapHas, jrt_n_map_has, "has", 1, false, None, [])
+            (MapKeys, jrt_n_map_keys, "keys", 0, false, None, [])
+            (MapSet, jrt_n_map_set, "set", 2, false, None, [])
+            (MapSize, jrt_n_map_size, "get size", 0, false, None, [])
+            (MapValues, jrt_n_map_values, "values", 0, false, None, [])
+            (MapIteratorNext, jrt_n_map_iterator_next, "next", 0, false, None, ["value", "done"])
+            (Set, jrt_n_set, "Set", 0, true, Some(SetFunction), ["add"])
+            (SetAdd, jrt_n_set_add, "add", 1, false, None, [])
+            (SetClear, jrt_n_set_clear, "clear", 0, false, None, [])
+            (SetDelete, jrt_n_set_delete, "delete", 1, false, None, [])
+            (SetEntries, jrt_n_set_entries, "entries", 0, false, None, [])
+            (SetForEach, jrt_n_set_for_each, "forEach", 1, false, None, [])
+            (SetHas, jrt_n_set_has, "has", 1, false, None, [])
+            (SetSize, jrt_n_set_size, "get size", 0, false, None, [])
+            (SetValues, jrt_n_set_values, "values", 0, false, None, [])
+            (SetIteratorNext, jrt_n_set_iterator_next, "next", 0, false, None, ["value", "done"])
+            (WeakMap, jrt_n_weak_map, "WeakMap", 0, true, Some(WeakMapFunction), ["set"])
+            (WeakMapDelete, jrt_n_weak_map_delete, "delete", 1, false, None, [])
+            (WeakMapGet, jrt_n_weak_map_get, "get", 1, false, None, [])
+            (WeakMapHas, jrt_n_weak_map_has, "has", 1, false, None, [])
+            (WeakMapSet, jrt_n_weak_map_set, "set", 2, false, None, [])
+            (WeakSet, jrt_n_weak_set, "WeakSet", 0, true, Some(WeakSetFunction), ["add"])
+            (WeakSetAdd, jrt_n_weak_set_add, "add", 1, false, None, [])
+            (WeakSetDelete, jrt_n_weak_set_delete, "delete", 1, false, None, [])
+            (WeakSetHas, jrt_n_weak_set_has, "has", 1, false, None, [])
+            (CollectionContents, jrt_n_collection_contents, "", 1, false, None, [])
             (Print, jrt_n_print, "print", 0, false, None, [])
         }
     };
@@ -593,6 +625,62 @@ define_objects! {
         shown(NativeId::ConsoleInfo),
         shown(NativeId::ConsoleError),
     ]
+    MapPrototype "Map.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::Map),
+        method(NativeId::MapGet),
+        method(NativeId::MapSet),
+        method(NativeId::MapHas),
+        method(NativeId::MapDelete),
+        method(NativeId::MapClear),
+        method(NativeId::MapEntries),
+        method(NativeId::MapForEach),
+        method(NativeId::MapKeys),
+        accessor("size", Some(NativeId::MapSize), None),
+        method(NativeId::MapValues),
+    ]
+    MapFunction "Map" FunctionProperties None => [
+        prototype(MapPrototype),
+    ]
+    MapIteratorPrototype "MapIterator.prototype" Object Some(ObjectPrototype) => [
+        method(NativeId::MapIteratorNext),
+    ]
+    SetPrototype "Set.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::Set),
+        method(NativeId::SetHas),
+        method(NativeId::SetAdd),
+        method(NativeId::SetDelete),
+        method(NativeId::SetClear),
+        method(NativeId::SetEntries),
+        method(NativeId::SetForEach),
+        accessor("size", Some(NativeId::SetSize), None),
+        method(NativeId::SetValues),
+        alias("keys", NativeId::SetValues),
+    ]
+    SetFunction "Set" FunctionProperties None => [
+        prototype(SetPrototype),
+    ]
+    SetIteratorPrototype "SetIterator.prototype" Object Some(ObjectPrototype) => [
+        method(NativeId::SetIteratorNext),
+    ]
+    WeakMapPrototype "WeakMap.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::WeakMap),
+        method(NativeId::WeakMapDelete),
+        method(NativeId::WeakMapGet),
+        method(NativeId::WeakMapSet),
+        method(NativeId::WeakMapHas),
+    ]
+    WeakMapFunction "WeakMap" FunctionProperties None => [
+        prototype(WeakMapPrototype),
+    ]
+    WeakSetPrototype "WeakSet.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::WeakSet),
+        method(NativeId::WeakSetDelete),
+        method(NativeId::WeakSetHas),
+        method(NativeId::WeakSetAdd),
+    ]
+    WeakSetFunction "WeakSet" FunctionProperties None => [
+        prototype(WeakSetPrototype),
+    ]
     Arguments "Arguments" Object Some(ObjectPrototype) => [
         accessor("callee", Some(NativeId::FunctionRestricted), Some(NativeId::FunctionRestricted)),
     ]
@@ -644,6 +732,10 @@ pub const GLOBALS: &[Global] = &[
     function("encodeURIComponent", NativeId::EncodeUriComponent),
     function("decodeURI", NativeId::DecodeUri),
     function("decodeURIComponent", NativeId::DecodeUriComponent),
+    function("Map", NativeId::Map),
+    function("Set", NativeId::Set),
+    function("WeakMap", NativeId::WeakMap),
+    function("WeakSet", NativeId::WeakSet),
     function("print", NativeId::Print),
 ];
 

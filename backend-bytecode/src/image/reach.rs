@@ -248,6 +248,12 @@ impl Reach {
                     self.add_object(id);
                 }
             }
+            let formats = CONSOLE.iter().any(|(full, _)| self.natives.contains(full));
+            for (makers, inspector) in INSPECTED {
+                if formats && makers.iter().any(|maker| self.natives.contains(maker)) {
+                    self.add_native(*inspector);
+                }
+            }
             if known == (self.objects.len(), self.names.len()) {
                 return;
             }
@@ -355,6 +361,11 @@ const IMPLICIT: &[(NativeId, &[&str])] = &[
     (NativeId::FunctionBind, &["toString", "valueOf"]),
 ];
 
+/// Functions that make instances of a class, and the one by which the console's formatter looks into them: in if both the
+/// formatter and one of those are.
+const INSPECTED: &[(&[NativeId], NativeId)] =
+    &[(&[NativeId::Map, NativeId::Set], NativeId::CollectionContents)];
+
 /// Built-in objects of which a native makes instances.
 const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::JsonParse, &[ObjectId::SyntaxErrorPrototype, ObjectId::ArrayPrototype]),
@@ -364,6 +375,11 @@ const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::DecodeUriComponent, &[ObjectId::UriErrorPrototype]),
     (NativeId::EncodeUri, &[ObjectId::UriErrorPrototype]),
     (NativeId::EncodeUriComponent, &[ObjectId::UriErrorPrototype]),
+    (NativeId::MapEntries, &[ObjectId::MapIteratorPrototype, ObjectId::ArrayPrototype]),
+    (NativeId::MapKeys, &[ObjectId::MapIteratorPrototype]),
+    (NativeId::MapValues, &[ObjectId::MapIteratorPrototype]),
+    (NativeId::SetEntries, &[ObjectId::SetIteratorPrototype, ObjectId::ArrayPrototype]),
+    (NativeId::SetValues, &[ObjectId::SetIteratorPrototype]),
     (NativeId::Object, &[ObjectId::StringPrototype, ObjectId::NumberPrototype, ObjectId::BooleanPrototype]),
     (NativeId::String, &[ObjectId::StringPrototype]),
     (NativeId::Number, &[ObjectId::NumberPrototype]),
@@ -397,6 +413,26 @@ const TAKES_OBJECTS_AS_THEY_ARE: &[NativeId] = &[
     NativeId::ObjectCreate,
     NativeId::ObjectGetPrototypeOf,
     NativeId::JsonStringify,
+    NativeId::MapGet,
+    NativeId::MapSet,
+    NativeId::MapHas,
+    NativeId::MapDelete,
+    NativeId::MapForEach,
+    NativeId::SetAdd,
+    NativeId::SetHas,
+    NativeId::SetDelete,
+    NativeId::SetForEach,
+    NativeId::WeakMapGet,
+    NativeId::WeakMapSet,
+    NativeId::WeakMapHas,
+    NativeId::WeakMapDelete,
+    NativeId::WeakSetAdd,
+    NativeId::WeakSetHas,
+    NativeId::WeakSetDelete,
+    NativeId::Map,
+    NativeId::Set,
+    NativeId::WeakMap,
+    NativeId::WeakSet,
 ];
 
 /// Whether the program may convert an object to a primitive by the methods that objects inherit: by an operator, or by handing

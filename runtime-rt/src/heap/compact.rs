@@ -126,6 +126,9 @@ impl Vm {
         self.sweep_side_table(alive);
         self.sweep_atoms(alive);
         self.sweep_shapes();
+        if let Some(weak) = self.weak_hook.get() {
+            weak(self, super::WeakPhase::Sweep);
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //! An object's slots are visited from the last to the first; the walk ends at the header, whose low four bits
 //! no value has once it is marked. Nothing per object has to say how far the visit has come.
 //!
-//! Three tables are weak. An interned string stays only if something else refers to it. A property object in the
+//! Weak collections are the business of a hook ([`super::WeakHook`]). Three more tables are weak. An interned string stays only if something else refers to it. A property object in the
 //! side table is alive only if its owner is: on the way into the owner the entry's slot is visited as if
 //! it were one slot more of the owner, so that this is linear too (an ephemeron without the fixpoint). A shape stays
 //! only if an object or another shape needs it.
@@ -14,7 +14,7 @@
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
-use super::{MARKED, flags, has_references, words_of};
+use super::{MARKED, WEAK_FIELDS, WeakPhase, flags, has_references, words_of};
 use crate::memory::{load, store};
 use crate::vm::{Vm, root};
 
@@ -41,6 +41,12 @@ impl Vm {
             }
         }
         self.mark_shapes(|word| self.mark_from(word));
+        if let Some(weak) = self.weak_hook.get() {
+            // A value may be the way to a key of another collection.
+            while weak(self, WeakPhase::Mark) {
+                self.mark_shapes(|word| self.mark_from(word));
+            }
+        }
         if out_of_memory != word::EMPTY && load(out_of_memory) & MARKED == MARKED {
             self.set_root(root::OUT_OF_MEMORY, out_of_memory);
         }
@@ -48,12 +54,12 @@ impl Vm {
 
     /// Whether the word refers to an object of the heap that is not marked yet.
     #[inline(always)]
-    fn is_unmarked(&self, word: u32) -> bool {
+    pub(crate) fn is_unmarked(&self, word: u32) -> bool {
         self.in_heap(word) && load(word) & MARKED != MARKED
     }
 
     /// Marks what is reachable from a value.
-    fn mark_from(&self, value: u32) {
+    pub(crate) fn mark_from(&self, value: u32) {
         if !self.is_unmarked(value) {
             return;
         }
@@ -115,6 +121,9 @@ impl Vm {
 
 /// The last slot of an object, or its header if it has none.
 fn last_slot(object: u32, header: u32) -> u32 {
+    if header::kind(header) == Kind::Weak as u32 {
+        return object + 4 * WEAK_FIELDS;
+    }
     if has_references(header::kind(header)) { object + 4 * words_of(object, header) - 4 } else { object }
 }
 

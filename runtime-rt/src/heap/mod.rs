@@ -16,6 +16,7 @@
 //! | Symbol | hash | description |
 //! | Object | shape, capacity | inline slots (below) |
 //! | Error | shape, capacity | stack, message (`EMPTY`: none), inline slots |
+//! | Instance | shape, capacity | class (small integer), state, inline slots |
 //! | Array, Arguments | 0, [`flags`] | length, elements (`Values`, or `EMPTY` while there are none) |
 //! | Function | function, words | [property object], captured values |
 //! | Bound | 0, [`flags`] | target, this, arguments (`Values`) |
@@ -23,6 +24,7 @@
 //! | Cell | | value |
 //! | Accessor | | getter, setter (function or `undefined`) |
 //! | Values, Bytes | words: index + 65536 aux | values / raw words |
+//! | Weak | words, as above | [`WEAK_FIELDS`] values, then pairs of key and value |
 //! | Dictionary | flags | prototype, count of live entries, count of used ones, entries (`Values`), index (`Bytes`) |
 //! | Iterator | kind | object, state, position |
 //!
@@ -68,6 +70,21 @@ pub mod flags {
 /// The mark of the collector in a header: with the tag, the low bits that no value has.
 pub(crate) const MARKED: u32 = 0b11 << header::GC_SHIFT;
 
+/// Words at the front of a `Weak` object that are ordinary references.
+pub(crate) const WEAK_FIELDS: u32 = 5;
+
+/// What the collector does about weak collections. It is a function that only programs with such collections link.
+pub(crate) type WeakHook = fn(&Vm, WeakPhase) -> bool;
+
+/// What a [`WeakHook`] is asked to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum WeakPhase {
+    /// Mark the values of keys that are marked; whether there was one not marked before.
+    Mark,
+    /// Drop the entries whose keys are not marked.
+    Sweep,
+}
+
 /// The most words that a `Values` or `Bytes` object holds.
 pub(crate) const MAX_STORE: u32 = (1 << 23) - 1;
 
@@ -103,9 +120,9 @@ fn words_of_other(address: u32, header: u32) -> u32 {
         Kind::Double | Kind::Array | Kind::Arguments | Kind::Accessor => 3,
         Kind::Symbol | Kind::Cell | Kind::Wrapper => 2,
         Kind::Object => 1 + header::aux(header),
-        Kind::Error => 3 + header::aux(header),
+        Kind::Error | Kind::Instance => 3 + header::aux(header),
         Kind::Function => 1 + (header::aux(header) & header::closure::WORDS_MASK),
-        Kind::Values | Kind::Bytes | Kind::Free => 1 + store_len(header),
+        Kind::Values | Kind::Bytes | Kind::Weak | Kind::Free => 1 + store_len(header),
         Kind::Dictionary => 6,
         // Never in the heap.
         Kind::Native | Kind::RomObject | Kind::Shape => 1,

@@ -69,6 +69,13 @@ crate::native! {
         with_prototype(vm, ObjectId::AggregateErrorPrototype, text, error)?;
         take_cause(vm, args.get(2), error)?;
         vm.new_array(0)?.store(list);
+        if !vm.is_iterable(errors) {
+            return Err(super::throw_call_site(
+                vm,
+                errors,
+                " is not iterable (cannot read property Symbol(Symbol.iterator))",
+            ));
+        }
         vm.for_of(errors)?.store(text);
         loop {
             let next = vm.iterator_next(text)?;

@@ -5,6 +5,7 @@
 
 mod array;
 mod boolean;
+pub(crate) mod collection;
 mod console;
 mod error;
 mod function;
@@ -47,6 +48,11 @@ mod all {
     pub use super::array::sort::*;
     pub use super::array::text::*;
     pub use super::boolean::*;
+    pub use super::collection::inspect::*;
+    pub use super::collection::iterate::*;
+    pub use super::collection::map::*;
+    pub use super::collection::set::*;
+    pub use super::collection::weak::*;
     pub use super::console::full::*;
     pub use super::console::primitive::*;
     pub use super::console::print::*;
@@ -71,6 +77,24 @@ mod all {
     pub use super::string::search::*;
     pub use super::string::split::*;
     pub use super::uri::*;
+}
+
+/// Throws a TypeError that names a value as V8 does where it has no source text of it: by its type, and what it is if it is a
+/// primitive.
+#[cold]
+pub(crate) fn throw_call_site(vm: &mut Vm, value: Slot, text: &str) -> crate::Thrown {
+    use crate::Piece;
+    let Ok(kind) = vm.type_name(value).map(Value::word) else { return crate::Thrown };
+    let Ok(kind) = vm.push_word(kind) else { return crate::Thrown };
+    let shown = vm.get(value);
+    let named = shown.is_undefined() || shown.is_object();
+    let (before, after) = if shown.is_string() { (" \"", "\"") } else { (" ", "") };
+    let pieces = if named {
+        [Piece::Value(kind), Piece::Text(""), Piece::Text(""), Piece::Text(""), Piece::Text(text)]
+    } else {
+        [Piece::Value(kind), Piece::Text(before), Piece::Value(value), Piece::Text(after), Piece::Text(text)]
+    };
+    vm.throw_error(crate::ErrorKind::Type, &pieces)
 }
 
 impl Vm {

@@ -6,4 +6,6 @@ console.log(Object.getOwnPropertyNames(e).join(), Object.keys(e).length);
 console.log(Object.getOwnPropertyDescriptor(e, "errors").enumerable);
 console.log(AggregateError("ab").errors, AggregateError.length, AggregateError.name);
 console.log(Object.getPrototypeOf(AggregateError) === Error);
-try { AggregateError(); } catch (x) { console.log(x.name); }
+[undefined, null, 5, {}, "x"].forEach(function (v) {
+    try { console.log(AggregateError(v).errors); } catch (x) { console.log(x.name + ": " + x.message); }
+});

@@ -52,6 +52,9 @@ impl Inspector {
             vm.array_get(rows, i).store(row);
             text.push_string(vm, row)?;
         }
+        if vm.array_length(rows) == 0 {
+            text.push(vm, b" ")?;
+        }
         self.push_break(vm, &mut text, one_line, 0)?;
         text.push(vm, if elements.is_some() { b"]" } else { b"}" })?;
         text.finish(vm)?.store(to);

@@ -17,6 +17,7 @@ pub(super) fn kind_name(vm: &Vm, object: Slot) -> &'static str {
         _ if value.is_array() => "Array",
         Some(Kind::Error) => "Error",
         Some(Kind::Arguments) => "Arguments",
+        Some(Kind::Instance) => value.instance_class().map_or("Object", |class| class.name()),
         Some(Kind::Wrapper) => match vm.wrapped(object) {
             Some(primitive) if primitive.is_string() => "String",
             Some(primitive) if primitive.is_number() => "Number",

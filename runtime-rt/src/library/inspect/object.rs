@@ -1,12 +1,14 @@
 //! What is shown of each kind of object.
 
-use jerboa_abi::builtins::ObjectId;
+use jerboa_abi::builtins::{NativeId, ObjectId};
 use jerboa_abi::header::Kind;
 
 use super::layout::Entries;
 use super::name::{constructor_name, kind_name};
 use super::{Inspector, MAX_ARRAY_LENGTH};
+use crate::instance::InstanceClass;
 use crate::keys::Filter;
+use crate::library::collection;
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{Result, StringBuilder};
@@ -14,6 +16,9 @@ use crate::{Result, StringBuilder};
 /// The tag of built-in objects that have one.
 fn tag_of(vm: &Vm, object: Slot) -> &'static str {
     let word = vm.get(object);
+    if let Some(class) = word.instance_class() {
+        return class.name();
+    }
     if !word.is(Kind::RomObject) {
         return "";
     }
@@ -65,7 +70,7 @@ impl Inspector {
     /// Puts the text of an object that was not seen yet in a slot.
     pub(super) fn format_object(&mut self, vm: &mut Vm, object: Slot, depth: u32, to: Slot) -> Result<()> {
         let mark = vm.mark();
-        let [constructor, keys, base, open] = vm.slots()?;
+        let [constructor, keys, base, open, contents] = vm.slots()?;
         constructor_name(vm, object, constructor)?;
         let tag = tag_of(vm, object);
         let filter = if self.options.hidden { Filter::All } else { Filter::Enumerable };
@@ -88,6 +93,27 @@ impl Inspector {
         } else if vm.get(object).is_callable() {
             function_base(vm, object, constructor, base)?;
             text.push(vm, b"{")?;
+        } else if let Some(class) = vm.get(object).instance_class() {
+            contents_of(vm, object, class, contents)?;
+            let size = match class {
+                InstanceClass::Map | InstanceClass::Set => Some(collection::table::size(vm, object)),
+                _ => None,
+            };
+            if matches!(class, InstanceClass::MapIterator | InstanceClass::SetIterator) {
+                text.push(vm, b"[")?;
+                let name = match (class, collection::iterate::gives_entries(vm, object)) {
+                    (InstanceClass::MapIterator, true) => "Map Entries",
+                    (_, true) => "Set Entries",
+                    _ => class.name(),
+                };
+                text.push(vm, name.as_bytes())?;
+                text.push(vm, b"] ")?;
+            } else {
+                push_prefix(vm, &mut text, constructor, tag, class.name(), size)?;
+            }
+            text.push(vm, b"{")?;
+            alone =
+                matches!(class, InstanceClass::Map | InstanceClass::Set) && vm.array_length(contents) == 0;
         } else if vm.get(object).is(Kind::Arguments) && plain {
             text.push(vm, b"[Arguments] {")?;
         } else if plain {
@@ -126,7 +152,7 @@ impl Inspector {
             text.push(vm, if null { b"" } else { b"]" })?;
             text.finish(vm)?.store(to);
         } else {
-            self.format_entries(vm, object, keys, base, open, depth, to)?;
+            self.format_entries(vm, object, keys, contents, base, open, depth, to)?;
         }
         vm.release(mark);
         Ok(())
@@ -142,6 +168,7 @@ impl Inspector {
         vm: &mut Vm,
         object: Slot,
         keys: Slot,
+        contents: Slot,
         base: Slot,
         open: Slot,
         depth: u32,
@@ -156,6 +183,7 @@ impl Inspector {
         if is_array {
             self.format_elements(vm, object, depth, list)?;
         }
+        self.format_contents(vm, object, contents, depth, list)?;
         for i in 0..vm.array_length(keys) {
             vm.array_get(keys, i).store(key);
             self.format_property(vm, object, key, true, depth, entry)?;
@@ -176,6 +204,46 @@ impl Inspector {
         vm.set_array_length(self.seen, seen.saturating_sub(1))?;
         let elements = is_array.then_some(object);
         self.lay_out(vm, Entries { list, base, open, elements }, depth, to)
+    }
+
+    /// Appends the texts of what an instance holds: values, or pairs of key and value.
+    fn format_contents(
+        &mut self,
+        vm: &mut Vm,
+        object: Slot,
+        contents: Slot,
+        depth: u32,
+        list: Slot,
+    ) -> Result<()> {
+        let mark = vm.mark();
+        let [entry, value] = vm.slots()?;
+        let class = vm.get(object).instance_class();
+        let pairs = class == Some(InstanceClass::Map);
+        if matches!(class, Some(InstanceClass::WeakMap | InstanceClass::WeakSet)) {
+            vm.new_string(b"<items unknown>")?.store(entry);
+            vm.array_push(list, entry)?;
+        }
+        let mut i = 0;
+        self.indentation += 2;
+        while i < vm.array_length(contents) {
+            vm.array_get(contents, i).store(value);
+            self.format_value(vm, value, depth, entry)?;
+            if pairs {
+                let mut text = StringBuilder::new(vm)?;
+                text.push_string(vm, entry)?;
+                vm.array_get(contents, i + 1).store(value);
+                self.format_value(vm, value, depth, entry)?;
+                text.push(vm, b" => ")?;
+                text.push_string(vm, entry)?;
+                text.finish(vm)?.store(entry);
+                i += 1;
+            }
+            vm.array_push(list, entry)?;
+            i += 1;
+        }
+        self.indentation -= 2;
+        vm.release(mark);
+        Ok(())
     }
 
     /// Appends the texts of an array's elements.
@@ -241,6 +309,23 @@ impl Inspector {
         text.finish(vm)?.store(base);
         Ok(())
     }
+}
+
+/// Puts the list of what an instance holds in a slot, if its class has such; `undefined` otherwise. The function that knows it
+/// is in the image if instances can be.
+fn contents_of(vm: &mut Vm, object: Slot, class: InstanceClass, to: Slot) -> Result<()> {
+    use InstanceClass::{Map, MapIterator, Set, SetIterator};
+    if !matches!(class, Map | Set | MapIterator | SetIterator) {
+        return Ok(());
+    }
+    if let Some(native) = vm.native_word(NativeId::CollectionContents) {
+        let mark = vm.mark();
+        let [function, none] = vm.slots()?;
+        crate::memory::store(function.0, native);
+        vm.call_with(function, none, &[object])?.store(to);
+        vm.release(mark);
+    }
+    Ok(())
 }
 
 /// `[Function: name]`

@@ -42,6 +42,7 @@ fn class_name(vm: &Vm, value: Slot) -> &'static str {
         _ if word.is_array() => "Array",
         Some(Kind::Error) => "Error",
         Some(Kind::Arguments) => "Arguments",
+        Some(Kind::Instance) => word.instance_class().map_or("Object", |class| class.name()),
         Some(Kind::Wrapper) => vm.wrapped(value).map_or("Object", primitive),
         Some(Kind::RomObject) => match rom_class(word.word()) {
             class if class == Class::String as u32 => "String",

@@ -1,0 +1,113 @@
+//! `Map`, `Set`, `WeakMap`, `WeakSet`.
+//!
+//! * [`table`]: the hash table of all four. [`weak`]: what the collector does about two of them.
+//! * [`iterate`]: the iterators of Map and Set. [`inspect`]: what the console shows.
+
+pub mod inspect;
+pub mod iterate;
+pub mod map;
+pub mod set;
+pub(crate) mod table;
+pub mod weak;
+
+use jerboa_abi::builtins::NativeId;
+
+use crate::instance::InstanceClass;
+use crate::value::{Slot, Value};
+use crate::vm::Vm;
+use crate::{Args, ErrorKind, Piece, Result};
+
+/// The receiver of a method and its argument as a key: a copy in a slot of its own.
+fn receiver(vm: &mut Vm, args: Args, class: InstanceClass, method: &str) -> Result<(Slot, Slot)> {
+    let [key] = vm.slots()?;
+    vm.require_instance(args.this(), class, method)?;
+    if let Some(argument) = args.get(0) {
+        vm.copy(argument, key);
+    }
+    table::normalise(vm, key)?;
+    Ok((args.this(), key))
+}
+
+/// Fills a new collection from the argument of its constructor, by its method `set` or `add` as the program sees it.
+fn fill(vm: &mut Vm, args: Args, collection: Slot, class: InstanceClass) -> Result<()> {
+    let [items] = args.take(vm)?;
+    if vm.get(items).is_nullish() {
+        return Ok(());
+    }
+    let (adder_name, native) = match class {
+        InstanceClass::Map => ("set", NativeId::MapSet),
+        InstanceClass::WeakMap => ("set", NativeId::WeakMapSet),
+        InstanceClass::Set => ("add", NativeId::SetAdd),
+        _ => ("add", NativeId::WeakSetAdd),
+    };
+    let pairs = adder_name == "set";
+    let [adder, iterator, item, key, value] = vm.slots()?;
+    vm.get_by_name(collection, adder_name)?.store(adder);
+    if !vm.get(adder).is_callable() {
+        return Err(vm.throw_error(
+            ErrorKind::Type,
+            &[
+                Piece::Text("'"),
+                Piece::Value(adder),
+                Piece::Text("' returned for property '"),
+                Piece::Text(adder_name),
+                Piece::Text("' of object '"),
+                Piece::Value(collection),
+                Piece::Text("' is not a function"),
+            ],
+        ));
+    }
+    let direct = vm.is_native(adder, native);
+    if !vm.is_iterable(items) {
+        return Err(crate::library::throw_call_site(
+            vm,
+            items,
+            " is not iterable (cannot read property Symbol(Symbol.iterator))",
+        ));
+    }
+    vm.for_of(items)?.store(iterator);
+    loop {
+        let mark = vm.mark();
+        let next = vm.iterator_next(iterator)?;
+        if next.is_empty() {
+            return Ok(());
+        }
+        next.store(item);
+        if pairs {
+            if !vm.get(item).is_object() {
+                return Err(vm.throw_error(
+                    ErrorKind::Type,
+                    &[
+                        Piece::Text("Iterator value "),
+                        Piece::Value(item),
+                        Piece::Text(" is not an entry object"),
+                    ],
+                ));
+            }
+            for (place, to) in [(0, key), (1, value)] {
+                if let Some(place) = crate::Key::index(place) {
+                    vm.get_property(item, place)?.store(to);
+                }
+            }
+        } else {
+            vm.copy(item, key);
+        }
+        if !direct {
+            let arguments = [key, value];
+            let count = if pairs { 2 } else { 1 };
+            vm.call_with(adder, collection, arguments.get(..count).unwrap_or_default())?;
+        } else {
+            if matches!(class, InstanceClass::WeakMap | InstanceClass::WeakSet) {
+                weak::require_key(vm, key, class)?;
+            }
+            table::normalise(vm, key)?;
+            table::insert(vm, collection, key, value)?;
+        }
+        vm.release(mark);
+    }
+}
+
+/// The result of a method that gives its receiver.
+fn this(vm: &Vm, args: Args) -> Value<'_> {
+    vm.get(args.this())
+}
