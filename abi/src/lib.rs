@@ -11,4 +11,5 @@ pub mod header;
 pub mod helper;
 pub mod image;
 pub mod opcode;
+pub mod regexp;
 pub mod value;
