@@ -83,6 +83,10 @@ pub const fn make(kind: Kind, aux: u32, index: u32) -> u32 {
     TAG | ((kind as u32) << KIND_SHIFT) | ((aux & AUX_MASK) << AUX_SHIFT) | (index << INDEX_SHIFT)
 }
 
+/// Low byte of the header of an ordinary object, and of no other object of a program: with it, a kind is checked by one
+/// load of a byte and one comparison.
+pub const OBJECT_BYTE: u32 = make(Kind::Object, 0, 0);
+
 /// The kind number in a header.
 pub const fn kind(header: u32) -> u32 {
     (header >> KIND_SHIFT) & KIND_MASK
@@ -113,4 +117,16 @@ pub mod closure {
     pub const HAS_PROPERTIES: u32 = 0x40;
     /// Mask of the number of words after the header in aux.
     pub const WORDS_MASK: u32 = 0x3f;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_low_byte_tells_ordinary_objects() {
+        let kinds = 0..=Kind::Arguments as u32;
+        let alike = kinds.filter(|kind| (TAG | kind << KIND_SHIFT) & 0xff == OBJECT_BYTE);
+        assert_eq!(alike.collect::<Vec<_>>(), [Kind::Object as u32]);
+    }
 }

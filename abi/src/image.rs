@@ -15,9 +15,12 @@
 //! * **Atoms**: `u32` offsets of all string objects of more than 3 bytes, sorted by bytes (memcmp, shorter
 //!   first if a prefix), so that the runtime can intern by binary search. Each has the ATOM flag. Property
 //!   keys that are array indices (canonical decimal, up to 2^30-1) are small integers, not strings.
-//! * **Shapes**: `u32` offsets of shape records (2-aligned): `u16` number of keys, then a `u16` constant
-//!   index for each key, in slot order. All properties writable, enumerable, configurable data properties;
-//!   prototype `Object.prototype`. Shape ids are `FIRST_SHAPE + index`.
+//! * **Shapes**: a word for each: the offset (2-aligned, below 2^24) of the `u16` constant indices of its keys, in
+//!   slot order, and from bit [`SHAPE_COUNT_SHIFT`] their number. All properties writable, enumerable, configurable data
+//!   properties; prototype `Object.prototype`. Shape ids are `FIRST_SHAPE + index`. They are sorted, so that the ids of all
+//!   shapes that begin with the same keys are consecutive. An object with such a shape has all of its properties inline.
+//! * **Fields**: what instructions that expect certain shapes name by a number: [`FIELD_BYTES`] each, see [`shape_field`].
+//!   They stand right before the constants, the first one last.
 //! * **Functions**: descriptors of [`FUNCTION_BYTES`] each, see [`function`], in the order of their bytecode.
 //! * **Objects**: `u32` offsets of built-in object records, see [`object`], in the order of their
 //!   [`crate::builtins::ObjectId`], which each record states: the runtime finds an intrinsic by binary search.
@@ -30,8 +33,8 @@
 //! * **Lines**: the line table, from its offset to the end of the image (may be stripped: offset 0), see
 //!   [`lines`].
 
-/// First word of an image: `JRB2`.
-pub const MAGIC: u32 = u32::from_le_bytes(*b"JRB2");
+/// First word of an image: `JRB3`.
+pub const MAGIC: u32 = u32::from_le_bytes(*b"JRB3");
 
 /// Byte offsets in the header.
 pub mod field {
@@ -64,8 +67,10 @@ pub mod field {
     pub const RAW_GLOBALS: usize = 46;
     /// `u16`: index of the function that runs the program.
     pub const ENTRY: usize = 48;
-    /// `u16`: flags, [`super::HAS_BYTECODE`].
+    /// `u8`: flags, [`super::HAS_BYTECODE`].
     pub const FLAGS: usize = 50;
+    /// `u8`: number of fields.
+    pub const FIELDS: usize = 51;
     /// Four bytes that the outermost interpreted frame returns to: two operand bytes of a call, both 0, then the opcode
     /// that leaves the interpreter, then 0.
     pub const EXIT: usize = 52;
@@ -75,7 +80,7 @@ pub mod field {
 pub const HEADER_BYTES: usize = 56;
 
 /// Header flag: the functions are bytecode.
-pub const HAS_BYTECODE: u16 = 1;
+pub const HAS_BYTECODE: u8 = 1;
 
 /// The line table: a stream of unsigned LEB128 numbers (signed ones in zigzag form).
 ///
@@ -99,6 +104,26 @@ pub const FIRST_SHAPE: u32 = 16;
 
 /// The most keys that a shape has. A literal with more is built property by property.
 pub const MAX_SHAPE_KEYS: u32 = 120;
+
+/// Position of the number of keys in a shape's word.
+pub const SHAPE_COUNT_SHIFT: u32 = 24;
+
+/// A field: where a property is if the object's shape is one of a range.
+pub mod shape_field {
+    /// `u16`: id of the first shape.
+    pub const FIRST: u32 = 0;
+    /// `u16`: bytes from the start of the object to the slot.
+    pub const OFFSET: u32 = 2;
+    /// `u16`: constant index of the key.
+    pub const KEY: u32 = 4;
+    /// `u8`: number of further shapes.
+    pub const SPAN: u32 = 6;
+    /// `u8`: reserved, 0.
+    pub const RESERVED: u32 = 7;
+}
+
+/// Bytes of a field.
+pub const FIELD_BYTES: usize = 8;
 
 /// Function descriptor: it starts with a heap header of [`crate::header::Kind::Function`] (aux 0), so that its
 /// address is at the same time the closure value of a function that captures nothing.

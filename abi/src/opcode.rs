@@ -81,6 +81,8 @@ pub enum Kind {
     Gr16,
     /// Shape of the image, by index, 2 bytes.
     S16,
+    /// Field of the image, 1 byte.
+    Field8,
     /// Jump offset, 1 byte signed.
     J8,
     /// Jump offset, 2 bytes signed.
@@ -477,6 +479,8 @@ opcodes! {
     ArrayAppend "array.append" (array: T, iterable: T) May "Appends all of an iteration.";
     GetProp "get" (d: Td, object: T, key: Key16) May "`object.key`.";
     SetProp "set" (object: T, key: Key16, value: T) May "`object.key = value`.";
+    GetField "get.field" (d: Td, object: T, field: Field8) May "`object.key`, where a field of the image says of which shape the object probably is.";
+    SetField "set.field" (object: T, field: Field8, value: T) May "`object.key = value` with a field.";
     GetLength "get.length" (d: Td, object: T) May "`object.length`.";
     GetElem "get.elem" (d: Td, object: T, key: T) May "`object[key]`.";
     GetElemI "get.elem.i" (d: Td, object: T, index: R) May "`object[index]`.";

@@ -1,6 +1,8 @@
 //! Images to text.
 use crate::Error;
-use jerboa_abi::image::{FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, MAGIC, field, function};
+use jerboa_abi::image::{
+    FIELD_BYTES, FIRST_SHAPE, FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, MAGIC, field, function, shape_field,
+};
 use jerboa_abi::opcode::{
     Binary, Compare, Condition, Define, ErrorKind, FloatUnary, Kind, Opcode, Operand, Test, Unary,
 };
@@ -60,6 +62,19 @@ impl Reader<'_> {
         }
         let word = self.word(4 * self.half(field::CONSTANTS + 2)? + 4 * index)?;
         self.value(word)
+    }
+
+    /// A field: its key, and the range of shapes (by number) that have it in a slot.
+    fn field(&self, index: usize) -> Result<String, Error> {
+        let constants = 4 * self.half(field::CONSTANTS + 2)?;
+        let Some(at) = constants.checked_sub(FIELD_BYTES * (index + 1)) else {
+            return Ok(format!("field{index}?"));
+        };
+        let key = self.constant(self.half(at + shape_field::KEY as usize)?)?;
+        let first = self.half(at + shape_field::FIRST as usize)?.saturating_sub(FIRST_SHAPE as usize);
+        let last = first + (self.half(at + shape_field::SPAN as usize)? & 0xff);
+        let slot = (self.half(at + shape_field::OFFSET as usize)? / 4).saturating_sub(1);
+        Ok(format!("{key} shape{first}..{last}[{slot}]"))
     }
 
     fn value(&self, word: u32) -> Result<String, Error> {
@@ -198,6 +213,7 @@ fn write_instruction(
             Kind::G8 | Kind::G16 => format!("g{n}"),
             Kind::Gr16 => format!("gr{n}"),
             Kind::S16 => format!("shape{n}"),
+            Kind::Field8 => image.field(n as usize)?,
             Kind::J8 | Kind::J16 | Kind::X16 => format!("->{}", instruction.at as i64 + i64::from(n)),
             Kind::Back => format!("back {n}"),
             Kind::Result => format!("result {n}"),

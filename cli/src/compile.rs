@@ -11,7 +11,8 @@ use jerboa_backend_bytecode::{Image, ImageOptions};
 use jerboa_backend_cranelift::lower::{self, ConstRef, ImageLayout, StackCheck};
 use jerboa_backend_cranelift::machine32::{self, Arch};
 use jerboa_backend_cranelift::{host, unit::Unit};
-use jerboa_ir::{Const, FuncId, Module, SourceLoc, StrId};
+use jerboa_ir::passes::shapes::Field;
+use jerboa_ir::{Const, FuncId, Inst, Module, SourceLoc, StrId};
 use std::path::Path;
 use target_lexicon::Triple;
 
@@ -226,7 +227,11 @@ impl ImageLayout for Layout<'_> {
     }
 
     fn shape(&self, keys: &[StrId]) -> u32 {
-        self.image.shape_id(self.module, keys).expect(IN_IMAGE)
+        self.image.shape_id(keys).expect(IN_IMAGE)
+    }
+
+    fn field(&self, function: FuncId, inst: Inst) -> Option<Field> {
+        self.image.field(function, inst)
     }
 
     fn function(&self, function: FuncId) -> u32 {

@@ -5,6 +5,7 @@ pub mod cleanup;
 pub mod dominators;
 pub mod infer;
 pub mod kind;
+pub mod shapes;
 pub mod specialise;
 
 use crate::module::Module;

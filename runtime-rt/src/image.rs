@@ -7,7 +7,8 @@
 use jerboa_abi::builtins::ObjectId;
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{
-    FIRST_SHAPE, FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, field, function, native, object,
+    FIELD_BYTES, FIRST_SHAPE, FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, SHAPE_COUNT_SHIFT, field,
+    function, native, object, shape_field,
 };
 use jerboa_abi::value as word;
 
@@ -189,6 +190,7 @@ pub(crate) fn check(image: &[u8], natives: u32) -> Result<u32, ImageError> {
     checker.constants()?;
     checker.atoms()?;
     checker.shapes()?;
+    checker.fields()?;
     checker.natives(natives)?;
     checker.objects()?;
     checker.functions()?;
@@ -340,9 +342,9 @@ impl Checker {
             return Err(ImageError::Shape);
         }
         for i in 0..self.count(field::SHAPES) {
-            let offset = load(table + 4 * i);
-            let count = load_half(self.halves(offset, 2)?);
-            let keys = self.halves(offset, 2 + 2 * u64::from(count))? + 2;
+            let word = load(table + 4 * i);
+            let count = word >> SHAPE_COUNT_SHIFT;
+            let keys = self.halves(word & ((1 << SHAPE_COUNT_SHIFT) - 1), 2 * u64::from(count))?;
             if count > crate::shape::MAX_PROPERTIES {
                 return Err(ImageError::Shape);
             }
@@ -353,6 +355,30 @@ impl Checker {
                         return Err(ImageError::Shape);
                     }
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Every shape of a field's range has its slot.
+    fn fields(&self) -> Result<(), ImageError> {
+        let shapes = table(self.image, field::SHAPES);
+        let end = table(self.image, field::CONSTANTS);
+        let bytes = FIELD_BYTES as u32 * load_byte(self.image + field::FIELDS as u32);
+        if end - self.image < HEADER_BYTES as u32 + bytes {
+            return Err(ImageError::Bounds);
+        }
+        for at in (end - bytes..end).step_by(FIELD_BYTES) {
+            let offset = load_half(at + shape_field::OFFSET);
+            let first = load_half(at + shape_field::FIRST).wrapping_sub(FIRST_SHAPE);
+            let last = first.saturating_add(load_byte(at + shape_field::SPAN));
+            if last >= self.count(field::SHAPES) || offset < 4 || !offset.is_multiple_of(4) {
+                return Err(ImageError::Shape);
+            }
+            self.key(load_half(at + shape_field::KEY)).ok_or(ImageError::Shape)?;
+            let slot = offset / 4 - 1;
+            if (first..=last).any(|shape| load(shapes + 4 * shape) >> SHAPE_COUNT_SHIFT <= slot) {
+                return Err(ImageError::Shape);
             }
         }
         Ok(())

@@ -4,12 +4,13 @@
 //! with the meaning of JavaScript.
 
 use jerboa_abi::header::{self, Kind};
+use jerboa_abi::image::{FIELD_BYTES, shape_field};
 use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::dictionary;
 use crate::heap::store_len;
-use crate::memory::{fill, load, store};
+use crate::memory::{fill, load, load_byte, load_half, store};
 use crate::shape::{self, Found, attributes};
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
@@ -50,6 +51,30 @@ fn dictionary_of(object: u32, header: u32) -> u32 {
 }
 
 impl Vm {
+    /// The address of a field of the image ([`jerboa_abi::image::shape_field`]).
+    #[inline(always)]
+    pub(crate) fn field_at(&self, number: u32) -> u32 {
+        self.constants - FIELD_BYTES as u32 * (number + 1)
+    }
+
+    /// The key of a field.
+    #[inline(always)]
+    pub(crate) fn field_key(&self, field: u32) -> u32 {
+        self.constant_word(load_half(field + shape_field::KEY))
+    }
+
+    /// The address of the slot that a field is in, if the object's shape is one of those that the field names; else 0.
+    #[inline(always)]
+    pub(crate) fn field_address(&self, object: u32, field: u32) -> u32 {
+        if word::is_pointer(object) && load_byte(object) == header::OBJECT_BYTE {
+            let distance = load_half(object + 2).wrapping_sub(load_half(field + shape_field::FIRST));
+            if distance <= load_byte(field + shape_field::SPAN) {
+                return object + load_half(field + shape_field::OFFSET);
+            }
+        }
+        0
+    }
+
     /// A new object `{}`.
     ///
     /// # Errors
@@ -165,9 +190,10 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     pub(crate) fn table_add(&mut self, object: Slot, key: Key, value: Slot, attributes: u32) -> Result<()> {
-        let shape = header::index(self.get(object).header());
+        let header = self.get(object).header();
+        let shape = header::index(header);
         if shape != shape::DICTIONARY {
-            if let Some(extended) = self.shape_extend(shape, key, attributes)? {
+            if let Some(extended) = self.shape_extend(shape, key, attributes, header::aux(header))? {
                 return self.add_slot(object, extended, value);
             }
             self.use_dictionary(object)?;

@@ -18,7 +18,7 @@
 //! included ([`Vm::mark_shapes`]).
 
 use jerboa_abi::builtins::ObjectId;
-use jerboa_abi::image::{FIRST_SHAPE, MAX_SHAPE_KEYS, field};
+use jerboa_abi::image::{FIRST_SHAPE, MAX_SHAPE_KEYS, SHAPE_COUNT_SHIFT, field};
 use jerboa_abi::value as word;
 
 use crate::Result;
@@ -145,9 +145,8 @@ impl Vm {
 
     /// The keys of a shape of the image: their number and the address of their constant indices.
     fn rom_shape(&self, shape: u32) -> (u32, u32) {
-        let table = table(self.image, field::SHAPES);
-        let record = self.image + load(table + 4 * (shape - FIRST_SHAPE));
-        (load_half(record), record + 2)
+        let word = load(table(self.image, field::SHAPES) + 4 * (shape - FIRST_SHAPE));
+        (word >> SHAPE_COUNT_SHIFT, self.image + (word & ((1 << SHAPE_COUNT_SHIFT) - 1)))
     }
 
     /// The prototype of one of the first shapes.
@@ -266,13 +265,22 @@ impl Vm {
         })
     }
 
-    /// The shape with one property more; `None` if there can be no more shapes.
+    /// The shape with one property more for an object of this inline capacity; `None` if there can be no more shapes.
+    ///
+    /// Shapes of the image are for objects that have all their properties inline.
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn shape_extend(&mut self, parent: u32, key: Key, attributes: u32) -> Result<Option<u32>> {
+    pub(crate) fn shape_extend(
+        &mut self,
+        parent: u32,
+        key: Key,
+        attributes: u32,
+        capacity: u32,
+    ) -> Result<Option<u32>> {
         let word = self.key_word(key);
         if attributes == attributes::ALL
+            && self.shape_count(parent) < capacity
             && (parent == OBJECT || parent >= FIRST_SHAPE && parent < self.first_record())
             && let Some(shape) = self.find_rom_child(parent, word)
         {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use jerboa_abi::builtins::{NATIVES, OBJECTS, PropertyValue, WELL_KNOWN};
 use jerboa_abi::header::{self, Kind};
-use jerboa_abi::image::{FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, field, function, object};
+use jerboa_abi::image::{
+    FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, SHAPE_COUNT_SHIFT, field, function, object,
+};
 use jerboa_abi::value as word;
 
 use crate::value::{Key, Result, Slot, Value};
@@ -219,8 +221,8 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     data.extend(extra);
     let mut shape_offsets = Vec::new();
     for keys in &shape_keys {
-        shape_offsets.push((well_known_at + 4 * well_known.len() + data.len()) as u32);
-        data.extend((keys.len() as u16).to_le_bytes());
+        let offset = (well_known_at + 4 * well_known.len() + data.len()) as u32;
+        shape_offsets.push(offset | (keys.len() as u32) << SHAPE_COUNT_SHIFT);
         for key in keys {
             data.extend(key.to_le_bytes());
         }

@@ -114,6 +114,11 @@ impl Lowerer<'_, '_> {
             Op::ArrayAppend => self.effect(data, Opcode::ArrayAppend),
             Op::GetProp => self.get_prop(inst, data),
             Op::SetProp => {
+                if let Some(field) = self.field(inst, data)? {
+                    let (object, value) = (self.read(data.args[0])?, self.read(data.args[1])?);
+                    self.asm.emit(Opcode::SetField, &[object, field, value]);
+                    return Ok(());
+                }
                 let key = self.key(&data.imm)?;
                 let (object, value) = (self.read(data.args[0])?, self.read(data.args[1])?);
                 self.asm.emit(Opcode::SetProp, &[object, key, value]);
@@ -356,9 +361,19 @@ impl Lowerer<'_, '_> {
         self.builder.module().string(name) == text
     }
 
+    /// The field that an access of a constant key will probably find.
+    fn field(&mut self, inst: Inst, data: &InstData) -> Result<Option<i32>, Error> {
+        let Imm::Str(key) = data.imm else { return Err(self.invalid("a name is missing")) };
+        Ok(self.builder.field(self.id, inst, key)?.map(i32::from))
+    }
+
     fn get_prop(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
         let object = self.read(data.args[0])?;
         let d = self.write(inst)?;
+        if let Some(field) = self.field(inst, data)? {
+            self.asm.emit(Opcode::GetField, &[d, object, field]);
+            return Ok(());
+        }
         if let Imm::Str(name) = data.imm
             && self.name_is(name, b"length")
         {

@@ -7,7 +7,7 @@ use crate::Error;
 use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, WELL_KNOWN};
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::helper::Helper;
-use jerboa_abi::image::{self, field, function, native, object};
+use jerboa_abi::image::{self, field, function, native, object, shape_field};
 use jerboa_abi::opcode::{self, Opcode};
 use jerboa_abi::value;
 use jerboa_ir::{FuncId, Function, ParamKind, Type};
@@ -155,6 +155,7 @@ impl ImageBuilder<'_> {
             .iter()
             .map(|f| self.pool.add(Constant::string(f.name.as_bytes())))
             .collect::<Result<Vec<_>, _>>()?;
+        let shape_keys = self.shape_keys()?;
         let program_constants = self.pool.list.len();
         add_builtin_constants(&mut self.pool, &self.reach)?;
         let natives: Vec<NativeId> = self.reach.natives.iter().copied().collect();
@@ -190,8 +191,17 @@ impl ImageBuilder<'_> {
         sizes.builtins = w.bytes.len() - start;
 
         let start = w.bytes.len();
-        let shape_table = w.section(field::SHAPES, self.shape_list.len(), "shapes")?;
-        w.bytes.resize(shape_table + 4 * self.shape_list.len(), 0);
+        let shape_table = w.section(field::SHAPES, shape_keys.len(), "shapes")?;
+        w.bytes.resize(shape_table + 4 * shape_keys.len(), 0);
+        w.bytes[field::FIELDS] = self.field_list.len() as u8;
+        for (place, key) in self.field_list.iter().rev() {
+            let base = w.bytes.len();
+            w.bytes.resize(base + image::FIELD_BYTES, 0);
+            w.patch_half(base + shape_field::FIRST as usize, image::FIRST_SHAPE as u16 + place.first);
+            w.patch_half(base + shape_field::OFFSET as usize, 4 + 4 * u16::from(place.slot));
+            w.patch_half(base + shape_field::KEY as usize, *key);
+            w.bytes[base + shape_field::SPAN as usize] = place.span;
+        }
         sizes.shapes = w.bytes.len() - start;
 
         let constant_table = w.section(field::CONSTANTS, self.pool.list.len(), "constants")?;
@@ -270,11 +280,7 @@ impl ImageBuilder<'_> {
             self.write_object(&mut w, i, *id, &objects, &natives, &offsets, &words);
         }
         let start = w.bytes.len();
-        for (i, keys) in self.shape_list.iter().enumerate() {
-            w.patch(shape_table + 4 * i, w.at());
-            w.half(keys.len() as u16);
-            keys.iter().for_each(|k| w.half(*k));
-        }
+        write_shapes(&mut w, shape_table, &shape_keys)?;
         sizes.shapes += w.bytes.len() - start;
 
         let mut helpers = Vec::new();
@@ -283,7 +289,7 @@ impl ImageBuilder<'_> {
             let starts = write_code(&mut w, code, function_table)?;
             helpers = helpers_of(code);
             sizes.code = w.bytes.len() - start;
-            w.patch_half(field::FLAGS, image::HAS_BYTECODE);
+            w.bytes[field::FLAGS] = image::HAS_BYTECODE;
             w.bytes[field::EXIT + 2] = Opcode::Exit as u8;
             if has_lines {
                 sizes.lines = write_lines(&mut w, code, &starts, &files);
@@ -313,6 +319,7 @@ impl ImageBuilder<'_> {
             sizes,
             pool: self.pool,
             shapes: self.shapes,
+            extra_shapes: self.extra_shapes,
             function_offset: function_table as u32,
             word_of: words,
             sites,
@@ -469,6 +476,22 @@ fn add_builtin_constants(pool: &mut Pool, reach: &Reach) -> Result<(), Error> {
                 _ => {}
             }
         }
+    }
+    Ok(())
+}
+
+/// Writes the keys of shapes. One whose keys begin those of the next one shares them.
+fn write_shapes(w: &mut Writer, table: usize, shapes: &[Vec<ConstantIndex>]) -> Result<(), Error> {
+    let mut offset = 0;
+    for (i, keys) in shapes.iter().enumerate().rev() {
+        if !shapes.get(i + 1).is_some_and(|next| next.starts_with(keys)) {
+            offset = w.at();
+            keys.iter().for_each(|k| w.half(*k));
+        }
+        if offset >> image::SHAPE_COUNT_SHIFT != 0 {
+            return Err(Error::TooLarge);
+        }
+        w.patch(table + 4 * i, offset | (keys.len() as u32) << image::SHAPE_COUNT_SHIFT);
     }
     Ok(())
 }

@@ -17,11 +17,11 @@ pub use pool::ConstantIndex;
 use crate::Error;
 use jerboa_abi::builtins::{GLOBALS, NativeId, PropertyValue};
 use jerboa_abi::helper::Helper;
-use jerboa_ir::{Const, FuncId, Imm, Module, Op, SourceLoc, StrId};
+use jerboa_ir::passes::shapes::{Field, Shapes};
+use jerboa_ir::{Const, FuncId, Imm, Inst, Module, Op, SourceLoc, StrId};
 use pool::{Constant, Pool};
 use reach::Reach;
 use sites::Sites;
-use std::collections::HashMap;
 
 /// What the functions are made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,7 +65,8 @@ pub struct Image {
     /// What the bytes are for.
     pub sizes: SizeReport,
     pool: Pool,
-    shapes: HashMap<Vec<ConstantIndex>, u16>,
+    shapes: Shapes,
+    extra_shapes: Vec<Vec<StrId>>,
     function_offset: u32,
     word_of: Vec<u32>,
     sites: Option<Sites>,
@@ -113,10 +114,15 @@ impl Image {
     }
 
     /// The shape id of an object literal with these keys.
-    pub fn shape_id(&self, module: &Module, keys: &[StrId]) -> Option<u32> {
-        let keys: Option<Vec<ConstantIndex>> =
-            keys.iter().map(|k| self.pool.get(&Constant::key(module.string(*k)))).collect();
-        Some(jerboa_abi::image::FIRST_SHAPE + u32::from(*self.shapes.get(&keys?)?))
+    pub fn shape_id(&self, keys: &[StrId]) -> Option<u32> {
+        let number = shape_number(&self.shapes, &self.extra_shapes, keys)?;
+        Some(jerboa_abi::image::FIRST_SHAPE + u32::from(number))
+    }
+
+    /// Where a property access probably finds its property; its shapes by id.
+    pub fn field(&self, function: FuncId, inst: Inst) -> Option<Field> {
+        let field = self.shapes.field(function, inst)?;
+        Some(Field { first: field.first + jerboa_abi::image::FIRST_SHAPE as u16, ..field })
     }
 
     fn resolve(&self, constant: &Constant) -> Option<ConstRef> {
@@ -131,8 +137,10 @@ pub struct ImageBuilder<'m> {
     options: ImageOptions,
     reach: Reach,
     pool: Pool,
-    shapes: HashMap<Vec<ConstantIndex>, u16>,
-    shape_list: Vec<Vec<ConstantIndex>>,
+    shapes: Shapes,
+    /// Shapes that the analysis does not know, behind those that it knows.
+    extra_shapes: Vec<Vec<StrId>>,
+    field_list: Vec<(Field, ConstantIndex)>,
     /// Functions that are called through a value.
     value_functions: Vec<bool>,
 }
@@ -156,8 +164,9 @@ impl<'m> ImageBuilder<'m> {
             options,
             reach: Reach::new(module, options.all_builtins),
             pool: Pool::default(),
-            shapes: HashMap::new(),
-            shape_list: Vec::new(),
+            shapes: Shapes::compute(module),
+            extra_shapes: Vec::new(),
+            field_list: Vec::new(),
             value_functions,
         })
     }
@@ -206,14 +215,34 @@ impl<'m> ImageBuilder<'m> {
 
     /// Number of the shape of an object literal with these keys.
     pub fn shape(&mut self, keys: &[StrId]) -> Result<u16, Error> {
-        let keys = keys.iter().map(|k| self.key(*k)).collect::<Result<Vec<_>, _>>()?;
-        if let Some(shape) = self.shapes.get(&keys) {
-            return Ok(*shape);
+        if let Some(shape) = shape_number(&self.shapes, &self.extra_shapes, keys) {
+            return Ok(shape);
         }
-        let shape = u16::try_from(self.shape_list.len()).map_err(|_| Error::TooMany("shapes"))?;
-        self.shape_list.push(keys.clone());
-        self.shapes.insert(keys, shape);
+        let count = self.shapes.list.len() + self.extra_shapes.len();
+        let shape = u16::try_from(count).map_err(|_| Error::TooMany("shapes"))?;
+        self.extra_shapes.push(keys.to_vec());
         Ok(shape)
+    }
+
+    /// Number of the field for a property access, if it is known where the property probably is.
+    pub fn field(&mut self, function: FuncId, inst: Inst, key: StrId) -> Result<Option<u8>, Error> {
+        let Some(place) = self.shapes.field(function, inst) else { return Ok(None) };
+        let field = (place, self.key(key)?);
+        if let Some(i) = self.field_list.iter().position(|other| *other == field) {
+            return Ok(Some(i as u8));
+        }
+        // Instructions have one byte for it.
+        if self.field_list.len() == usize::from(u8::MAX) {
+            return Ok(None);
+        }
+        self.field_list.push(field);
+        Ok(Some(self.field_list.len() as u8 - 1))
+    }
+
+    /// The keys of all shapes as constants.
+    fn shape_keys(&mut self) -> Result<Vec<Vec<ConstantIndex>>, Error> {
+        let shapes: Vec<Vec<StrId>> = self.shapes.list.iter().chain(&self.extra_shapes).cloned().collect();
+        shapes.iter().map(|keys| keys.iter().map(|k| self.key(*k)).collect()).collect()
     }
 
     /// Takes in all constants of the module's instructions, for engines that ask for them later.
@@ -252,6 +281,12 @@ impl<'m> ImageBuilder<'m> {
         }
         Ok(())
     }
+}
+
+/// Number of a shape, which stands in the sorted list or among the extra ones behind it.
+fn shape_number(shapes: &Shapes, extra: &[Vec<StrId>], keys: &[StrId]) -> Option<u16> {
+    let behind = || extra.iter().position(|other| other == keys).map(|i| (shapes.list.len() + i) as u16);
+    shapes.number(keys).or_else(behind)
 }
 
 /// Builds the image of a module whose code is elsewhere.

@@ -1,6 +1,7 @@
 //! What the lowering asks of the image.
 use jerboa_abi::builtins::NativeId;
-use jerboa_ir::{Const, FuncId, SourceLoc, StrId};
+use jerboa_ir::passes::shapes::Field;
+use jerboa_ir::{Const, FuncId, Inst, SourceLoc, StrId};
 
 /// A constant value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +24,10 @@ pub trait ImageLayout {
     fn string(&self, string: StrId) -> Option<u32>;
     /// Number of the shape of an object literal in the image.
     fn shape(&self, keys: &[StrId]) -> u32;
+    /// Where an access of a constant key probably finds its property, with the shapes' ids.
+    fn field(&self, _function: FuncId, _inst: Inst) -> Option<Field> {
+        None
+    }
     /// Byte offset of a function's descriptor, which is its closure if it captures nothing.
     fn function(&self, function: FuncId) -> u32;
     /// Whether functions keep their call sites in their frames: see [`jerboa_abi::entry::symbol::RUN_TRACED`].

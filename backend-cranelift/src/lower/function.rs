@@ -11,6 +11,7 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use jerboa_abi::entry::{Entry, ParamType, ResultType, symbol};
 use jerboa_abi::value::{EXCEPTION, UNDEFINED, from_site};
 use jerboa_ir::passes::kind::Kind;
+use jerboa_ir::passes::shapes::Field;
 use jerboa_ir::{
     Block, BlockCall, FuncId, Function, Imm, Inst, InstData, Op, ParamKind, Terminator, Type, Value, ValueDef,
 };
@@ -503,6 +504,45 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         self.fresh.clear();
     }
 
+    /// Two ways to one place: `fast` without a safepoint, then `slow`, which crosses one and begins where `fast` jumps when
+    /// it does not apply. Each gives the result, if there is one. What lives in registers stays there on the fast way; the
+    /// slow one reads it anew.
+    pub fn with_slow_way(
+        &mut self,
+        has_result: bool,
+        fast: impl FnOnce(&mut Self, ir::Block) -> Option<ir::Value>,
+        slow: impl FnOnce(&mut Self) -> Option<ir::Value>,
+    ) -> Option<ir::Value> {
+        let cold = self.b.create_block();
+        self.b.set_cold_block(cold);
+        let join = self.b.create_block();
+        let known = self.fresh.clone();
+        let live = self.current.map_or(&[][..], |inst| self.roots.live(inst));
+        let is_kept = |v: &Value| known.contains_key(v) && self.constant_of(*v).is_none();
+        let kept: Vec<Value> = live.iter().copied().filter(is_kept).collect();
+        let result = fast(self, cold);
+        let args = |result: Option<ir::Value>, fresh: &HashMap<Value, ir::Value>| -> Vec<BlockArg> {
+            result.into_iter().chain(kept.iter().map(|v| fresh[v])).map(BlockArg::Value).collect()
+        };
+        let fast_args = args(result, &known);
+        self.b.ins().jump(join, &fast_args);
+        self.b.switch_to_block(cold);
+        let result = slow(self);
+        for value in &kept {
+            self.read(*value);
+        }
+        let slow_args = args(result, &self.fresh);
+        self.b.ins().jump(join, &slow_args);
+        self.b.switch_to_block(join);
+        let result = has_result.then(|| self.b.append_block_param(join, types::I32));
+        self.fresh.clear();
+        for value in &kept {
+            let param = self.b.append_block_param(join, types::I32);
+            self.fresh.insert(*value, param);
+        }
+        result
+    }
+
     /// The registers of rooted values, to be put back where control flow rejoins without having crossed a safepoint.
     pub fn take_fresh(&mut self) -> HashMap<Value, ir::Value> {
         std::mem::take(&mut self.fresh)
@@ -511,6 +551,11 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     /// See [`Self::take_fresh`].
     pub fn set_fresh(&mut self, fresh: HashMap<Value, ir::Value>) {
         self.fresh = fresh;
+    }
+
+    /// Where the current instruction probably finds its property.
+    pub fn field(&self) -> Option<Field> {
+        self.cx.image.field(self.id, self.current?)
     }
 
     /// The function being lowered.

@@ -4,8 +4,10 @@ use super::roots::is_static_closure;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 use jerboa_abi::entry::{Entry, ROOT_BYTES, error_kind, symbol};
+use jerboa_abi::header::OBJECT_BYTE;
 use jerboa_abi::value::EMPTY;
 use jerboa_ir::op::ErrorKind;
+use jerboa_ir::passes::shapes::Field;
 use jerboa_ir::{Imm, InstData, Op, StrId, Type};
 
 /// Bytes before the first captured value of a closure that has no property word, and before a cell's content.
@@ -39,9 +41,9 @@ impl Lower<'_, '_, '_> {
                     let value = self.constant(native);
                     self.define_result(inst, value);
                 }
-                None => self.keyed(inst, Entry::GetProp),
+                None => self.get_property(inst),
             },
-            Op::SetProp => self.keyed(inst, Entry::SetProp),
+            Op::SetProp => self.set_property(inst),
             Op::DeleteProp => self.keyed(inst, Entry::DeleteProp),
             Op::GetElem => self.plain(inst, Entry::GetElem),
             Op::SetElem => self.plain(inst, Entry::SetElem),
@@ -119,6 +121,65 @@ impl Lower<'_, '_, '_> {
         true
     }
 
+    fn get_property(&mut self, inst: &InstData) {
+        let Some(field) = self.field() else { return self.keyed(inst, Entry::GetProp) };
+        let object = self.read(inst.args[0]);
+        let result = self.with_slow_way(
+            true,
+            |cx, cold| {
+                let address = cx.check_shape(object, field, cold);
+                let offset = HEADER_BYTES + 4 * i32::from(field.slot);
+                Some(cx.b.ins().load(types::I32, MemFlagsData::trusted(), address, offset))
+            },
+            |cx| cx.keyed_entry(inst, Entry::GetProp),
+        );
+        if let Some(result) = result {
+            self.define_result(inst, result);
+        }
+    }
+
+    fn set_property(&mut self, inst: &InstData) {
+        let Some(field) = self.field() else { return self.keyed(inst, Entry::SetProp) };
+        let object = self.read(inst.args[0]);
+        let value = self.read(inst.args[1]);
+        self.with_slow_way(
+            false,
+            |cx, cold| {
+                let address = cx.check_shape(object, field, cold);
+                let offset = HEADER_BYTES + 4 * i32::from(field.slot);
+                cx.b.ins().store(MemFlagsData::trusted(), value, address, offset);
+                None
+            },
+            |cx| cx.keyed_entry(inst, Entry::SetProp),
+        );
+    }
+
+    /// The address of an object that has one of a field's shapes; goes to `cold` if the value is something else.
+    fn check_shape(&mut self, object: ir::Value, field: Field, cold: ir::Block) -> ir::Value {
+        let tag = self.b.ins().band_imm_s(object, 3);
+        self.go_on_unless(tag, cold);
+        let address = self.address(object);
+        let kind = self.b.ins().uload8(types::I32, MemFlagsData::trusted(), address, 0);
+        let other = self.b.ins().icmp_imm_s(IntCC::NotEqual, kind, i64::from(OBJECT_BYTE));
+        self.go_on_unless(other, cold);
+        let shape = self.b.ins().uload16(types::I32, MemFlagsData::trusted(), address, 2);
+        let first = i64::from(field.first);
+        let other = if field.span == 0 {
+            self.b.ins().icmp_imm_s(IntCC::NotEqual, shape, first)
+        } else {
+            let distance = self.b.ins().iadd_imm_s(shape, -first);
+            self.b.ins().icmp_imm_s(IntCC::UnsignedGreaterThan, distance, i64::from(field.span))
+        };
+        self.go_on_unless(other, cold);
+        address
+    }
+
+    fn go_on_unless(&mut self, condition: ir::Value, cold: ir::Block) {
+        let go_on = self.b.create_block();
+        self.b.ins().brif(condition, cold, &[], go_on, &[]);
+        self.b.switch_to_block(go_on);
+    }
+
     /// A property key by its number in the image.
     pub fn key(&mut self, key: StrId) -> ir::Value {
         let number = self.cx.image.key(key);
@@ -135,13 +196,17 @@ impl Lower<'_, '_, '_> {
 
     /// The same with a constant key after the object.
     fn keyed(&mut self, inst: &InstData, entry: Entry) {
+        if let Some(result) = self.keyed_entry(inst, entry) {
+            self.define_result(inst, result);
+        }
+    }
+
+    fn keyed_entry(&mut self, inst: &InstData, entry: Entry) -> Option<ir::Value> {
         let Imm::Str(key) = inst.imm else { unreachable!("checked by the verifier") };
         let mut args: Vec<ir::Value> = inst.args.iter().map(|a| self.read(*a)).collect();
         let key = self.key(key);
         args.insert(1, key);
-        if let Some(result) = self.entry_checked(entry, &args) {
-            self.define_result(inst, result);
-        }
+        self.entry_checked(entry, &args)
     }
 
     /// An entry that takes the operands from the tagged stack, and numbers.

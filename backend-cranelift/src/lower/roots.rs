@@ -17,6 +17,7 @@ pub struct Roots {
     slots: Vec<Option<u32>>,
     depths: HashMap<Inst, u32>,
     stale: HashMap<Inst, Vec<u32>>,
+    live: HashMap<Inst, Vec<Value>>,
     /// Number of slots.
     pub count: u32,
     reserved: u32,
@@ -36,6 +37,11 @@ impl Roots {
     /// Slots to be cleared before a safepoint.
     pub fn stale(&self, inst: Inst) -> &[u32] {
         self.stale.get(&inst).map_or(&[], Vec::as_slice)
+    }
+
+    /// The references that are live across a safepoint.
+    pub fn live(&self, inst: Inst) -> &[Value] {
+        self.live.get(&inst).map_or(&[], Vec::as_slice)
     }
 
     /// Analyses a function whose frame has at least `least` words at every safepoint, of which the first `reserved` are for
@@ -71,14 +77,14 @@ impl Roots {
         let slots = assign(module, f, &order, &live_in, &rooted, reserved);
         let count = slots.iter().flatten().max().map_or(0, |s| s + 1).max(least);
         let depths: HashMap<Inst, u32> = live_after
-            .into_iter()
+            .iter()
             .map(|(inst, values)| {
                 let depth = values.iter().filter_map(|v| slots[v.index()]).max().map_or(0, |s| s + 1);
-                (inst, depth.max(least))
+                (*inst, depth.max(least))
             })
             .collect();
         let stale = stale(f, &order, &slots, &depths, reserved..count);
-        Roots { slots, depths, stale, count, reserved }
+        Roots { slots, depths, stale, live: live_after.into_iter().collect(), count, reserved }
     }
 }
 

@@ -661,6 +661,25 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 }
                                 next!(SetProp)
                             }
+                            Opcode::GetField => {
+                                let field = vm.field_at(u32::from(byte!(3)));
+                                t!(1) = match vm.field_address(t!(2), field) {
+                                    0 => may!(helper::get_property(vm, slot!(2), vm.field_key(field))),
+                                    address => load(address),
+                                };
+                                next!(GetField)
+                            }
+                            Opcode::SetField => {
+                                let field = vm.field_at(u32::from(byte!(2)));
+                                match vm.field_address(t!(1), field) {
+                                    0 => {
+                                        let key = vm.field_key(field);
+                                        may!(helper::set_property(vm, slot!(1), key, slot!(3)));
+                                    }
+                                    address => store(address, t!(3)),
+                                }
+                                next!(SetField)
+                            }
                             Opcode::GetLength => {
                                 let object = t!(2);
                                 let is_array = word::is_pointer(object)

@@ -71,5 +71,5 @@ pub unsafe extern "C" fn invoke(vm: *mut Vm, argc: u32) -> u32 {
 
 /// Whether the image has bytecode.
 pub fn has_bytecode(image: &[u8]) -> bool {
-    image.get(field::FLAGS).is_some_and(|flags| u16::from(*flags) & jerboa_abi::image::HAS_BYTECODE != 0)
+    image.get(field::FLAGS).is_some_and(|flags| flags & jerboa_abi::image::HAS_BYTECODE != 0)
 }

@@ -16,7 +16,7 @@
 //! * constants: none is a function that is only called directly;
 //! * signatures: a direct call passes all tagged parameters, and its caller has room for the raw ones.
 //!
-//! The tables themselves (constants, shapes, built-ins) are checked by [`Vm::new`](crate::Vm::new).
+//! The tables themselves (constants, shapes, fields, built-ins) are checked by [`Vm::new`](crate::Vm::new).
 //!
 //! It takes a few hundred bytes of stack and no other memory. Jump targets of a function are checked in pieces of
 //! [`PIECE`] bytes of code, with one decoding of the function for each piece; as a function is limited to 64 kB, the time is
@@ -25,7 +25,9 @@
 use core::fmt;
 
 use jerboa_abi::header::{self, Kind as ObjectKind};
-use jerboa_abi::image::{FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, MAGIC, field, function};
+use jerboa_abi::image::{
+    FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, MAGIC, SHAPE_COUNT_SHIFT, field, function,
+};
 use jerboa_abi::opcode::{
     Binary, Compare, Condition, Define, ErrorKind, FloatUnary, Flow, Info, Kind, Opcode, Test, Unary,
     WINDOW_DEFAULT,
@@ -161,10 +163,7 @@ impl<'a> Image<'a> {
         }
         let size = image.word(field::SIZE)? as usize;
         image.bytes = bytes.get(..size).ok_or_else(|| header(&image))?;
-        if size < HEADER_BYTES
-            || size > i32::MAX as usize
-            || image.half(field::FLAGS)? & usize::from(HAS_BYTECODE) == 0
-        {
+        if size < HEADER_BYTES || size > i32::MAX as usize || image.byte(field::FLAGS)? & HAS_BYTECODE == 0 {
             return Err(header(&image));
         }
         if bytes[field::EXIT..field::EXIT + 4] != [0, 0, Opcode::Exit as u8, 0] {
@@ -622,6 +621,7 @@ impl<'a> Function<'a> {
                 n as usize + words <= image.half(field::RAW_GLOBALS)?
             }
             Kind::S16 => below(field::SHAPES)?,
+            Kind::Field8 => n < u32::from(self.image.byte(field::FIELDS)?),
             Kind::Bin => Binary::from_byte(n as u8).is_some(),
             Kind::Cmp => Compare::from_byte(n as u8).is_some(),
             Kind::Un => Unary::from_byte(n as u8).is_some(),
@@ -723,8 +723,7 @@ impl<'a> Function<'a> {
 
     fn shape_length(&self, shape: usize) -> Result<u32> {
         let (_, table) = self.image.section(field::SHAPES, 4)?;
-        let record = self.image.word(table + 4 * shape)? as usize;
-        Ok(self.image.half(record)? as u32)
+        Ok(self.image.word(table + 4 * shape)? >> SHAPE_COUNT_SHIFT)
     }
 
     /// Remembers which words of the window the instruction has written.
