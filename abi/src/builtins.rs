@@ -60,12 +60,65 @@ pub enum PropertyValue {
     Undefined,
     /// Getter and setter.
     Accessor(Option<NativeId>, Option<NativeId>),
+    /// A well-known symbol.
+    Symbol(SymbolId),
+}
+
+/// A symbol that the standard names, such as `Symbol.iterator`. In an image it is an object in ROM whose header has the number + 1
+/// as its index.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[repr(u8)]
+#[allow(missing_docs, reason = "they are called what the standard calls them")]
+pub enum SymbolId {
+    Iterator = 0,
+    AsyncIterator = 1,
+    HasInstance = 2,
+    ToPrimitive = 3,
+    ToStringTag = 4,
+}
+
+impl SymbolId {
+    /// All of them, in order.
+    pub const ALL: &[SymbolId] = &[
+        SymbolId::Iterator,
+        SymbolId::AsyncIterator,
+        SymbolId::HasInstance,
+        SymbolId::ToPrimitive,
+        SymbolId::ToStringTag,
+    ];
+
+    /// Its description.
+    pub const fn description(self) -> &'static str {
+        match self {
+            SymbolId::Iterator => "Symbol.iterator",
+            SymbolId::AsyncIterator => "Symbol.asyncIterator",
+            SymbolId::HasInstance => "Symbol.hasInstance",
+            SymbolId::ToPrimitive => "Symbol.toPrimitive",
+            SymbolId::ToStringTag => "Symbol.toStringTag",
+        }
+    }
+
+    /// How tables of this crate write it where a property key is expected.
+    pub const fn key(self) -> &'static str {
+        match self {
+            SymbolId::Iterator => "@@iterator",
+            SymbolId::AsyncIterator => "@@asyncIterator",
+            SymbolId::HasInstance => "@@hasInstance",
+            SymbolId::ToPrimitive => "@@toPrimitive",
+            SymbolId::ToStringTag => "@@toStringTag",
+        }
+    }
+
+    /// The symbol that a key in a table stands for.
+    pub fn of_key(key: &str) -> Option<SymbolId> {
+        SymbolId::ALL.iter().copied().find(|symbol| symbol.key() == key)
+    }
 }
 
 /// A property of a built-in object.
 #[derive(Clone, Copy, Debug)]
 pub struct Property {
-    /// The key (a string; symbols come later).
+    /// The key: a string, or a symbol as [`SymbolId::key`] writes it.
     pub key: &'static str,
     /// Its value.
     pub value: PropertyValue,

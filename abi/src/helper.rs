@@ -58,6 +58,7 @@ macro_rules! for_each_helper {
             (ForIn, jrt_i_for_in)
             (Iterate, jrt_i_iterate)
             (IterNext, jrt_i_iter_next)
+            (IterClose, jrt_i_iter_close)
         }
     };
 }
@@ -137,6 +138,7 @@ impl Helper {
             O::ForInStart => &[Helper::ForIn],
             O::IterStart => &[Helper::Iterate],
             O::ForInNext | O::IterNext => &[Helper::IterNext],
+            O::IterClose => &[Helper::IterClose],
             _ => &[],
         }
     }

@@ -164,6 +164,10 @@ pub mod function {
     pub const RESULT_F64: u16 = 64;
     /// Its closures have a property word ([`crate::header::closure::HAS_PROPERTIES`]).
     pub const PROPERTIES: u16 = 128;
+    /// The constructor of a class: its `prototype` is read-only.
+    pub const CLASS: u16 = 256;
+    /// The constructor of a derived class: `new` makes no object for it.
+    pub const DERIVED: u16 = 512;
 }
 
 /// Bytes of a function descriptor.

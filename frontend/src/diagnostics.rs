@@ -134,16 +134,6 @@ pub(crate) fn source_too_large(place: Place, limit: usize) -> Diagnostic {
     )
 }
 
-pub(crate) fn class(place: Place) -> Diagnostic {
-    error(
-        "E0101",
-        place,
-        "classes are not supported yet",
-        "class",
-        "write a constructor function and put its methods on its `prototype`",
-    )
-}
-
 pub(crate) fn generator(place: Place) -> Diagnostic {
     error(
         "E0102",
@@ -178,16 +168,6 @@ pub(crate) fn regular_expression(place: Place) -> Diagnostic {
     )
 }
 
-pub(crate) fn tagged_template(place: Place) -> Diagnostic {
-    error(
-        "E0202",
-        place,
-        "tagged templates are not supported yet",
-        "tagged template",
-        "call the function with ordinary arguments",
-    )
-}
-
 pub(crate) fn bigint(place: Place) -> Diagnostic {
     error(
         "E0203",
@@ -195,46 +175,6 @@ pub(crate) fn bigint(place: Place) -> Diagnostic {
         "BigInt is not supported",
         "BigInt literal",
         "use numbers; integers are exact up to 2 ** 53",
-    )
-}
-
-pub(crate) fn object_spread(place: Place) -> Diagnostic {
-    error(
-        "E0204",
-        place,
-        "spread in an object literal is not supported yet",
-        "spread of properties",
-        "copy the properties by name, or in a `for (const key in object)` loop",
-    )
-}
-
-pub(crate) fn object_rest(place: Place) -> Diagnostic {
-    error(
-        "E0205",
-        place,
-        "rest properties in an object pattern are not supported yet",
-        "rest of the properties",
-        "name the properties that are wanted",
-    )
-}
-
-pub(crate) fn super_property(place: Place) -> Diagnostic {
-    error(
-        "E0206",
-        place,
-        "`super` is not supported yet",
-        "`super`",
-        "name the prototype: `Base.prototype.method.call(this)`",
-    )
-}
-
-pub(crate) fn private_name(place: Place) -> Diagnostic {
-    error(
-        "E0207",
-        place,
-        "private names are not supported yet",
-        "private name",
-        "keep private state in variables that closures capture",
     )
 }
 

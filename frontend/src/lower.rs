@@ -8,8 +8,10 @@
 mod assign;
 mod binding;
 mod call;
+mod class;
 mod expr;
 mod function;
+mod iteration;
 mod jumps;
 mod loops;
 mod object;
@@ -19,9 +21,10 @@ mod stmt;
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::literal::Literal;
-use crate::scope::{Captured, Scopes};
+use crate::scope::{Captured, Scopes, SyntheticId};
 use crate::source::{LineTable, PreparedText, Source};
 use crate::subset;
+use jerboa_abi::builtins::{NativeId, intrinsic_number};
 use jerboa_ir::builder::{FunctionBuilder, Variable};
 use jerboa_ir::op::{ErrorKind, Op, Terminator};
 use jerboa_ir::{Block, BlockCall, Const, FuncId, GlobalId, Imm, Module, SourceLoc, StrId, Value};
@@ -67,6 +70,8 @@ enum Code<'a> {
     Script(&'a Program<'a>),
     Function(&'a Function<'a>),
     Arrow(&'a ArrowFunctionExpression<'a>),
+    Constructor(&'a Class<'a>),
+    StaticInitialiser(&'a Class<'a>),
 }
 
 /// State for the whole module.
@@ -128,6 +133,14 @@ enum Frame<'a> {
     Finally(jumps::Finally),
 }
 
+/// Where `this` of a derived constructor is.
+#[derive(Clone, Copy)]
+enum DerivedThis {
+    /// Arrow functions share it.
+    Cell(Value),
+    Variable(Variable),
+}
+
 /// State for the function being lowered.
 struct FunctionLowering<'l, 'a> {
     cx: &'l mut Lowering<'a>,
@@ -141,6 +154,12 @@ struct FunctionLowering<'l, 'a> {
     this: Option<Value>,
     arguments: Option<Value>,
     new_target: Option<Value>,
+    /// `this` of a derived constructor, which starts without a value.
+    derived_this: Option<DerivedThis>,
+    /// Values without a name in the source that belong to this function.
+    synthetics: HashMap<SyntheticId, Value>,
+    /// The class whose constructor this is, if it has fields to initialise.
+    fields_of: Option<&'a Class<'a>>,
     /// Where exceptions go; `None`: out of the function.
     handler: Option<Block>,
     frames: Vec<Frame<'a>>,
@@ -180,6 +199,14 @@ impl<'a> FunctionLowering<'_, 'a> {
 
     fn op0(&mut self, op: Op, args: &[Value]) -> Value {
         self.op(op, args, Imm::None)
+    }
+
+    /// Calls a function of the runtime that programs can not name.
+    fn intrinsic(&mut self, id: NativeId, arguments: &[Value]) -> Value {
+        let callee = self.op(Op::Builtin, &[], Imm::Builtin(intrinsic_number(id)));
+        let this = self.undefined();
+        let operands = [&[callee, this], arguments].concat();
+        self.op0(Op::Call, &operands)
     }
 
     fn constant(&mut self, value: Const) -> Value {

@@ -18,6 +18,9 @@ use oxc_syntax::symbol::{SymbolFlags, SymbolId};
 use std::collections::{HashMap, HashSet};
 
 mod captures;
+mod classes;
+
+pub use classes::{ClassInfo, SyntheticId, explicit_constructor, private_methods};
 
 /// A moment: an offset in the text, then a rank for the function declarations of one block, which are all
 /// created at its start, in order.
@@ -36,6 +39,12 @@ pub enum FunctionKind {
     Method,
     /// Getter or setter.
     Accessor,
+    /// Constructor of a class without `extends`.
+    Constructor,
+    /// Constructor of a class with `extends`: its `this` is what `super(…)` gives.
+    DerivedConstructor,
+    /// What runs the static fields and blocks of a class, with the class as `this`.
+    StaticInitialiser,
 }
 
 /// Something that a closure captures.
@@ -49,6 +58,10 @@ pub enum Captured {
     Arguments,
     /// Its `new.target`.
     NewTarget,
+    /// The enclosing constructor itself, for `super(…)` in an arrow function.
+    Constructor,
+    /// Something that has no name in the source, see [`SyntheticId`].
+    Synthetic(SyntheticId),
 }
 
 /// A function of the source. Its number is also its number in the module; the script is number 0.
@@ -88,6 +101,10 @@ pub struct FunctionInfo {
     pub has_properties: bool,
     /// Created by top-level code outside of loops, so at most once.
     pub single: bool,
+    /// Whether its code wants its own closure, beside `needs_callee`.
+    pub uses_callee: bool,
+    /// Whether an arrow function in it uses its `this`.
+    pub this_captured: bool,
 }
 
 /// How a binding was declared.
@@ -180,6 +197,16 @@ pub struct Scopes {
     pub assigned_builtins: HashSet<String>,
     /// Top-level code before this offset runs no code of other functions.
     inert_until: u32,
+    /// Classes by the offset where each starts.
+    pub classes: HashMap<u32, ClassInfo>,
+    /// What owns each synthetic value.
+    pub synthetics: Vec<FuncId>,
+    /// What private names and `super` mean, by offset.
+    pub synthetic_uses: HashMap<u32, SyntheticId>,
+    /// The synthetic value of object literals with methods that use `super`, by offset.
+    pub homes: HashMap<u32, SyntheticId>,
+    /// Whether the program may have iterators of its own, which have to be closed.
+    pub custom_iterators: bool,
     /// `var`s that share a name with something that the standard keeps apart from them.
     pub var_conflicts: Vec<(SymbolId, Span)>,
 }
@@ -280,12 +307,20 @@ struct Loop {
     function: FuncId,
 }
 
+/// A value other than a variable that a function wants of one around it.
+#[derive(Clone, Copy, Debug)]
+struct OuterValue {
+    user: FuncId,
+    owner: FuncId,
+    value: Captured,
+}
+
 struct Walker<'s> {
     scoping: &'s Scoping,
     scopes: Scopes,
     uses: Vec<Use>,
-    /// Arrow functions and what they want of the function around them.
-    outer_values: Vec<(FuncId, Captured)>,
+    /// Functions and what they want of a function around them.
+    outer_values: Vec<OuterValue>,
     current: FuncId,
     loops: Vec<Loop>,
     /// When an assignment to the targets being visited has happened.
@@ -297,6 +332,8 @@ struct Walker<'s> {
     /// Depth of statements in the current function's body.
     statement_depth: u32,
     declaration_kind: VariableDeclarationKind,
+    /// When the function expression that comes next is created, if not where it stands.
+    next_created: Option<Moment>,
     /// Kind of the function expression that comes next, if it is not an ordinary one.
     next_kind: Option<FunctionKind>,
     switch_scopes: HashSet<ScopeId>,
@@ -305,6 +342,13 @@ struct Walker<'s> {
     candidates: HashMap<SymbolId, FuncId>,
     literals: HashMap<SymbolId, Literal>,
     with_properties: HashSet<SymbolId>,
+    /// Source ranges that belong to a function although they do not stand in it: initialisers of fields, and the function.
+    regions: Vec<(Span, FuncId)>,
+    /// Private names of the classes around.
+    private_names: Vec<HashMap<String, SyntheticId>>,
+    /// The object whose prototype `super` means here.
+    home: Option<SyntheticId>,
+    used_homes: HashSet<SyntheticId>,
 }
 
 impl<'s> Walker<'s> {
@@ -328,6 +372,8 @@ impl<'s> Walker<'s> {
             captures: Vec::new(),
             has_properties: false,
             single: true,
+            uses_callee: false,
+            this_captured: false,
         };
         let scopes = Scopes {
             functions: vec![script],
@@ -336,6 +382,11 @@ impl<'s> Walker<'s> {
             global_object: false,
             assigned_builtins: HashSet::new(),
             inert_until: inert_prefix(program),
+            classes: HashMap::new(),
+            synthetics: Vec::new(),
+            synthetic_uses: HashMap::new(),
+            homes: HashMap::new(),
+            custom_iterators: false,
             var_conflicts: Vec::new(),
         };
         let mut walker = Walker {
@@ -351,11 +402,16 @@ impl<'s> Walker<'s> {
             statement_depth: 0,
             declaration_kind: VariableDeclarationKind::Var,
             next_kind: None,
+            next_created: None,
             switch_scopes: HashSet::new(),
             callee: None,
             candidates: HashMap::new(),
             literals: HashMap::new(),
             with_properties: HashSet::new(),
+            regions: Vec::new(),
+            private_names: Vec::new(),
+            home: None,
+            used_homes: HashSet::new(),
         };
         walker.scopes.symbols = scoping.symbol_ids().map(|id| Some(walker.new_symbol(id))).collect();
         walker
@@ -372,7 +428,7 @@ impl<'s> Walker<'s> {
             }
         } else if flags.contains(SymbolFlags::ConstVariable) {
             BindingKind::Const
-        } else if flags.contains(SymbolFlags::BlockScopedVariable) {
+        } else if flags.intersects(SymbolFlags::BlockScopedVariable | SymbolFlags::Class) {
             BindingKind::Let
         } else if flags.contains(SymbolFlags::FunctionExpression) && !redeclared {
             BindingKind::FunctionName
@@ -466,15 +522,25 @@ impl<'s> Walker<'s> {
             Captured::This => info.uses_this = true,
             Captured::Arguments => info.uses_arguments = true,
             Captured::NewTarget => info.uses_new_target = true,
-            Captured::Symbol(_) => {}
+            Captured::Constructor => info.uses_callee = true,
+            Captured::Symbol(_) | Captured::Synthetic(_) => {}
         }
         if info.kind == FunctionKind::Script {
             if value == Captured::This {
                 self.scopes.global_object = true;
+                self.scopes.custom_iterators = true;
             }
         } else if owner != self.current {
-            self.outer_values.push((self.current, value));
+            if value == Captured::This {
+                self.scopes.functions[owner.index()].this_captured = true;
+            }
+            self.outer_values.push(OuterValue { user: self.current, owner, value });
         }
+    }
+
+    /// The kind of the nearest function that has its own `super`.
+    fn in_derived_constructor(&self) -> bool {
+        self.scopes.function(self.this_function()).kind == FunctionKind::DerivedConstructor
     }
 
     /// Walks a function; `walk` visits its children.
@@ -512,6 +578,8 @@ impl<'s> Walker<'s> {
             captures: Vec::new(),
             has_properties: false,
             single,
+            uses_callee: false,
+            this_captured: false,
         });
         self.scopes.by_scope.insert(scope, id);
         let current = std::mem::replace(&mut self.current, id);
@@ -579,7 +647,12 @@ impl<'a> Visit<'a> for Walker<'_> {
         let scope = it.scope_id.get().expect("the checker has made the scopes");
         let kind = self.next_kind.take().unwrap_or(FunctionKind::Ordinary);
         let declaration = it.is_declaration();
-        let created = if declaration { (self.block_start, it.span.start) } else { (it.span.start, 0) };
+        let created = if declaration {
+            (self.block_start, it.span.start)
+        } else {
+            self.next_created.take().unwrap_or((it.span.start, 0))
+        };
+        let home = if kind == FunctionKind::Ordinary { self.home.take() } else { self.home };
         if declaration && let Some(id) = &it.id {
             self.declare(id, None, (self.block_start, it.span.start + 1));
             if let Some(symbol) = id.symbol_id.get() {
@@ -589,6 +662,7 @@ impl<'a> Visit<'a> for Walker<'_> {
         }
         let function = self
             .enter_function(kind, scope, it.span, created, &it.params, |w| walk::walk_function(w, it, flags));
+        self.home = home;
         if !declaration && let Some(symbol) = it.id.as_ref().and_then(|id| id.symbol_id.get()) {
             let info = self.symbol_mut(symbol);
             if info.kind == BindingKind::FunctionName {
@@ -612,8 +686,27 @@ impl<'a> Visit<'a> for Walker<'_> {
             PropertyKind::Init => None,
             PropertyKind::Get | PropertyKind::Set => Some(FunctionKind::Accessor),
         };
+        if !matches!(it.value, Expression::FunctionExpression(_)) {
+            self.next_kind = None;
+        }
         self.visit_expression(&it.value);
         self.next_kind = None;
+    }
+
+    fn visit_object_expression(&mut self, it: &ObjectExpression<'a>) {
+        self.object_literal(it);
+    }
+
+    fn visit_class(&mut self, it: &Class<'a>) {
+        self.class(it);
+    }
+
+    fn visit_super(&mut self, it: &Super) {
+        self.use_home(it.span.start);
+    }
+
+    fn visit_private_identifier(&mut self, it: &PrivateIdentifier<'a>) {
+        self.use_private_name(it);
     }
 
     fn visit_statement(&mut self, it: &Statement<'a>) {
@@ -739,6 +832,8 @@ impl<'a> Visit<'a> for Walker<'_> {
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
         if it.property.name == "prototype" {
             self.note_constructor(&it.object);
+        } else if it.property.name == "getOwnPropertySymbols" {
+            self.scopes.custom_iterators = true;
         }
         walk::walk_static_member_expression(self, it);
     }
@@ -749,6 +844,16 @@ impl<'a> Visit<'a> for Walker<'_> {
     }
 
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
+        if matches!(it.callee, Expression::Super(_)) {
+            self.use_outer_value(Captured::This);
+            self.use_outer_value(Captured::NewTarget);
+            self.use_outer_value(Captured::Constructor);
+            self.super_call(it.span);
+            for argument in &it.arguments {
+                self.visit_argument(argument);
+            }
+            return;
+        }
         if let Expression::Identifier(ident) = &it.callee
             && !it.optional
             && !it.arguments.iter().any(Argument::is_spread)
@@ -776,6 +881,9 @@ impl<'a> Visit<'a> for Walker<'_> {
                 self.use_outer_value(Captured::Arguments);
             } else if name == "globalThis" {
                 self.scopes.global_object = true;
+                self.scopes.custom_iterators = true;
+            } else if name == "Symbol" {
+                self.scopes.custom_iterators = true;
             } else if reference.is_write() && GLOBALS.iter().any(|g| g.name == name && g.writable) {
                 self.scopes.assigned_builtins.insert(name.to_string());
             }

@@ -117,9 +117,12 @@ impl Checker<'_> {
 }
 
 impl<'a> Visit<'a> for Checker<'_> {
-    fn visit_class(&mut self, it: &Class<'a>) {
-        // What is inside is not worth a message of its own.
-        self.refuse_at(it.span, 5, diagnostics::class);
+    fn visit_class_element(&mut self, it: &ClassElement<'a>) {
+        match it {
+            ClassElement::AccessorProperty(_) => self.refuse(it.span(), diagnostics::decorator),
+            ClassElement::TSIndexSignature(_) => self.refuse(it.span(), diagnostics::typescript),
+            _ => walk::walk_class_element(self, it),
+        }
     }
 
     fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
@@ -155,41 +158,8 @@ impl<'a> Visit<'a> for Checker<'_> {
         self.refuse(it.span, diagnostics::regular_expression);
     }
 
-    fn visit_tagged_template_expression(&mut self, it: &TaggedTemplateExpression<'a>) {
-        self.refuse(it.span, diagnostics::tagged_template);
-    }
-
     fn visit_big_int_literal(&mut self, it: &BigIntLiteral<'a>) {
         self.refuse(it.span, diagnostics::bigint);
-    }
-
-    fn visit_object_property_kind(&mut self, it: &ObjectPropertyKind<'a>) {
-        if let ObjectPropertyKind::SpreadProperty(spread) = it {
-            self.refuse(spread.span, diagnostics::object_spread);
-        }
-        walk::walk_object_property_kind(self, it);
-    }
-
-    fn visit_object_pattern(&mut self, it: &ObjectPattern<'a>) {
-        if let Some(rest) = &it.rest {
-            self.refuse(rest.span, diagnostics::object_rest);
-        }
-        walk::walk_object_pattern(self, it);
-    }
-
-    fn visit_object_assignment_target(&mut self, it: &ObjectAssignmentTarget<'a>) {
-        if let Some(rest) = &it.rest {
-            self.refuse(rest.span, diagnostics::object_rest);
-        }
-        walk::walk_object_assignment_target(self, it);
-    }
-
-    fn visit_super(&mut self, it: &Super) {
-        self.refuse(it.span, diagnostics::super_property);
-    }
-
-    fn visit_private_identifier(&mut self, it: &PrivateIdentifier<'a>) {
-        self.refuse(it.span, diagnostics::private_name);
     }
 
     fn visit_module_declaration(&mut self, it: &ModuleDeclaration<'a>) {

@@ -145,6 +145,11 @@ pub struct FunctionFlags {
     pub constructor: bool,
     /// Likely used as a constructor or given properties: its closures get a property word.
     pub has_properties: bool,
+    /// The constructor of a class: its `prototype` is read-only.
+    pub class: bool,
+    /// The constructor of a derived class: `new` makes no object for it, it makes its own by calling the parent constructor, and
+    /// always returns an object.
+    pub derived: bool,
     /// Its closure is created at most once in a run. If it has no captures, its `closure` ops may stand anywhere, and all
     /// give that one object. Of any other function, each execution of a `closure` op makes a new object.
     pub single: bool,

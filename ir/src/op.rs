@@ -372,6 +372,10 @@ ops! {
     IterNext iter_next(val) -> val, None, ANY, "Next value, or empty at the end.";
     IterClose iter_close(val) -> none, None, ANY, "Leaves an iteration early.";
 
+    // Suspension, which `passes::coroutine` removes before all other passes.
+    Yield yield_(val) -> val, Index, WRITES, "Suspends the function, for the reason that the immediate gives; the value that it is resumed with.";
+    ResumeMode resume_mode() -> val, None, READS, "How it was resumed: 0 to go on, 1 to throw the value, 2 to return it. Directly after `yield_`.";
+
     // Exceptions.
     Catch catch() -> val, None, WRITES, "First op of an exception handler: the thrown value, which is no longer pending.";
 }

@@ -2,6 +2,7 @@
 //!
 //! [`run`] is the pipeline. After each pass the verifier runs in debug builds.
 pub mod cleanup;
+pub mod coroutine;
 pub mod dominators;
 pub mod infer;
 pub mod kind;

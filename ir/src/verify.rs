@@ -237,7 +237,7 @@ impl Check<'_> {
             (Imm::Keys(keys), ImmKind::Keys) => keys.iter().all(string),
             (Imm::Func(f), ImmKind::Func) => f.index() < module.functions.len(),
             (Imm::Global(g), ImmKind::Global) => g.index() < module.globals.len(),
-            (Imm::Builtin(b), ImmKind::Builtin) => usize::from(*b) < jerboa_abi::builtins::GLOBALS.len(),
+            (Imm::Builtin(b), ImmKind::Builtin) => jerboa_abi::builtins::builtin_value(*b).is_some(),
             _ => false,
         };
         if valid { Ok(()) } else { Err(format!("bad immediate {imm:?}")) }

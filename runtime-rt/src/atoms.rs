@@ -160,6 +160,10 @@ impl Vm {
             return Ok(Value::of(atom));
         }
         let text = jerboa_abi::builtins::WELL_KNOWN.get(usize::from(name)).copied().unwrap_or_default();
+        if text.starts_with("@@") {
+            // A symbol that no program can name: this is no key of anything.
+            return Ok(Value::UNDEFINED);
+        }
         self.intern_text(text.as_bytes())
     }
 

@@ -8,7 +8,7 @@
 //! `new.target` travels in a word of the VM ([`Vm::take_new_target`]). It is set directly before a callee that wants it
 //! is entered, and that callee takes it first of all.
 
-use jerboa_abi::builtins::Class;
+use jerboa_abi::builtins::{Class, NativeId};
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{function, native};
 use jerboa_abi::value as word;
@@ -233,6 +233,22 @@ impl Vm {
         result.map(Value::of)
     }
 
+    /// Calls a native function that programs can not name, if the image has it.
+    ///
+    /// # Errors
+    /// Whatever it throws.
+    pub(crate) fn call_hook(&mut self, id: NativeId, arguments: &[Slot]) -> Result<Option<u32>> {
+        let Some(native) = crate::image::find_native(self.image, id) else { return Ok(None) };
+        let window = self.push_word(native)?;
+        self.push_word(word::UNDEFINED)?;
+        for &argument in arguments {
+            self.push(argument)?;
+        }
+        let result = self.call_word(arguments.len() as u32);
+        self.release(window);
+        result.map(Some)
+    }
+
     /// `new callee(…)` with the window of `argc` arguments on top of the stack; its `this` is not looked at.
     ///
     /// # Errors
@@ -261,6 +277,44 @@ impl Vm {
         }
     }
 
+    /// As [`Vm::construct_word`] of something that is a constructor, with the `new.target` in a slot: `super(…)`.
+    ///
+    /// # Errors
+    /// Whatever the callee throws.
+    pub(crate) fn construct_for(&mut self, argc: u32, new_target: Slot) -> Result<u32> {
+        let window = self.window(argc);
+        match kind_of(load(load(window.0))) {
+            Kind::Function => {
+                self.prepare_construct_for(window, new_target)?;
+                let entry = self.invoke_compiled;
+                let result = self.enter(entry, argc)?;
+                Ok(self.finish_construct(window, result))
+            }
+            Kind::Bound => self.call_bound(argc, true),
+            _ => {
+                let callee = load(window.0);
+                self.set_root(root::NEW_TARGET, load(new_target.0));
+                store(window.0 + 4, word::UNDEFINED);
+                let entry = self.native_entry(callee);
+                let result = self.enter(entry, argc)?;
+                if load(new_target.0) == load(window.0) || !Value::of(result).is_object() {
+                    return Ok(result);
+                }
+                // Built-in constructors make objects of their own kind; what they inherit from comes after.
+                let mark = self.mark();
+                let object = self.push_word(result)?;
+                let prototype = self.get_named(new_target, name::PROTOTYPE)?.word();
+                let prototype = self.push_word(prototype)?;
+                if self.get(prototype).is_object() {
+                    self.set_prototype_of(object, prototype)?;
+                }
+                let result = load(object.0);
+                self.release(mark);
+                Ok(result)
+            }
+        }
+    }
+
     fn construct_compiled(&mut self, window: Slot, argc: u32) -> Result<u32> {
         self.prepare_construct(window)?;
         let entry = self.invoke_compiled;
@@ -274,8 +328,19 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full, and what a getter for `prototype` throws.
     pub(crate) fn prepare_construct(&mut self, window: Slot) -> Result<()> {
+        self.prepare_construct_for(window, window)
+    }
+
+    /// As [`Vm::prepare_construct`], with the `new.target` in a slot.
+    pub(crate) fn prepare_construct_for(&mut self, window: Slot, new_target: Slot) -> Result<()> {
+        let flags = load_half(self.descriptor_of(load(window.0)) + function::FLAGS as u32);
+        if flags & u32::from(function::DERIVED) != 0 {
+            store(window.0 + 4, word::UNDEFINED);
+            self.set_root(root::NEW_TARGET, load(new_target.0));
+            return Ok(());
+        }
         let mark = self.mark();
-        let prototype = self.get_named(window, name::PROTOTYPE)?.word();
+        let prototype = self.get_named(new_target, name::PROTOTYPE)?.word();
         let prototype = if Value::of(prototype).is_object() {
             prototype
         } else {
@@ -287,10 +352,9 @@ impl Vm {
             None => self.new_object_with_prototype(slot, crate::object::DEFAULT_CAPACITY)?.word(),
         };
         store(window.0 + 4, this);
-        let callee = load(window.0);
-        let flags = load_half(self.descriptor_of(callee) + function::FLAGS as u32);
+        let flags = load_half(self.descriptor_of(load(window.0)) + function::FLAGS as u32);
         if flags & u32::from(function::NEW_TARGET) != 0 {
-            self.set_root(root::NEW_TARGET, callee);
+            self.set_root(root::NEW_TARGET, load(new_target.0));
         }
         self.release(mark);
         Ok(())

@@ -2,6 +2,7 @@
 //!
 //! Those that change a value do it in its slot; a caller that must keep the original pushes a copy first.
 
+use jerboa_abi::builtins::NativeId;
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
@@ -15,7 +16,7 @@ use crate::vm::Vm;
 /// What an object should become when a primitive is needed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hint {
-    /// No preference; the same as `Number` for all objects so far.
+    /// No preference; the same as `Number` unless the object has a method `Symbol.toPrimitive`.
     Default,
     /// A number.
     Number,
@@ -40,6 +41,15 @@ impl Vm {
             names.reverse();
         }
         let mark = self.mark();
+        if crate::image::find_native(self.image, NativeId::CustomPrimitive).is_some() {
+            let hint = self.push_word(Value::small(hint as i32).word())?;
+            let custom = self.call_hook(NativeId::CustomPrimitive, &[slot, hint])?.unwrap_or(word::EMPTY);
+            self.release(mark);
+            if custom != word::EMPTY {
+                store(slot.0, custom);
+                return Ok(());
+            }
+        }
         for name in names {
             let method = self.get_named(slot, name)?;
             if !method.is_callable() {

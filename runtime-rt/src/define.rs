@@ -92,7 +92,9 @@ impl Vm {
             if let Some(index) = Value::of(key_word).as_int() {
                 return self.add_element(object, index as u32, value, attributes);
             }
-            if crate::text::array_index(&Value::of(key_word).text()).is_some() {
+            if Value::of(key_word).is_string()
+                && crate::text::array_index(&Value::of(key_word).text()).is_some()
+            {
                 return Err(self.throw_range("Invalid array length"));
             }
             if kind == Kind::Arguments && self.is_name(key_word, name::LENGTH) {

@@ -247,7 +247,7 @@ impl Vm {
             Some(Kind::Array) => text.push(self, b"[object Array]")?,
             Some(Kind::Symbol) => {
                 text.push(self, b"Symbol(")?;
-                let description = self.push_word(load(load(value.0) + 4))?;
+                let description = self.push_word(self.symbol_description(load(value.0)))?;
                 if self.get(description).is_string() {
                     text.push_string(self, description)?;
                 }

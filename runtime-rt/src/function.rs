@@ -114,7 +114,9 @@ impl Vm {
                 let constructor = self.well_known(name::CONSTRUCTOR)?.word();
                 let constructor = self.push_word(constructor)?;
                 self.table_add(value, Key::slot(constructor), owner, attributes::HIDDEN)?;
-                self.add_own(owner, key, value, attributes::WRITABLE)?;
+                let flags = load_half(self.descriptor_of(load(owner.0)) + function::FLAGS as u32);
+                let class = flags & u32::from(function::CLASS) != 0;
+                self.add_own(owner, key, value, if class { 0 } else { attributes::WRITABLE })?;
             }
         }
         let word = load(value.0);

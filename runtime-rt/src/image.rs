@@ -4,7 +4,7 @@
 //! the tables hold points to something of the right kind inside the image. The code of functions is checked by
 //! the bytecode verifier.
 
-use jerboa_abi::builtins::ObjectId;
+use jerboa_abi::builtins::{NativeId, ObjectId, SymbolId};
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{
     FIELD_BYTES, FIRST_SHAPE, FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, SHAPE_COUNT_SHIFT, field,
@@ -115,6 +115,21 @@ pub(crate) fn well_known(image: u32, name: u16) -> Option<u32> {
     for i in 0..header_half(image, field::WELL_KNOWN) {
         if load_half(table + 4 * i) == u32::from(name) {
             return Some(constant(image, load_half(table + 4 * i + 2)));
+        }
+    }
+    None
+}
+
+/// The native function with this number, if the image has it; they are sorted.
+pub(crate) fn find_native(image: u32, id: NativeId) -> Option<u32> {
+    let (mut low, mut high) = (0, header_half(image, field::NATIVES));
+    while low < high {
+        let middle = (low + high) / 2;
+        let native = native_at(image, middle);
+        match load_half(native + native::ID as u32).cmp(&u32::from(id as u16)) {
+            core::cmp::Ordering::Equal => return Some(native),
+            core::cmp::Ordering::Less => low = middle + 1,
+            core::cmp::Ordering::Greater => high = middle,
         }
     }
     None
@@ -259,6 +274,12 @@ impl Checker {
         let fits = match crate::value::kind_of(header) {
             Kind::String | Kind::LongString => return self.string(value),
             Kind::Double => return self.record(value, 12).map(drop),
+            Kind::Symbol => {
+                let description = load(self.record(value, 8)? + 4);
+                let text = word::is_short_string(description)
+                    || word::is_pointer(description) && self.string(description).is_ok();
+                text && (1..=SymbolId::ALL.len() as u32).contains(&index)
+            }
             Kind::Function => {
                 index < self.count(field::FUNCTIONS) && function_at(self.image, index) == address
             }
@@ -329,7 +350,9 @@ impl Checker {
             word::to_int(key) >= 0
         } else if word::is_pointer(key) {
             let header = load(key);
-            header::kind(header) <= Kind::LongString as u32 && header::aux(header) & header::string::ATOM != 0
+            header::kind(header) == Kind::Symbol as u32
+                || header::kind(header) <= Kind::LongString as u32
+                    && header::aux(header) & header::string::ATOM != 0
         } else {
             word::is_short_string(key)
         };

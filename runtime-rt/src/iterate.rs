@@ -1,14 +1,19 @@
-//! The iterations of for-in and for-of.
+//! The iterations of for-in and for-of, and the iterators of arrays and strings.
 //!
-//! An iterator is an object of [`Kind::Iterator`] that no program sees; what is iterated, what is left and how far it has
-//! come are its three words. The iterator protocol of later standards would be one more kind of it.
+//! An iterator is an object of [`Kind::Iterator`]; what is iterated, what is left and how far it has come are its three words. The
+//! iterators of arrays and strings are such objects whether the program sees them (`[].values()`) or not (`for (x of [])`); the
+//! other kinds no program sees. As long as a program can not have replaced what the standard says that a loop over an array calls,
+//! such a loop makes no result objects and calls nothing.
 
+use jerboa_abi::builtins::{NativeId, ObjectId};
 use jerboa_abi::header::{self, Kind};
+use jerboa_abi::image::native;
 use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::keys::Filter;
-use crate::memory::{load, store};
+use crate::memory::{load, load_half, store};
+use crate::property::name;
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 
@@ -22,6 +27,12 @@ mod over {
     pub const STRING: u32 = 2;
     /// What an instance of a built-in class holds; [`super::IterateHook`] knows the three words.
     pub const INSTANCE: u32 = 3;
+    /// The indices of an array or array-like object.
+    pub const INDICES: u32 = 4;
+    /// Pairs of index and element.
+    pub const ENTRIES: u32 = 5;
+    /// What an iterator of the program gives: the iterator, and its method `next`.
+    pub const PROTOCOL: u32 = 6;
 }
 
 /// How instances of built-in classes are iterated. It is a function that only programs with such instances link.
@@ -34,6 +45,20 @@ pub(crate) enum IteratePhase {
     Start,
     /// Give the next value of the iterator in the slot, or `EMPTY` at its end.
     Next,
+}
+
+/// Position of an iterator that has ended.
+const ENDED: u32 = word::INT_MAX as u32;
+
+/// What an iterator of an array gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ArrayItems {
+    /// The elements.
+    Values,
+    /// The indices.
+    Keys,
+    /// Arrays of index and element.
+    Entries,
 }
 
 impl Vm {
@@ -92,49 +117,90 @@ impl Vm {
         Ok(())
     }
 
-    /// Whether `for (… of value)` can go over a value.
+    /// Whether `for (… of value)` can go over a value, or must ask the value itself.
     pub fn is_iterable(&self, value: Slot) -> bool {
         self.get(value).is_string()
+            || crate::image::find_native(self.image, NativeId::IterateStart).is_some()
             || matches!(self.get(value).kind(), Some(Kind::Array | Kind::Arguments))
             || self.iterate_hook.get().is_some() && self.get(value).is(Kind::Instance)
             || self.wrapped(value).is_some_and(|value| value.is_string())
     }
 
-    /// The iterator of `for (… of value)`: arrays, arguments objects and strings.
+    /// The iterator of `for (… of value)`.
     ///
     /// # Errors
-    /// Throws a TypeError for anything else.
+    /// Throws a TypeError if the value has no iterator, and whatever the program's own methods throw.
     pub fn for_of(&mut self, value: Slot) -> Result<Value<'_>> {
         let mark = self.mark();
         let object = self.push(value)?;
-        let mut over = over::ELEMENTS;
-        match self.get(object).kind() {
-            Some(Kind::Array | Kind::Arguments) => {}
-            Some(Kind::Instance) if let Some(hook) = self.iterate_hook.get() => {
-                let iterator = hook(self, object, IteratePhase::Start)?.word();
-                self.release(mark);
-                if iterator == word::EMPTY {
-                    return Err(self.throw_not_iterable(value));
-                }
-                return Ok(Value::of(iterator));
-            }
-            _ => {
-                if let Some(string) = self.wrapped(object).filter(|value| value.is_string()).map(Value::word)
-                {
-                    store(object.0, string);
-                }
-                if !self.get(object).is_string() {
+        let iterator = match self.builtin_iteration(object)? {
+            Some(over) => {
+                if over == over::INSTANCE {
+                    let Some(hook) = self.iterate_hook.get() else {
+                        return Err(self.throw_not_iterable(value));
+                    };
+                    let iterator = hook(self, object, IteratePhase::Start)?.word();
                     self.release(mark);
-                    return Err(self.throw_not_iterable(value));
+                    if iterator == word::EMPTY {
+                        return Err(self.throw_not_iterable(value));
+                    }
+                    return Ok(Value::of(iterator));
                 }
-                self.flatten(object)?;
-                over = over::STRING;
+                if over == over::STRING {
+                    if let Some(string) = self.wrapped(object).map(Value::word) {
+                        store(object.0, string);
+                    }
+                    self.flatten(object)?;
+                }
+                let [state] = self.slots()?;
+                self.new_iterator(over, object, state)?.word()
             }
-        }
-        let [state] = self.slots()?;
-        let iterator = self.new_iterator(over, object, state)?.word();
+            None => match self.call_hook(NativeId::IterateStart, &[value])? {
+                Some(iterator) => iterator,
+                None => return Err(self.throw_not_iterable(value)),
+            },
+        };
         self.release(mark);
         Ok(Value::of(iterator))
+    }
+
+    /// How to iterate a value if its iterator is one of the runtime's own, as it stands at start.
+    fn builtin_iteration(&mut self, value: Slot) -> Result<Option<u32>> {
+        use crate::instance::InstanceClass;
+        let (over, method, prototype) = match self.get(value).kind() {
+            Some(Kind::Array | Kind::Arguments) => {
+                (over::ELEMENTS, NativeId::ArrayValues, ObjectId::ArrayIteratorPrototype)
+            }
+            Some(Kind::Instance) if self.iterate_hook.get().is_some() => {
+                let (method, prototype) = match self.get(value).instance_class() {
+                    Some(InstanceClass::Map) => (NativeId::MapEntries, ObjectId::MapIteratorPrototype),
+                    Some(InstanceClass::Set) => (NativeId::SetValues, ObjectId::SetIteratorPrototype),
+                    Some(InstanceClass::MapIterator) => {
+                        (NativeId::IteratorThis, ObjectId::MapIteratorPrototype)
+                    }
+                    Some(InstanceClass::SetIterator) => {
+                        (NativeId::IteratorThis, ObjectId::SetIteratorPrototype)
+                    }
+                    _ => return Ok(None),
+                };
+                (over::INSTANCE, method, prototype)
+            }
+            _ if self.get(value).is_string() || self.wrapped(value).is_some_and(Value::is_string) => {
+                (over::STRING, NativeId::StringIterator, ObjectId::StringIteratorPrototype)
+            }
+            _ => return Ok(None),
+        };
+        // A program that can not name the symbol can not have changed anything.
+        if crate::image::find_native(self.image, NativeId::IterateStart).is_none() {
+            return Ok(Some(over));
+        }
+        let symbol = self.well_known(name::ITERATOR)?.word();
+        let found = self.get_property(value, Key(symbol))?.word();
+        let native = Value::of(found).is(Kind::Native)
+            && load_half(found + native::ID as u32) == u32::from(method as u16);
+        let prototype = self.intrinsic_word(prototype);
+        let intact = prototype == word::NULL || self.properties_of(prototype).is_none();
+        Ok((native && intact).then_some(over))
     }
 
     #[cold]
@@ -145,9 +211,148 @@ impl Vm {
         )
     }
 
+    /// The state of an iteration by an iterator of the program.
+    ///
+    /// # Errors
+    /// Throws a TypeError if the value has no iterator, and whatever the program's own methods throw.
+    pub(crate) fn protocol_start(&mut self, value: Slot) -> Result<u32> {
+        let [scratch] = self.slots()?;
+        let symbol = self.well_known(name::ITERATOR)?.word();
+        let method = match self.get(value).is_nullish() {
+            true => word::UNDEFINED,
+            false => self.get_property(value, Key(symbol))?.word(),
+        };
+        if !Value::of(method).is_callable() {
+            return Err(self.throw_not_iterable(value));
+        }
+        self.push_word(method)?;
+        self.push(value)?;
+        let iterator = self.call_word(0)?;
+        store(scratch.0, iterator);
+        if !Value::of(iterator).is_object() {
+            return Err(self.throw_type("Result of the Symbol.iterator method is not an object"));
+        }
+        let next = self.get_named(scratch, name::NEXT)?.word();
+        let next = self.push_word(next)?;
+        Ok(self.new_iterator(over::PROTOCOL, scratch, next)?.word())
+    }
+
     /// The iterator of an instance: three words that the hook of its class knows.
     pub(crate) fn new_instance_iterator(&mut self, object: Slot, state: Slot) -> Result<Value<'_>> {
         self.new_iterator(over::INSTANCE, object, state)
+    }
+
+    /// Calls `next`; whatever goes wrong ends the iteration, so that it is not closed.
+    ///
+    /// # Errors
+    /// Whatever the program's own methods throw.
+    pub(crate) fn protocol_next(&mut self, iterator: Slot) -> Result<Value<'_>> {
+        let at = load(iterator.0);
+        let mark = self.mark();
+        store(at + 12, Value::small(ENDED as i32).word());
+        self.push_word(load(at + 8))?;
+        self.push_word(load(at + 4))?;
+        let result = self.call_word(0)?;
+        let result = self.push_word(result)?;
+        if !self.get(result).is_object() {
+            return Err(self.throw_error(
+                crate::error::ErrorKind::Type,
+                &[
+                    crate::error::Piece::Text("Iterator result "),
+                    crate::error::Piece::Value(result),
+                    crate::error::Piece::Text(" is not an object"),
+                ],
+            ));
+        }
+        if self.get_named(result, name::DONE)?.to_boolean() {
+            self.release(mark);
+            return Ok(Value::EMPTY);
+        }
+        let value = self.get_named(result, name::VALUE)?.word();
+        self.release(mark);
+        store(load(iterator.0) + 12, Value::small(0).word());
+        Ok(Value::of(value))
+    }
+
+    /// Leaves an iteration early: calls the method `return` of an iterator of the program, unless that has ended.
+    ///
+    /// # Errors
+    /// Whatever that throws; a TypeError if it gives no object.
+    pub fn iterator_close(&mut self, iterator: Slot) -> Result<()> {
+        let at = load(iterator.0);
+        if header::index(load(at)) != over::PROTOCOL || word::to_int(load(at + 12)) as u32 == ENDED {
+            return Ok(());
+        }
+        self.call_hook(NativeId::IterateClose, &[iterator]).map(drop)
+    }
+
+    /// The same, for an iterator that is one of the program and has not ended.
+    ///
+    /// # Errors
+    /// The same.
+    pub(crate) fn protocol_close(&mut self, iterator: Slot) -> Result<()> {
+        let at = load(iterator.0);
+        store(at + 12, Value::small(ENDED as i32).word());
+        let mark = self.mark();
+        let object = self.push_word(load(at + 4))?;
+        let method = self.get_named(object, name::RETURN)?.word();
+        if !Value::of(method).is_nullish() {
+            self.push_word(method)?;
+            self.push(object)?;
+            let result = self.call_word(0)?;
+            if !Value::of(result).is_object() {
+                let result = self.push_word(result)?;
+                return Err(self.throw_error(
+                    crate::error::ErrorKind::Type,
+                    &[crate::error::Piece::Value(result), crate::error::Piece::Text(" is not an object")],
+                ));
+            }
+        }
+        self.release(mark);
+        Ok(())
+    }
+
+    /// An iterator over an array or array-like object, as `values`, `keys` and `entries` give it.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub fn new_array_iterator(&mut self, object: Slot, items: ArrayItems) -> Result<Value<'_>> {
+        let [state] = self.slots()?;
+        let over = match items {
+            ArrayItems::Values => over::ELEMENTS,
+            ArrayItems::Keys => over::INDICES,
+            ArrayItems::Entries => over::ENTRIES,
+        };
+        self.new_iterator(over, object, state)
+    }
+
+    /// An iterator over the code points of a string.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub fn new_string_iterator(&mut self, string: Slot) -> Result<Value<'_>> {
+        self.flatten(string)?;
+        let [state] = self.slots()?;
+        self.new_iterator(over::STRING, string, state)
+    }
+
+    /// Whether a value is an iterator that a program can see, over a string or else over an array.
+    pub fn is_builtin_iterator(&self, value: Slot, string: bool) -> bool {
+        let value = self.get(value);
+        value.is(Kind::Iterator)
+            && match header::index(value.header()) {
+                over::ELEMENTS | over::INDICES | over::ENTRIES => !string,
+                over::STRING => string,
+                _ => false,
+            }
+    }
+
+    /// The prototype of an iterator.
+    pub(crate) fn iterator_prototype(&self, header: u32) -> u32 {
+        self.intrinsic_word(match header::index(header) {
+            over::STRING => ObjectId::StringIteratorPrototype,
+            _ => ObjectId::ArrayIteratorPrototype,
+        })
     }
 
     /// The next value of an iteration, `EMPTY` at its end.
@@ -163,20 +368,46 @@ impl Vm {
                 Some(hook) => hook(self, iterator, IteratePhase::Next),
                 None => Ok(Value::EMPTY),
             },
-            over::ELEMENTS => {
+            over::PROTOCOL => {
+                let item = self.call_hook(NativeId::IterateNext, &[iterator])?;
+                Ok(Value::of(item.unwrap_or(word::EMPTY)))
+            }
+            over @ (over::ELEMENTS | over::INDICES | over::ENTRIES) => {
                 let mark = self.mark();
                 let object = self.push_word(load(at + 4))?;
-                if position >= self.array_length(object) {
+                let length = match self.get(object).kind() {
+                    Some(Kind::Array | Kind::Arguments) => self.array_length(object),
+                    _ if position == ENDED => 0,
+                    _ => {
+                        let length = self.get_named(object, name::LENGTH)?.word();
+                        let length = self.push_word(length)?;
+                        self.to_length(length)?.min(f64::from(ENDED)) as u32
+                    }
+                };
+                let at = load(iterator.0);
+                if position >= length {
                     self.release(mark);
                     // It has ended for good, even if the array grows.
-                    store(at + 12, Value::small(word::INT_MAX).word());
+                    store(at + 12, Value::small(ENDED as i32).word());
                     return Ok(Value::EMPTY);
                 }
                 store(at + 12, Value::small(position as i32 + 1).word());
-                let key = Key(Value::small(position as i32).word());
-                let element = self.get_property(object, key)?.word();
+                let index = Value::small(position as i32);
+                if over == over::INDICES {
+                    self.release(mark);
+                    return Ok(index);
+                }
+                // An entry is made from two slots that follow each other.
+                let [first, second] = self.slots()?;
+                index.store(first);
+                self.get_property(object, Key(index.word()))?.store(second);
+                let item = if over == over::ENTRIES {
+                    self.new_array_from(first, 2)?.word()
+                } else {
+                    load(second.0)
+                };
                 self.release(mark);
-                Ok(Value::of(element))
+                Ok(Value::of(item))
             }
             _ => {
                 let mark = self.mark();
@@ -185,6 +416,7 @@ impl Vm {
                 let rest = text.get(position as usize..).unwrap_or_default();
                 let Some((code, len)) = crate::text::decode(rest) else {
                     self.release(mark);
+                    store(at + 12, Value::small(ENDED as i32).word());
                     return Ok(Value::EMPTY);
                 };
                 store(at + 12, Value::small((position as usize + len) as i32).word());

@@ -78,6 +78,7 @@ pub mod shape;
 mod side_table;
 mod stack;
 pub mod string;
+mod symbol;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -320,7 +320,10 @@ impl Vm {
         let dictionary = dictionary_of(at, load(at));
         store(dictionary, load(dictionary) | dictionary::NOT_EXTENSIBLE << header::AUX_SHIFT);
         for entry in dictionary::entries(dictionary) {
-            dictionary::set_attributes(entry, dictionary::attributes(entry) & !clear);
+            // Private names are no properties to the standard.
+            if !crate::symbol::is_private(load(entry)) {
+                dictionary::set_attributes(entry, dictionary::attributes(entry) & !clear);
+            }
         }
         Ok(())
     }

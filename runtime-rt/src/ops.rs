@@ -2,6 +2,7 @@
 
 use core::cmp::Ordering;
 
+use jerboa_abi::builtins::NativeId;
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
@@ -407,6 +408,12 @@ impl Vm {
     /// Throws a TypeError if `b` is no function or has no prototype object.
     pub fn instance_of(&mut self, a: Slot, b: Slot) -> Result<bool> {
         let mut function = load(b.0);
+        if Value::of(function).is_object()
+            && let Some(custom) = self.call_hook(NativeId::CustomInstance, &[a, b])?
+            && custom != word::EMPTY
+        {
+            return Ok(custom == word::TRUE);
+        }
         if !Value::of(function).is_callable() {
             let object = Value::of(function).is_object();
             return Err(self.throw_type(if object {

@@ -32,6 +32,15 @@ pub(crate) mod name {
     pub const STACK: u16 = well_known("stack");
     pub const TO_STRING: u16 = well_known("toString");
     pub const VALUE_OF: u16 = well_known("valueOf");
+    pub const VALUE: u16 = well_known("value");
+    pub const NEXT: u16 = well_known("next");
+    pub const DONE: u16 = well_known("done");
+    pub const RETURN: u16 = well_known("return");
+    pub const RAW: u16 = well_known("raw");
+    pub const ITERATOR: u16 = well_known("@@iterator");
+    pub const HAS_INSTANCE: u16 = well_known("@@hasInstance");
+    pub const TO_PRIMITIVE: u16 = well_known("@@toPrimitive");
+    pub const TO_STRING_TAG: u16 = well_known("@@toStringTag");
 }
 
 /// What an object has under a key.
@@ -91,6 +100,7 @@ impl Vm {
                 };
             }
             Kind::Wrapper => return self.primitive_prototype(load(object + 4)),
+            Kind::Iterator => return self.iterator_prototype(header),
             _ => ObjectId::ObjectPrototype,
         };
         self.intrinsic_word(id)
@@ -120,6 +130,8 @@ impl Vm {
             ObjectId::NumberPrototype
         } else if value.as_bool().is_some() {
             ObjectId::BooleanPrototype
+        } else if value.is(Kind::Symbol) {
+            ObjectId::SymbolPrototype
         } else {
             ObjectId::ObjectPrototype
         };
@@ -370,9 +382,10 @@ impl Vm {
         }
         let descriptor = self.descriptor_of(object);
         if self.is_name(key, name::PROTOTYPE) {
-            let constructor =
-                load_half(descriptor + function::FLAGS as u32) & u32::from(function::CONSTRUCTOR) != 0;
-            return constructor.then_some(Own::Lazy(attributes::WRITABLE));
+            let flags = load_half(descriptor + function::FLAGS as u32);
+            let writable = flags & u32::from(function::CLASS) == 0;
+            let attributes = if writable { attributes::WRITABLE } else { 0 };
+            return (flags & u32::from(function::CONSTRUCTOR) != 0).then_some(Own::Lazy(attributes));
         }
         if self.is_name(key, name::LENGTH) {
             let length = load_byte(descriptor + function::LENGTH as u32);
@@ -403,7 +416,6 @@ impl Vm {
     #[inline(never)]
     fn get_property_slow(&mut self, receiver: Slot, key: Key) -> Result<Value<'_>> {
         let base = load(receiver.0);
-        let key_word = self.key_word(key);
         let mut object = base;
         if !Value::of(base).is_object() {
             if let Some(found) = self.primitive_own(receiver, key)? {
@@ -414,6 +426,12 @@ impl Vm {
             }
             object = self.primitive_prototype(load(receiver.0));
         }
+        self.get_from(object, receiver, key)
+    }
+
+    /// The value of a property that an object (or null) has or inherits, for a receiver.
+    pub(crate) fn get_from(&mut self, mut object: u32, receiver: Slot, key: Key) -> Result<Value<'_>> {
+        let key_word = self.key_word(key);
         while object != word::NULL {
             match self.own_property(object, key_word) {
                 Own::Slot(slot) => {
@@ -449,7 +467,7 @@ impl Vm {
         Ok(None)
     }
 
-    fn call_getter(&mut self, getter: u32, receiver: Slot) -> Result<Value<'_>> {
+    pub(crate) fn call_getter(&mut self, getter: u32, receiver: Slot) -> Result<Value<'_>> {
         if getter == word::UNDEFINED {
             return Ok(Value::UNDEFINED);
         }
@@ -460,7 +478,7 @@ impl Vm {
         result.map(Value::of)
     }
 
-    fn call_setter(&mut self, setter: u32, receiver: Slot, key: Key, value: Slot) -> Result<()> {
+    pub(crate) fn call_setter(&mut self, setter: u32, receiver: Slot, key: Key, value: Slot) -> Result<()> {
         if setter == word::UNDEFINED {
             return Err(self.throw_getter_only(receiver, key));
         }
@@ -678,7 +696,7 @@ impl Vm {
     }
 
     #[cold]
-    fn throw_read_only(&mut self, receiver: Slot, key: Key) -> Thrown {
+    pub(crate) fn throw_read_only(&mut self, receiver: Slot, key: Key) -> Thrown {
         self.throw_property(crate::error::PropertyError::ReadOnly, receiver, key)
     }
 
@@ -688,7 +706,7 @@ impl Vm {
     }
 
     #[cold]
-    fn throw_not_extensible(&mut self, receiver: Slot, key: Key) -> Thrown {
+    pub(crate) fn throw_not_extensible(&mut self, receiver: Slot, key: Key) -> Thrown {
         self.throw_property(crate::error::PropertyError::NotExtensible, receiver, key)
     }
 

@@ -1,6 +1,6 @@
 //! The rows. A native is added here and implemented under its symbol in `runtime-rt/src/library/`.
 
-use super::{Class, Global, Native, Object, Property, PropertyValue};
+use super::{Class, Global, Native, Object, Property, PropertyValue, SymbolId};
 use crate::image::object::{CONFIGURABLE, ENUMERABLE, WRITABLE};
 
 /// Calls the macro `$with` with one `(Id, symbol, "name", length, constructor, properties, [wants])` row for each
@@ -20,6 +20,7 @@ macro_rules! for_each_native {
             (ObjectGetOwnPropertyDescriptor, jrt_n_object_get_own_property_descriptor, "getOwnPropertyDescriptor", 2, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
             (ObjectGetOwnPropertyDescriptors, jrt_n_object_get_own_property_descriptors, "getOwnPropertyDescriptors", 1, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
             (ObjectGetOwnPropertyNames, jrt_n_object_get_own_property_names, "getOwnPropertyNames", 1, false, None, [])
+            (ObjectGetOwnPropertySymbols, jrt_n_object_get_own_property_symbols, "getOwnPropertySymbols", 1, false, None, [])
             (ObjectGetPrototypeOf, jrt_n_object_get_prototype_of, "getPrototypeOf", 1, false, None, [])
             (ObjectHasOwn, jrt_n_object_has_own, "hasOwn", 2, false, None, [])
             (ObjectIs, jrt_n_object_is, "is", 2, false, None, [])
@@ -231,6 +232,45 @@ macro_rules! for_each_native {
             (WeakSetHas, jrt_n_weak_set_has, "has", 1, false, None, [])
             (CollectionContents, jrt_n_collection_contents, "", 1, false, None, [])
             (Print, jrt_n_print, "print", 0, false, None, [])
+            (ArrayKeys, jrt_n_array_keys, "keys", 0, false, None, [])
+            (ArrayValues, jrt_n_array_values, "values", 0, false, None, [])
+            (ArrayEntries, jrt_n_array_entries, "entries", 0, false, None, [])
+            (ArrayIteratorNext, jrt_n_array_iterator_next, "next", 0, false, None, ["value", "done", "length"])
+            (StringIterator, jrt_n_string_iterator, "[Symbol.iterator]", 0, false, None, [])
+            (StringIteratorNext, jrt_n_string_iterator_next, "next", 0, false, None, ["value", "done"])
+            (IteratorThis, jrt_n_iterator_this, "[Symbol.iterator]", 0, false, None, [])
+            (Symbol, jrt_n_symbol, "Symbol", 0, false, Some(SymbolFunction), [])
+            (SymbolFor, jrt_n_symbol_for, "for", 1, false, None, [])
+            (SymbolKeyFor, jrt_n_symbol_key_for, "keyFor", 1, false, None, [])
+            (SymbolToString, jrt_n_symbol_to_string, "toString", 0, false, None, [])
+            (SymbolValueOf, jrt_n_symbol_value_of, "valueOf", 0, false, None, [])
+            (SymbolDescription, jrt_n_symbol_description, "get description", 0, false, None, [])
+            (SymbolToPrimitive, jrt_n_symbol_to_primitive, "[Symbol.toPrimitive]", 1, false, None, [])
+            (IterateStart, jrt_n_iterate_start, "", 0, false, None, ["next"])
+            (IterateNext, jrt_n_iterate_next, "", 0, false, None, ["done", "value"])
+            (IterateClose, jrt_n_iterate_close, "", 0, false, None, ["return"])
+            (CustomPrimitive, jrt_n_custom_primitive, "", 0, false, None, [])
+            (CustomInstance, jrt_n_custom_instance, "", 0, false, None, [])
+            (CustomTag, jrt_n_custom_tag, "", 0, false, None, [])
+            (SymbolText, jrt_n_symbol_text, "", 0, false, None, [])
+            (ClassText, jrt_n_class_text, "", 0, false, None, ["name"])
+            (CopyProperties, jrt_n_copy_properties, "", 0, false, None, [])
+            (TemplateObject, jrt_n_template_object, "", 0, false, None, ["raw"])
+            (DefineMethod, jrt_n_define_method, "", 0, false, None, [])
+            (SetFunctionName, jrt_n_set_function_name, "", 0, false, None, ["name"])
+            (ClassPrototype, jrt_n_class_prototype, "", 0, false, None, ["prototype", "constructor"])
+            (SuperGet, jrt_n_super_get, "", 0, false, None, [])
+            (SuperSet, jrt_n_super_set, "", 0, false, None, [])
+            (SuperCall, jrt_n_super_call, "", 0, false, None, ["prototype"])
+            (SuperCallArray, jrt_n_super_call_array, "", 0, false, None, ["prototype"])
+            (RequireObject, jrt_n_require_object, "", 0, false, None, [])
+            (DefineOwnField, jrt_n_define_own_field, "", 0, false, None, [])
+            (PrivateName, jrt_n_private_name, "", 0, false, None, [])
+            (PrivateGet, jrt_n_private_get, "", 0, false, None, [])
+            (PrivateSet, jrt_n_private_set, "", 0, false, None, [])
+            (PrivateAdd, jrt_n_private_add, "", 0, false, None, [])
+            (PrivateHas, jrt_n_private_has, "", 0, false, None, [])
+            (PrivateMethods, jrt_n_private_methods, "", 0, false, None, [])
         }
     };
 }
@@ -328,6 +368,25 @@ const fn shown(id: NativeId) -> Property {
     }
 }
 
+/// A method whose key is a symbol.
+const fn symbol_method(key: SymbolId, id: NativeId) -> Property {
+    Property { key: key.key(), value: PropertyValue::Native(id), attributes: WRITABLE | CONFIGURABLE }
+}
+
+/// What `Object.prototype.toString` calls the objects that have it.
+const fn tag(text: &'static str) -> Property {
+    Property {
+        key: SymbolId::ToStringTag.key(),
+        value: PropertyValue::String(text),
+        attributes: CONFIGURABLE,
+    }
+}
+
+/// A well-known symbol as a property of `Symbol`.
+const fn symbol(key: &'static str, id: SymbolId) -> Property {
+    Property { key, value: PropertyValue::Symbol(id), attributes: 0 }
+}
+
 /// A function in the global scope.
 const fn function(name: &'static str, id: NativeId) -> Global {
     Global { name, value: PropertyValue::Native(id), writable: true }
@@ -355,6 +414,7 @@ define_objects! {
         method(NativeId::ObjectGetOwnPropertyDescriptor),
         method(NativeId::ObjectGetOwnPropertyDescriptors),
         method(NativeId::ObjectGetOwnPropertyNames),
+        method(NativeId::ObjectGetOwnPropertySymbols),
         method(NativeId::ObjectHasOwn),
         method(NativeId::ObjectIs),
         method(NativeId::ObjectPreventExtensions),
@@ -420,6 +480,10 @@ define_objects! {
         method(NativeId::ArrayToSorted),
         method(NativeId::ArrayToSpliced),
         method(NativeId::ArrayWith),
+        method(NativeId::ArrayEntries),
+        method(NativeId::ArrayKeys),
+        method(NativeId::ArrayValues),
+        symbol_method(SymbolId::Iterator, NativeId::ArrayValues),
     ]
     ArrayFunction "Array" FunctionProperties None => [
         prototype(ArrayPrototype),
@@ -463,6 +527,7 @@ define_objects! {
         method(NativeId::StringToLowerCase),
         method(NativeId::StringToUpperCase),
         method(NativeId::StringValueOf),
+        symbol_method(SymbolId::Iterator, NativeId::StringIterator),
     ]
     StringFunction "String" FunctionProperties None => [
         prototype(StringPrototype),
@@ -625,6 +690,9 @@ define_objects! {
         shown(NativeId::ConsoleInfo),
         shown(NativeId::ConsoleError),
     ]
+    IteratorPrototype "Iterator.prototype" Object Some(ObjectPrototype) => [
+        symbol_method(SymbolId::Iterator, NativeId::IteratorThis),
+    ]
     MapPrototype "Map.prototype" Object Some(ObjectPrototype) => [
         constructor(NativeId::Map),
         method(NativeId::MapGet),
@@ -637,12 +705,15 @@ define_objects! {
         method(NativeId::MapKeys),
         accessor("size", Some(NativeId::MapSize), None),
         method(NativeId::MapValues),
+        tag("Map"),
+        symbol_method(SymbolId::Iterator, NativeId::MapEntries),
     ]
     MapFunction "Map" FunctionProperties None => [
         prototype(MapPrototype),
     ]
-    MapIteratorPrototype "MapIterator.prototype" Object Some(ObjectPrototype) => [
+    MapIteratorPrototype "Map Iterator" Object Some(IteratorPrototype) => [
         method(NativeId::MapIteratorNext),
+        tag("Map Iterator"),
     ]
     SetPrototype "Set.prototype" Object Some(ObjectPrototype) => [
         constructor(NativeId::Set),
@@ -655,12 +726,15 @@ define_objects! {
         accessor("size", Some(NativeId::SetSize), None),
         method(NativeId::SetValues),
         alias("keys", NativeId::SetValues),
+        tag("Set"),
+        symbol_method(SymbolId::Iterator, NativeId::SetValues),
     ]
     SetFunction "Set" FunctionProperties None => [
         prototype(SetPrototype),
     ]
-    SetIteratorPrototype "SetIterator.prototype" Object Some(ObjectPrototype) => [
+    SetIteratorPrototype "Set Iterator" Object Some(IteratorPrototype) => [
         method(NativeId::SetIteratorNext),
+        tag("Set Iterator"),
     ]
     WeakMapPrototype "WeakMap.prototype" Object Some(ObjectPrototype) => [
         constructor(NativeId::WeakMap),
@@ -683,6 +757,37 @@ define_objects! {
     ]
     Arguments "Arguments" Object Some(ObjectPrototype) => [
         accessor("callee", Some(NativeId::FunctionRestricted), Some(NativeId::FunctionRestricted)),
+        symbol_method(SymbolId::Iterator, NativeId::ArrayValues),
+    ]
+    SymbolPrototype "Symbol.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::Symbol),
+        method(NativeId::SymbolToString),
+        method(NativeId::SymbolValueOf),
+        accessor("description", Some(NativeId::SymbolDescription), None),
+        tag("Symbol"),
+        Property {
+            key: SymbolId::ToPrimitive.key(),
+            value: PropertyValue::Native(NativeId::SymbolToPrimitive),
+            attributes: CONFIGURABLE,
+        },
+    ]
+    SymbolFunction "Symbol" FunctionProperties None => [
+        prototype(SymbolPrototype),
+        method(NativeId::SymbolFor),
+        method(NativeId::SymbolKeyFor),
+        symbol("asyncIterator", SymbolId::AsyncIterator),
+        symbol("hasInstance", SymbolId::HasInstance),
+        symbol("iterator", SymbolId::Iterator),
+        symbol("toPrimitive", SymbolId::ToPrimitive),
+        symbol("toStringTag", SymbolId::ToStringTag),
+    ]
+    ArrayIteratorPrototype "Array Iterator" Object Some(IteratorPrototype) => [
+        method(NativeId::ArrayIteratorNext),
+        tag("Array Iterator"),
+    ]
+    StringIteratorPrototype "String Iterator" Object Some(IteratorPrototype) => [
+        method(NativeId::StringIteratorNext),
+        tag("String Iterator"),
     ]
     Global "globalThis" Object Some(ObjectPrototype) => GLOBAL_PROPERTIES
 }
@@ -713,6 +818,7 @@ pub const GLOBALS: &[Global] = &[
     function("String", NativeId::String),
     function("Number", NativeId::Number),
     function("Boolean", NativeId::Boolean),
+    function("Symbol", NativeId::Symbol),
     function("Error", NativeId::Error),
     function("TypeError", NativeId::TypeError),
     function("RangeError", NativeId::RangeError),
@@ -738,6 +844,68 @@ pub const GLOBALS: &[Global] = &[
     function("WeakSet", NativeId::WeakSet),
     function("print", NativeId::Print),
 ];
+
+/// Functions that compiled code calls but that no program can name: parts of the language that are too large for
+/// instructions. Their numbers in IR follow those of [`GLOBALS`].
+pub const INTRINSICS: &[NativeId] = &[
+    NativeId::CopyProperties,
+    NativeId::TemplateObject,
+    NativeId::DefineMethod,
+    NativeId::SetFunctionName,
+    NativeId::ClassPrototype,
+    NativeId::SuperGet,
+    NativeId::SuperSet,
+    NativeId::SuperCall,
+    NativeId::SuperCallArray,
+    NativeId::RequireObject,
+    NativeId::DefineOwnField,
+    NativeId::PrivateName,
+    NativeId::PrivateGet,
+    NativeId::PrivateSet,
+    NativeId::PrivateAdd,
+    NativeId::PrivateHas,
+    NativeId::PrivateMethods,
+];
+
+/// What the runtime calls for objects that have a well-known symbol as a key: only programs that can name the symbol have it.
+pub const fn symbol_hooks(symbol: SymbolId) -> &'static [NativeId] {
+    match symbol {
+        SymbolId::Iterator => &[NativeId::IterateStart, NativeId::IterateNext, NativeId::IterateClose],
+        SymbolId::HasInstance => &[NativeId::CustomInstance],
+        SymbolId::ToPrimitive => &[NativeId::CustomPrimitive],
+        SymbolId::ToStringTag => &[NativeId::CustomTag],
+        SymbolId::AsyncIterator => &[],
+    }
+}
+
+/// The number in IR of an intrinsic function.
+pub fn intrinsic_number(id: NativeId) -> u16 {
+    let position = INTRINSICS.iter().position(|intrinsic| *intrinsic == id);
+    (GLOBALS.len() + position.expect("only intrinsic functions are asked for")) as u16
+}
+
+/// The value of a built-in by its number in IR.
+pub fn builtin_value(number: u16) -> Option<PropertyValue> {
+    let number = usize::from(number);
+    match GLOBALS.get(number) {
+        Some(global) => Some(global.value),
+        None => INTRINSICS.get(number - GLOBALS.len()).map(|id| PropertyValue::Native(*id)),
+    }
+}
+
+/// The name of a built-in in the text form of IR.
+pub fn builtin_name(number: u16) -> Option<&'static str> {
+    let number = usize::from(number);
+    match GLOBALS.get(number) {
+        Some(global) => Some(global.name),
+        None => INTRINSICS.get(number - GLOBALS.len()).map(|id| NATIVES[*id as usize].symbol),
+    }
+}
+
+/// The number in IR of the built-in with a name.
+pub fn builtin_number(name: &str) -> Option<u16> {
+    (0..(GLOBALS.len() + INTRINSICS.len()) as u16).find(|number| builtin_name(*number) == Some(name))
+}
 
 /// The console function that does the same for arguments that are all primitive values, without the formatter of objects.
 ///
@@ -780,6 +948,16 @@ pub const WELL_KNOWN: &[&str] = &[
     "join",
     "toLocaleString",
     "cause",
+    "next",
+    "done",
+    "return",
+    "throw",
+    "raw",
+    "@@iterator",
+    "@@asyncIterator",
+    "@@hasInstance",
+    "@@toPrimitive",
+    "@@toStringTag",
 ];
 
 /// Number of a well-known name; a compile-time error if it is not in [`WELL_KNOWN`].

@@ -177,6 +177,7 @@ impl Lowerer<'_, '_> {
             Op::IterNext => self.binary(inst, Opcode::IterNext),
             Op::IterClose => self.effect(data, Opcode::IterClose),
             Op::Catch => self.binary(inst, Opcode::Catch),
+            Op::Yield | Op::ResumeMode => Err(self.invalid("a suspension outside of a coroutine")),
         }
     }
 

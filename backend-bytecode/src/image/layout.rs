@@ -179,9 +179,7 @@ impl ImageBuilder<'_> {
         let pairs: Vec<(u16, ConstantIndex)> = WELL_KNOWN
             .iter()
             .enumerate()
-            .filter_map(|(i, name)| {
-                Some((i as u16, self.pool.get(&Constant::Str(name.as_bytes().to_vec()))?))
-            })
+            .filter_map(|(i, name)| Some((i as u16, self.pool.get(&well_known_constant(name))?)))
             .collect();
         w.section(field::WELL_KNOWN, pairs.len(), "well-known names")?;
         for (number, index) in &pairs {
@@ -261,6 +259,14 @@ impl ImageBuilder<'_> {
                 Constant::Str(_) => words[i],
                 Constant::Native(id) => offsets.natives[*id as usize],
                 Constant::Object(id) => offsets.objects[*id as usize],
+                Constant::Symbol(id) => {
+                    let at = w.at();
+                    w.word(header::make(Kind::Symbol, 0, *id as u32 + 1));
+                    let text = self.pool.get(&Constant::string(id.description().as_bytes()));
+                    w.word(text.map_or(value::UNDEFINED, |text| words[usize::from(text)]));
+                    sizes.builtins += 8;
+                    at
+                }
                 Constant::Double(bits) => {
                     let at = w.at();
                     w.word(header::make(Kind::Double, 0, 0));
@@ -374,6 +380,12 @@ impl ImageBuilder<'_> {
             if f.flags.constructor {
                 flags |= function::CONSTRUCTOR;
             }
+            if f.flags.class {
+                flags |= function::CLASS;
+            }
+            if f.flags.derived {
+                flags |= function::DERIVED;
+            }
             if f.flags.has_properties {
                 flags |= function::PROPERTIES;
             }
@@ -426,7 +438,7 @@ impl ImageBuilder<'_> {
         let mut count = 0;
         for property in self.kept(id) {
             count += 1;
-            let key = self.pool.get(&Constant::key(property.key.as_bytes())).unwrap_or(u16::MAX);
+            let key = self.pool.get(&Constant::builtin_key(property.key)).unwrap_or(u16::MAX);
             w.patch_half(at, key);
             w.bytes[at + 2] = property.attributes;
             if let PropertyValue::Accessor(getter, setter) = property.value {
@@ -464,8 +476,9 @@ fn add_builtin_constants(pool: &mut Pool, reach: &Reach) -> Result<(), Error> {
     }
     for id in &reach.objects {
         for property in OBJECTS[*id as usize].properties.iter().filter(|p| reach.keeps(*id, p)) {
-            pool.add(Constant::key(property.key.as_bytes()))?;
+            add_symbol(pool, Constant::builtin_key(property.key))?;
             match property.value {
+                PropertyValue::Symbol(id) => add_symbol(pool, Constant::Symbol(id))?,
                 PropertyValue::Number(_) | PropertyValue::String(_) => {
                     if let Some(constant) = Constant::builtin(property.value)
                         && constant.word().is_none()
@@ -494,6 +507,22 @@ fn write_shapes(w: &mut Writer, table: usize, shapes: &[Vec<ConstantIndex>]) -> 
         w.patch(table + 4 * i, offset | (keys.len() as u32) << image::SHAPE_COUNT_SHIFT);
     }
     Ok(())
+}
+
+/// Adds a constant, and the description of one that is a symbol.
+fn add_symbol(pool: &mut Pool, constant: Constant) -> Result<(), Error> {
+    if let Constant::Symbol(id) = constant {
+        pool.add(Constant::string(id.description().as_bytes()))?;
+    }
+    pool.add(constant).map(drop)
+}
+
+/// A name of [`WELL_KNOWN`]; short strings need no constant.
+fn well_known_constant(name: &str) -> Constant {
+    match Constant::builtin_key(name) {
+        Constant::Symbol(id) => Constant::Symbol(id),
+        _ => Constant::Str(name.as_bytes().to_vec()),
+    }
 }
 
 fn write_native(w: &mut Writer, pool: &Pool, number: usize, id: NativeId, objects: &[ObjectId]) {

@@ -15,7 +15,7 @@ pub use layout::{FunctionCode, Handler, LineEntry, SizeReport};
 pub use pool::ConstantIndex;
 
 use crate::Error;
-use jerboa_abi::builtins::{GLOBALS, NativeId, PropertyValue};
+use jerboa_abi::builtins::{NativeId, PropertyValue, builtin_value};
 use jerboa_abi::helper::Helper;
 use jerboa_ir::passes::shapes::{Field, Shapes};
 use jerboa_ir::{Const, FuncId, Imm, Inst, Module, Op, SourceLoc, StrId};
@@ -103,9 +103,9 @@ impl Image {
         self.pool.get(&Constant::of(module, Const::Str(name))).map(u32::from)
     }
 
-    /// The value of a global built-in, by number in `jerboa_abi::builtins::GLOBALS`.
+    /// The value of a global built-in, by number in `jerboa_abi::builtins::builtin_value`.
     pub fn builtin_ref(&self, number: u16) -> Option<ConstRef> {
-        self.resolve(&Constant::builtin(GLOBALS.get(number as usize)?.value)?)
+        self.resolve(&Constant::builtin(builtin_value(number)?)?)
     }
 
     /// The descriptor of a function, which is also its closure if it captures nothing.
@@ -203,9 +203,9 @@ impl<'m> ImageBuilder<'m> {
 
     /// The value of a global built-in; `undefined`, numbers and so on included.
     pub fn builtin(&mut self, number: u16) -> Result<ConstantIndex, Error> {
-        let global = GLOBALS.get(number as usize).ok_or(Error::UnknownBuiltin(number))?;
-        debug_assert!(!matches!(global.value, PropertyValue::Accessor(..)));
-        self.pool.add(Constant::builtin(global.value).ok_or(Error::UnknownBuiltin(number))?)
+        let value = builtin_value(number).ok_or(Error::UnknownBuiltin(number))?;
+        debug_assert!(!matches!(value, PropertyValue::Accessor(..)));
+        self.pool.add(Constant::builtin(value).ok_or(Error::UnknownBuiltin(number))?)
     }
 
     /// The word of a constant that is no pointer.

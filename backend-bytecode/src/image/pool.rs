@@ -1,7 +1,7 @@
 //! The constants of a program, each once.
 use super::atom::property_index;
 use crate::Error;
-use jerboa_abi::builtins::{NativeId, ObjectId, PropertyValue};
+use jerboa_abi::builtins::{NativeId, ObjectId, PropertyValue, SymbolId};
 use jerboa_abi::value;
 use jerboa_ir::{Const, Module};
 use std::collections::HashMap;
@@ -22,6 +22,8 @@ pub(super) enum Constant {
     Native(NativeId),
     /// A built-in object.
     Object(ObjectId),
+    /// A well-known symbol.
+    Symbol(SymbolId),
 }
 
 impl Constant {
@@ -62,6 +64,14 @@ impl Constant {
         }
     }
 
+    /// A key as the tables of built-ins write it.
+    pub(super) fn builtin_key(key: &str) -> Constant {
+        match SymbolId::of_key(key) {
+            Some(symbol) => Constant::Symbol(symbol),
+            None => Constant::key(key.as_bytes()),
+        }
+    }
+
     pub(super) fn builtin(value: PropertyValue) -> Option<Constant> {
         Some(match value {
             PropertyValue::Native(id) => Constant::Native(id),
@@ -69,6 +79,7 @@ impl Constant {
             PropertyValue::Number(x) => Constant::number(x),
             PropertyValue::String(s) => Constant::string(s.as_bytes()),
             PropertyValue::Undefined => Constant::Word(value::UNDEFINED),
+            PropertyValue::Symbol(id) => Constant::Symbol(id),
             PropertyValue::Accessor(..) => return None,
         })
     }

@@ -5,7 +5,10 @@
 //! asks for the prototype by a path that keeps it. When the program may use strings as keys that it makes at run time
 //! ([`super::taint`]), every member of a reachable object is kept.
 use super::taint;
-use jerboa_abi::builtins::{GLOBALS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue};
+use jerboa_abi::builtins::{
+    INTRINSICS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue, SymbolId, builtin_value,
+    symbol_hooks,
+};
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::infer::Facts;
 use jerboa_ir::{
@@ -19,6 +22,8 @@ pub(super) struct Reach {
     pub(super) objects: BTreeSet<ObjectId>,
     pub(super) natives: BTreeSet<NativeId>,
     names: HashSet<Vec<u8>>,
+    /// Well-known symbols that the program can get hold of, or that the runtime asks for on its objects.
+    symbols: BTreeSet<SymbolId>,
     all_members: bool,
     /// The program logs nothing but primitives.
     primitive_console: bool,
@@ -34,12 +39,14 @@ impl Reach {
             objects: BTreeSet::new(),
             natives: BTreeSet::new(),
             names: HashSet::new(),
+            symbols: BTreeSet::new(),
             all_members: everything,
             primitive_console: false,
             names_stack: everything,
             candidates: Vec::new(),
         };
         if everything {
+            reach.symbols.extend(SymbolId::ALL);
             reach.objects.extend(ObjectId::ALL);
             reach.natives.extend(NativeId::ALL);
             return reach;
@@ -124,8 +131,8 @@ impl Reach {
             for inst in &function.insts {
                 match (inst.op, &inst.imm) {
                     (Op::Builtin, Imm::Builtin(number)) => {
-                        if let Some(global) = GLOBALS.get(*number as usize) {
-                            self.add_value(global.value);
+                        if let Some(value) = builtin_value(*number) {
+                            self.add_value(value);
                         }
                     }
                     (Op::Closure, _) => self.add_object(ObjectId::FunctionPrototype),
@@ -161,6 +168,9 @@ impl Reach {
     /// Whether this member of a reachable object is in the image.
     pub(super) fn keeps(&self, object: ObjectId, property: &Property) -> bool {
         let row = &OBJECTS[object as usize];
+        if let Some(symbol) = SymbolId::of_key(property.key) {
+            return self.symbols.contains(&symbol);
+        }
         self.all_members
             || self.names.contains(property.key.as_bytes())
             // `new` and `instanceof` ask for a constructor's prototype without naming it.
@@ -212,6 +222,13 @@ impl Reach {
                 self.names.extend(names.iter().map(|name| name.as_bytes().to_vec()));
             }
         }
+        for (native, companions) in COMPANIONS {
+            if *native == id {
+                for companion in *companions {
+                    self.add_native(*companion);
+                }
+            }
+        }
         for (native, objects) in CREATED {
             if *native == id {
                 for object in *objects {
@@ -235,14 +252,29 @@ impl Reach {
                     self.add_native(id);
                 }
             }
+            PropertyValue::Symbol(id) => self.add_symbol(id),
             PropertyValue::Number(_) | PropertyValue::String(_) | PropertyValue::Undefined => {}
+        }
+    }
+
+    /// A symbol that can be used as a key.
+    fn add_symbol(&mut self, id: SymbolId) {
+        if self.symbols.insert(id) {
+            for object in self.objects.clone() {
+                self.add_members(object);
+            }
+            self.add_native(NativeId::SymbolText);
+            self.add_native(NativeId::ObjectGetOwnPropertySymbols);
+            for hook in symbol_hooks(id) {
+                self.add_native(*hook);
+            }
         }
     }
 
     /// A prototype that comes in may bring natives with further names, so this goes on until nothing is new.
     fn close(&mut self) {
         loop {
-            let known = (self.objects.len(), self.names.len());
+            let known = (self.objects.len(), self.names.len(), self.symbols.len());
             for id in self.candidates.clone() {
                 if OBJECTS[id as usize].properties.iter().any(|p| self.keeps(id, p)) {
                     self.add_object(id);
@@ -254,7 +286,7 @@ impl Reach {
                     self.add_native(*inspector);
                 }
             }
-            if known == (self.objects.len(), self.names.len()) {
+            if known == (self.objects.len(), self.names.len(), self.symbols.len()) {
                 return;
             }
         }
@@ -366,6 +398,13 @@ const IMPLICIT: &[(NativeId, &[&str])] = &[
 const INSPECTED: &[(&[NativeId], NativeId)] =
     &[(&[NativeId::Map, NativeId::Set], NativeId::CollectionContents)];
 
+/// What the runtime calls, if it is there, for what a native makes.
+const COMPANIONS: &[(NativeId, &[NativeId])] = &[
+    (NativeId::Symbol, &[NativeId::SymbolText, NativeId::ObjectGetOwnPropertySymbols]),
+    (NativeId::SymbolFor, &[NativeId::SymbolText, NativeId::ObjectGetOwnPropertySymbols]),
+    (NativeId::ClassPrototype, &[NativeId::ClassText]),
+];
+
 /// Built-in objects of which a native makes instances.
 const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::JsonParse, &[ObjectId::SyntaxErrorPrototype, ObjectId::ArrayPrototype]),
@@ -384,6 +423,12 @@ const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::String, &[ObjectId::StringPrototype]),
     (NativeId::Number, &[ObjectId::NumberPrototype]),
     (NativeId::Boolean, &[ObjectId::BooleanPrototype]),
+    (NativeId::ArrayKeys, &[ObjectId::ArrayIteratorPrototype]),
+    (NativeId::ArrayValues, &[ObjectId::ArrayIteratorPrototype]),
+    (NativeId::ArrayEntries, &[ObjectId::ArrayIteratorPrototype, ObjectId::ArrayPrototype]),
+    (NativeId::StringIterator, &[ObjectId::StringIteratorPrototype]),
+    (NativeId::Symbol, &[ObjectId::SymbolPrototype]),
+    (NativeId::SymbolFor, &[ObjectId::SymbolPrototype]),
 ];
 
 /// Natives that do not convert the objects that they are given to strings or numbers.
@@ -433,6 +478,21 @@ const TAKES_OBJECTS_AS_THEY_ARE: &[NativeId] = &[
     NativeId::Set,
     NativeId::WeakMap,
     NativeId::WeakSet,
+    NativeId::CopyProperties,
+    NativeId::TemplateObject,
+    NativeId::DefineMethod,
+    NativeId::SetFunctionName,
+    NativeId::ClassPrototype,
+    NativeId::SuperGet,
+    NativeId::SuperSet,
+    NativeId::RequireObject,
+    NativeId::DefineOwnField,
+    NativeId::PrivateName,
+    NativeId::PrivateGet,
+    NativeId::PrivateSet,
+    NativeId::PrivateAdd,
+    NativeId::PrivateHas,
+    NativeId::PrivateMethods,
 ];
 
 /// Whether the program may convert an object to a primitive by the methods that objects inherit: by an operator, or by handing
@@ -488,6 +548,11 @@ fn converts_objects(module: &Module, facts: &Facts) -> bool {
                     | Op::ToStr
                     | Op::ToKey
                     | Op::Concat => inst.args.iter().any(is_object),
+                    Op::Call if intrinsic(function, inst.args[0]).is_some() => {
+                        let as_they_are = intrinsic(function, inst.args[0])
+                            .is_some_and(|id| TAKES_OBJECTS_AS_THEY_ARE.contains(&id));
+                        !as_they_are && inst.args.iter().skip(2).any(is_object)
+                    }
                     Op::Call | Op::CallMethod | Op::New => {
                         let name = match &inst.imm {
                             Imm::Str(name) => Some(module.string(*name)),
@@ -506,6 +571,16 @@ fn converts_objects(module: &Module, facts: &Facts) -> bool {
         }
     }
     false
+}
+
+/// The intrinsic function that a callee is.
+pub(super) fn intrinsic(function: &Function, callee: Value) -> Option<NativeId> {
+    let ValueDef::Result(inst) = function.values[callee.index()].def else { return None };
+    let Imm::Builtin(number) = function.inst(inst).imm else { return None };
+    match builtin_value(number)? {
+        PropertyValue::Native(id) => INTRINSICS.contains(&id).then_some(id),
+        _ => None,
+    }
 }
 
 /// The property name that a callee was got by.

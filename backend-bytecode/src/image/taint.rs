@@ -4,7 +4,7 @@
 //! not occur there must have been made: by concatenation or by a built-in function. The analysis follows made
 //! strings through SSA values; everything that is stored, passed or returned is one cell, the *heap*. It errs on
 //! the safe side only.
-use jerboa_abi::builtins::{NATIVES, OBJECTS};
+use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS};
 use jerboa_ir::{Const, Function, Imm, InstData, Module, Op, Terminator, Type, Value, ValueDef};
 use std::collections::HashSet;
 
@@ -170,7 +170,7 @@ pub(super) fn unknown_keys(module: &Module) -> Keys {
     let mut keys = Keys::None;
     for (function, taints) in module.functions.iter().zip(&taints) {
         for inst in reachable(function) {
-            let Some(key) = key_operand(inst) else { continue };
+            let Some(key) = key_operand(function, inst) else { continue };
             match taints[key.index()] {
                 Taint::NoString => {}
                 Taint::Clean => keys = if keys == Keys::None { Keys::Known } else { keys },
@@ -216,8 +216,12 @@ fn reachable(function: &Function) -> impl Iterator<Item = &InstData> {
     function.blocks.iter().flat_map(|b| &b.insts).map(|i| function.inst(*i))
 }
 
-fn key_operand(inst: &InstData) -> Option<Value> {
+fn key_operand(function: &Function, inst: &InstData) -> Option<Value> {
     match inst.op {
+        Op::Call => match super::reach::intrinsic(function, inst.args[0]) {
+            Some(NativeId::SuperGet | NativeId::SuperSet) => inst.args.get(3).copied(),
+            _ => None,
+        },
         Op::GetElem | Op::SetElem | Op::CallElem | Op::DeleteElem => Some(inst.args[1]),
         Op::In => Some(inst.args[0]),
         _ => None,
@@ -237,6 +241,10 @@ impl<'m> Analysis<'m> {
                     (_, Imm::Keys(keys)) => self.own_keys.extend(keys.iter().map(|k| module.string(*k))),
                     (Op::SetElem | Op::DefineField | Op::DefineGetter | Op::DefineSetter, _) => {
                         computed |= taints[inst.args[1].index()] != Taint::NoString;
+                    }
+                    // Classes get their members by calls of intrinsic functions.
+                    (Op::Builtin, Imm::Builtin(number)) => {
+                        computed |= usize::from(*number) >= jerboa_abi::builtins::GLOBALS.len();
                     }
                     _ => {}
                 }

@@ -11,6 +11,10 @@ pub(super) enum Reference {
     Name(Name, u32),
     /// A property, and its key's offset.
     Property(Value, Key, u32),
+    /// A property of `super`: the object whose prototype is meant, the key, `this`, and the key's offset.
+    Super(Value, Value, Value, u32),
+    /// A private name: the object, the name, and its offset.
+    Private(Value, Value, u32),
 }
 
 impl<'a> FunctionLowering<'_, 'a> {
@@ -19,6 +23,23 @@ impl<'a> FunctionLowering<'_, 'a> {
         match target {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(ident) => {
                 Reference::Name(self.resolve(ident), ident.span.start)
+            }
+            SimpleAssignmentTarget::StaticMemberExpression(member)
+                if let Expression::Super(home) = &member.object =>
+            {
+                let name = self.intern(&member.property.name);
+                self.super_reference(home, Key::Name(name), member.property.span.start)
+            }
+            SimpleAssignmentTarget::ComputedMemberExpression(member)
+                if let Expression::Super(home) = &member.object =>
+            {
+                let key = self.key(&member.expression);
+                self.super_reference(home, key, member.expression.span().start)
+            }
+            SimpleAssignmentTarget::PrivateFieldExpression(member) => {
+                let object = self.expr(&member.object);
+                let name = self.private_name(&member.field);
+                Reference::Private(object, name, member.field.span.start)
             }
             SimpleAssignmentTarget::StaticMemberExpression(member) => {
                 let object = self.expr(&member.object);
@@ -45,6 +66,14 @@ impl<'a> FunctionLowering<'_, 'a> {
                 self.read_global(&name, *offset)
             }
             Reference::Property(object, key, offset) => self.get(*object, *key, *offset),
+            Reference::Super(home, key, this, offset) => {
+                self.at(*offset);
+                self.intrinsic(NativeId::SuperGet, &[*home, *key, *this])
+            }
+            Reference::Private(object, name, offset) => {
+                self.at(*offset);
+                self.intrinsic(NativeId::PrivateGet, &[*object, *name])
+            }
         }
     }
 
@@ -53,6 +82,14 @@ impl<'a> FunctionLowering<'_, 'a> {
         match reference {
             Reference::Name(name, offset) => self.write_name(name, value, *offset),
             Reference::Property(object, key, offset) => self.set(*object, *key, value, *offset),
+            Reference::Super(home, key, this, offset) => {
+                self.at(*offset);
+                self.intrinsic(NativeId::SuperSet, &[*home, *key, value, *this]);
+            }
+            Reference::Private(object, name, offset) => {
+                self.at(*offset);
+                self.intrinsic(NativeId::PrivateSet, &[*object, *name, value]);
+            }
         }
     }
 

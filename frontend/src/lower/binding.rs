@@ -181,6 +181,10 @@ impl<'a> FunctionLowering<'_, 'a> {
 
     /// `this`.
     pub(super) fn this_value(&mut self, offset: u32) -> Value {
+        if self.is_in_derived_constructor() {
+            self.at(offset);
+            return self.checked_this();
+        }
         if let Some(value) = self.captured.get(&Captured::This).copied().or(self.this) {
             return value;
         }

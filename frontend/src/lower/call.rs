@@ -21,6 +21,24 @@ impl<'a> FunctionLowering<'_, 'a> {
                 let callee = self.read_name(ident);
                 self.call_value(callee, None, call, call.span.start)
             }
+            Expression::Super(_) => self.super_call(call),
+            Expression::StaticMemberExpression(member) if let Expression::Super(home) = &member.object => {
+                let name = self.intern(&member.property.name);
+                let offset = member.property.span.start;
+                let (callee, this) = self.super_member(home, Key::Name(name), offset);
+                self.call_value(callee, Some(this), call, offset)
+            }
+            Expression::ComputedMemberExpression(member) if let Expression::Super(home) = &member.object => {
+                let key = self.key(&member.expression);
+                let offset = member.expression.span().start;
+                let (callee, this) = self.super_member(home, key, offset);
+                self.call_value(callee, Some(this), call, offset)
+            }
+            Expression::PrivateFieldExpression(member) => {
+                let object = self.chain_object(&member.object, member.optional);
+                let callee = self.private_get(object, &member.field);
+                self.call_value(callee, Some(object), call, member.field.span.start)
+            }
             Expression::StaticMemberExpression(member) => {
                 let object = self.chain_object(&member.object, member.optional);
                 let name = self.intern(&member.property.name);
@@ -132,6 +150,72 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.op0(Op::Call, &operands)
     }
 
+    /// A template with a tag: a call with the strings of the template, which are the same object each time.
+    pub(super) fn tagged_template(&mut self, tagged: &'a TaggedTemplateExpression<'a>) -> Value {
+        let (callee, this) = match &tagged.tag {
+            Expression::StaticMemberExpression(member) if let Expression::Super(home) = &member.object => {
+                let name = self.intern(&member.property.name);
+                self.super_member(home, Key::Name(name), member.property.span.start)
+            }
+            Expression::StaticMemberExpression(member) => {
+                let object = self.expr(&member.object);
+                let name = self.intern(&member.property.name);
+                (self.get(object, Key::Name(name), member.property.span.start), object)
+            }
+            Expression::ComputedMemberExpression(member) => {
+                let object = self.expr(&member.object);
+                let key = self.key(&member.expression);
+                (self.get(object, key, member.expression.span().start), object)
+            }
+            Expression::PrivateFieldExpression(member) => {
+                let object = self.expr(&member.object);
+                (self.private_get(object, &member.field), object)
+            }
+            tag => (self.expr(tag), self.undefined()),
+        };
+        let strings = self.template_object(&tagged.quasi);
+        let mut operands = vec![callee, this, strings];
+        for expression in &tagged.quasi.expressions {
+            operands.push(self.expr(expression));
+        }
+        self.call_at(tagged.tag.span().start, &tagged.tag);
+        self.op0(Op::Call, &operands)
+    }
+
+    /// The strings of a template, made when it is first evaluated and kept in a module variable.
+    fn template_object(&mut self, template: &'a TemplateLiteral<'a>) -> Value {
+        let global = GlobalId(self.cx.module.globals.len() as u32);
+        self.cx
+            .module
+            .globals
+            .push(jerboa_ir::Global { name: "template".to_string(), ty: jerboa_ir::Type::Val });
+        self.at(template.span.start);
+        let result = self.b.variable();
+        let (missing, end) = (self.b.block(), self.b.block());
+        let known = self.op(Op::LoadGlobal, &[], Imm::Global(global));
+        self.b.define(result, known);
+        let empty = self.op0(Op::IsEmpty, &[known]);
+        self.branch(empty, missing, end);
+        self.continue_in(missing);
+        let (mut cooked, mut raw) = (Vec::new(), Vec::new());
+        for quasi in &template.quasis {
+            cooked.push(match quasi.value.cooked {
+                Some(_) => self.literal(&Literal::Str(crate::literal::template_bytes(quasi))),
+                None => self.undefined(),
+            });
+            let text = quasi.value.raw.replace("\r\n", "\n").replace('\r', "\n");
+            raw.push(self.literal(&Literal::Str(text.into_bytes())));
+        }
+        let cooked = self.array_of(&cooked);
+        let raw = self.array_of(&raw);
+        let strings = self.intrinsic(NativeId::TemplateObject, &[cooked, raw]);
+        self.effect(Op::StoreGlobal, &[strings], Imm::Global(global));
+        self.b.define(result, strings);
+        self.jump(end);
+        self.continue_in(end);
+        self.b.read(result)
+    }
+
     /// `new a(…)`.
     pub(super) fn new_object(&mut self, new: &'a NewExpression<'a>) -> Value {
         let callee = self.expr(&new.callee);
@@ -155,7 +239,7 @@ impl<'a> FunctionLowering<'_, 'a> {
     }
 
     /// Evaluates arguments without spread.
-    fn arguments_into(&mut self, arguments: &'a [Argument<'a>], operands: &mut Vec<Value>) {
+    pub(super) fn arguments_into(&mut self, arguments: &'a [Argument<'a>], operands: &mut Vec<Value>) {
         for argument in arguments {
             if let Some(expression) = argument.as_expression() {
                 operands.push(self.expr(expression));
@@ -164,7 +248,7 @@ impl<'a> FunctionLowering<'_, 'a> {
     }
 
     /// Evaluates arguments into an array.
-    fn arguments_array(&mut self, arguments: &'a [Argument<'a>]) -> Value {
+    pub(super) fn arguments_array(&mut self, arguments: &'a [Argument<'a>]) -> Value {
         let plain = arguments.iter().take_while(|a| !a.is_spread()).count();
         let mut first = Vec::new();
         self.arguments_into(&arguments[..plain], &mut first);
@@ -217,6 +301,10 @@ impl<'a> FunctionLowering<'_, 'a> {
             ChainElement::CallExpression(call) => {
                 let value = self.call(call);
                 (value, self.undefined())
+            }
+            ChainElement::PrivateFieldExpression(member) => {
+                let object = self.chain_object(&member.object, member.optional);
+                (self.private_get(object, &member.field), object)
             }
             _ => {
                 let value = self.refuse(chain.span, "this element of a chain");

@@ -44,6 +44,18 @@ impl<'a> FunctionLowering<'_, 'a> {
             Expression::CallExpression(call) => self.call(call),
             Expression::NewExpression(new) => self.new_object(new),
             Expression::ChainExpression(chain) => self.chain(chain),
+            Expression::ClassExpression(class) => self.class(class, None),
+            Expression::TaggedTemplateExpression(tagged) => self.tagged_template(tagged),
+            Expression::PrivateFieldExpression(member) => self.private_member(member),
+            Expression::PrivateInExpression(test) => self.private_in(test),
+            Expression::StaticMemberExpression(member) if let Expression::Super(home) = &member.object => {
+                let name = self.intern(&member.property.name);
+                self.super_member(home, Key::Name(name), member.property.span.start).0
+            }
+            Expression::ComputedMemberExpression(member) if let Expression::Super(home) = &member.object => {
+                let key = self.key(&member.expression);
+                self.super_member(home, key, member.expression.span().start).0
+            }
             Expression::StaticMemberExpression(member) => {
                 let object = self.chain_object(&member.object, member.optional);
                 let name = self.intern(&member.property.name);
@@ -202,6 +214,7 @@ impl<'a> FunctionLowering<'_, 'a> {
                 let key = self.key(&member.expression);
                 self.get(object, key, member.expression.span().start)
             }
+            ChainElement::PrivateFieldExpression(member) => self.private_member(member),
             _ => self.refuse(chain.span, "this element of a chain"),
         };
         self.chains.pop();

@@ -16,7 +16,7 @@ impl<'a> Lowering<'a> {
                 if info.needs_callee {
                     add(ParamKind::Callee);
                 }
-                if info.uses_this {
+                if info.uses_this && info.kind != FunctionKind::DerivedConstructor {
                     add(ParamKind::This);
                 }
                 for i in 0..info.params {
@@ -37,7 +37,12 @@ impl<'a> Lowering<'a> {
             function.length = info.length;
             function.captures = info.captures.len() as u32;
             function.flags = FunctionFlags {
-                constructor: info.kind == FunctionKind::Ordinary,
+                constructor: matches!(
+                    info.kind,
+                    FunctionKind::Ordinary | FunctionKind::Constructor | FunctionKind::DerivedConstructor
+                ),
+                class: matches!(info.kind, FunctionKind::Constructor | FunctionKind::DerivedConstructor),
+                derived: info.kind == FunctionKind::DerivedConstructor,
                 has_properties: info.has_properties,
                 single: info.single,
             };
@@ -71,6 +76,9 @@ impl<'a> Lowering<'a> {
             this: None,
             arguments: None,
             new_target: None,
+            derived_this: None,
+            synthetics: HashMap::new(),
+            fields_of: None,
             handler: None,
             frames: Vec::new(),
             labels: Vec::new(),
@@ -90,6 +98,8 @@ impl<'a> Lowering<'a> {
                     lowering.body(function.scope_id.get(), body);
                 }
             }
+            Code::Constructor(class) => lowering.constructor(class, &args),
+            Code::StaticInitialiser(class) => lowering.static_initialiser(class),
             Code::Arrow(arrow) => {
                 lowering.bind_parameters(&arrow.params, &args);
                 match &arrow.body {
@@ -107,7 +117,7 @@ impl<'a> Lowering<'a> {
             lowering.finish_dead();
         } else {
             let value = lowering.undefined();
-            lowering.b.terminate(Terminator::Return(value));
+            lowering.finish_with(value);
         }
         let function = lowering.b.finish();
         // The name was given where the closure is made.
@@ -140,7 +150,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         args
     }
 
-    fn bind_parameters(&mut self, params: &'a FormalParameters<'a>, args: &[Value]) {
+    pub(super) fn bind_parameters(&mut self, params: &'a FormalParameters<'a>, args: &[Value]) {
         let patterns =
             || params.items.iter().map(|p| &p.pattern).chain(params.rest.iter().map(|r| &r.rest.argument));
         for pattern in patterns() {
@@ -162,7 +172,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         }
     }
 
-    fn body(&mut self, scope: Option<ScopeId>, body: &'a FunctionBody<'a>) {
+    pub(super) fn body(&mut self, scope: Option<ScopeId>, body: &'a FunctionBody<'a>) {
         let scope = scope.expect("the checker has made the scopes");
         self.declare_vars(scope);
         self.enter_scope(scope, &body.statements);
@@ -177,7 +187,7 @@ impl<'a> FunctionLowering<'_, 'a> {
     }
 
     /// Makes the `var`s of a function.
-    fn declare_vars(&mut self, scope: ScopeId) {
+    pub(super) fn declare_vars(&mut self, scope: ScopeId) {
         for id in self.bindings(scope) {
             let symbol = self.cx.scopes.symbol(id);
             if symbol.kind != BindingKind::Var {
@@ -312,7 +322,12 @@ impl<'a> FunctionLowering<'_, 'a> {
         }
         let missing = "the analysis has asked for what closures capture";
         match captured {
-            Captured::This => self.this.expect(missing),
+            Captured::This => match self.derived_this {
+                Some(DerivedThis::Cell(cell)) => cell,
+                _ => self.this.expect(missing),
+            },
+            Captured::Constructor => self.callee.expect(missing),
+            Captured::Synthetic(id) => self.synthetic(id),
             Captured::Arguments => self.arguments.expect(missing),
             Captured::NewTarget => self.new_target.expect(missing),
             Captured::Symbol(id) => {
@@ -336,6 +351,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         match expression {
             Expression::FunctionExpression(function) => self.function_expression(function, name),
             Expression::ArrowFunctionExpression(arrow) => self.arrow_function(arrow, name),
+            Expression::ClassExpression(class) => self.class(class, name),
             _ => self.expr(expression),
         }
     }

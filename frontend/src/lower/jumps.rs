@@ -105,7 +105,7 @@ impl<'a> FunctionLowering<'_, 'a> {
             return;
         }
         match (jump, value) {
-            (Jump::Return, Some(value)) => self.b.terminate(Terminator::Return(value)),
+            (Jump::Return, Some(value)) => self.finish_with(value),
             (Jump::Break(target), _) => {
                 if let Frame::Target { breaks: Some(block), .. } = &self.frames[target] {
                     let block = *block;

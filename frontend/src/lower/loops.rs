@@ -170,8 +170,10 @@ impl<'a> FunctionLowering<'_, 'a> {
         });
         self.frames.push(Frame::Iteration { state, handler: self.handler });
         self.frames.push(Frame::Target { labels, breaks: None, continues: Some(next), unlabelled: true });
-        self.assign_item(&statement.left, statement.scope_id.get(), item);
-        self.statement(&statement.body);
+        self.close_on_throw(state, |lowering| {
+            lowering.assign_item(&statement.left, statement.scope_id.get(), item);
+            lowering.statement(&statement.body);
+        });
         self.frames.truncate(self.frames.len() - 3);
         self.jump(next);
         self.continue_in(next);

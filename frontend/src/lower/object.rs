@@ -52,7 +52,10 @@ impl<'a> FunctionLowering<'_, 'a> {
         let mut keys: Vec<StrId> = Vec::new();
         let mut values = Vec::new();
         let mut rest = object.properties.iter().peekable();
+        // Methods that use `super` need the object first.
+        let home = self.cx.scopes.homes.get(&object.span.start).copied();
         while let Some(property) = rest.peek()
+            && home.is_none()
             && keys.len() < MAX_OPERANDS
             && let ObjectPropertyKind::ObjectProperty(property) = property
             && property.kind == PropertyKind::Init
@@ -73,11 +76,16 @@ impl<'a> FunctionLowering<'_, 'a> {
         }
         self.at(object.span.start);
         let result = self.op(Op::NewObject, &values, Imm::Keys(keys));
+        if let Some(home) = home {
+            self.synthetics.insert(home, result);
+        }
         for property in rest {
             match property {
                 ObjectPropertyKind::ObjectProperty(property) => self.define_property(result, property),
                 ObjectPropertyKind::SpreadProperty(spread) => {
-                    self.refuse(spread.span, "spread in an object literal");
+                    let source = self.expr(&spread.argument);
+                    self.at(spread.span.start);
+                    self.intrinsic(NativeId::CopyProperties, &[result, source]);
                 }
             }
         }
@@ -117,9 +125,27 @@ impl<'a> FunctionLowering<'_, 'a> {
             PropertyKind::Set => (Op::DefineSetter, b"set "),
         };
         let name = text.map(|text| [prefix, text.as_slice()].concat());
-        let value = self.named(&property.value, name.as_deref());
+        let mut value = self.named(&property.value, name.as_deref());
         self.at(property.span.start);
+        if name.is_none() && is_anonymous_function(&property.value) {
+            let kind = self.number(match property.kind {
+                PropertyKind::Init => 0.0,
+                PropertyKind::Get => 1.0,
+                PropertyKind::Set => 2.0,
+            });
+            value = self.intrinsic(NativeId::SetFunctionName, &[value, key, kind]);
+        }
         self.effect(op, &[object, key, value], Imm::None);
+    }
+}
+
+/// Whether an expression is a function or class that takes its name from where it stands.
+pub(super) fn is_anonymous_function(expression: &Expression<'_>) -> bool {
+    match expression {
+        Expression::FunctionExpression(function) => function.id.is_none(),
+        Expression::ClassExpression(class) => class.id.is_none(),
+        Expression::ArrowFunctionExpression(_) => true,
+        _ => false,
     }
 }
 

@@ -190,6 +190,14 @@ impl<'a> FunctionLowering<'_, 'a> {
     /// `delete`: a boolean.
     fn delete(&mut self, unary: &'a UnaryExpression<'a>) -> Value {
         match &unary.argument {
+            Expression::StaticMemberExpression(member) if matches!(member.object, Expression::Super(_)) => {
+                self.delete_super(unary.span.start)
+            }
+            Expression::ComputedMemberExpression(member) if matches!(member.object, Expression::Super(_)) => {
+                self.this_value(unary.span.start);
+                self.expr(&member.expression);
+                self.delete_super(unary.span.start)
+            }
             Expression::StaticMemberExpression(member) => {
                 let object = self.expr(&member.object);
                 let name = self.intern(&member.property.name);
@@ -208,6 +216,13 @@ impl<'a> FunctionLowering<'_, 'a> {
                 self.op(Op::BConst, &[], Imm::Bool(true))
             }
         }
+    }
+
+    fn delete_super(&mut self, offset: u32) -> Value {
+        self.this_value(offset);
+        self.at(offset);
+        self.throw_error(ErrorKind::ReferenceError, "Unsupported reference to 'super'");
+        self.op(Op::BConst, &[], Imm::Bool(true))
     }
 
     /// `delete a?.b`: true without a look if the chain ends early.

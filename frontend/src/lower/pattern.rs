@@ -23,31 +23,37 @@ impl<'a> FunctionLowering<'_, 'a> {
             }
             BindingPattern::ObjectPattern(object) => {
                 self.require_object(value, object.span.start, object.properties.is_empty());
+                let mut keys = Vec::new();
                 for property in &object.properties {
                     let (key, offset) = self.pattern_key(&property.key);
+                    keys.push(key);
                     let part = self.get(value, key, offset);
                     self.bind_pattern(&property.value, part, first);
+                }
+                if let Some(rest) = &object.rest {
+                    let part = self.rest_properties(value, &keys, rest.span.start);
+                    self.bind_pattern(&rest.argument, part, first);
                 }
             }
             BindingPattern::ArrayPattern(array) => {
                 self.at(array.span.start);
                 let state = self.op0(Op::IterStart, &[value]);
-                for element in &array.elements {
-                    self.at(array.span.start);
-                    let part = self.next_element(state);
-                    if let Some(element) = element {
-                        self.bind_pattern(element, part, first);
+                self.closing(state, |lowering| {
+                    for element in &array.elements {
+                        lowering.at(array.span.start);
+                        let part = lowering.next_element(state);
+                        if let Some(element) = element {
+                            lowering.bind_pattern(element, part, first);
+                        }
                     }
-                }
-                match &array.rest {
-                    Some(rest) => {
-                        self.at(rest.span.start);
-                        let part = self.rest_elements(state);
-                        self.bind_pattern(&rest.argument, part, first);
+                    if let Some(rest) = &array.rest {
+                        lowering.at(rest.span.start);
+                        let part = lowering.rest_elements(state);
+                        lowering.bind_pattern(&rest.argument, part, first);
                     }
-                    None => {
-                        self.effect(Op::IterClose, &[state], Imm::None);
-                    }
+                });
+                if array.rest.is_none() {
+                    self.close_iteration(state);
                 }
             }
         }
@@ -73,45 +79,47 @@ impl<'a> FunctionLowering<'_, 'a> {
     fn assign_array(&mut self, array: &'a ArrayAssignmentTarget<'a>, value: Value) {
         self.at(array.span.start);
         let state = self.op0(Op::IterStart, &[value]);
-        for element in &array.elements {
-            match element {
-                Some(element) => {
-                    let reference = self.target_reference(target_of(element));
-                    self.at(array.span.start);
-                    let part = self.next_element(state);
-                    self.assign_maybe_default(element, reference, part);
-                }
-                None => {
-                    self.at(array.span.start);
-                    self.next_element(state);
+        self.closing(state, |lowering| {
+            for element in &array.elements {
+                match element {
+                    Some(element) => {
+                        let reference = lowering.target_reference(target_of(element));
+                        lowering.at(array.span.start);
+                        let part = lowering.next_element(state);
+                        lowering.assign_maybe_default(element, reference, part);
+                    }
+                    None => {
+                        lowering.at(array.span.start);
+                        lowering.next_element(state);
+                    }
                 }
             }
-        }
-        match &array.rest {
-            Some(rest) => {
-                let reference = self.target_reference(&rest.target);
-                self.at(rest.span.start);
-                let part = self.rest_elements(state);
+            if let Some(rest) = &array.rest {
+                let reference = lowering.target_reference(&rest.target);
+                lowering.at(rest.span.start);
+                let part = lowering.rest_elements(state);
                 match reference {
-                    Some(reference) => self.set_reference(&reference, part),
-                    None => self.assign_target(&rest.target, part),
+                    Some(reference) => lowering.set_reference(&reference, part),
+                    None => lowering.assign_target(&rest.target, part),
                 }
             }
-            None => {
-                self.at(array.span.start);
-                self.effect(Op::IterClose, &[state], Imm::None);
-            }
+        });
+        if array.rest.is_none() {
+            self.at(array.span.start);
+            self.close_iteration(state);
         }
     }
 
     fn assign_object(&mut self, object: &'a ObjectAssignmentTarget<'a>, value: Value) {
         self.require_object(value, object.span.start, object.properties.is_empty());
+        let mut keys = Vec::new();
         for property in &object.properties {
             match property {
                 AssignmentTargetProperty::AssignmentTargetPropertyIdentifier(property) => {
                     let ident = &property.binding;
                     let name = self.resolve(ident);
                     let key = Key::Name(self.intern(&ident.name));
+                    keys.push(key);
                     let mut part = self.get(value, key, ident.span.start);
                     if let Some(default) = &property.init {
                         part = self.with_default(part, default, Some(ident.name.as_bytes()));
@@ -120,12 +128,35 @@ impl<'a> FunctionLowering<'_, 'a> {
                 }
                 AssignmentTargetProperty::AssignmentTargetPropertyProperty(property) => {
                     let (key, offset) = self.pattern_key(&property.name);
+                    keys.push(key);
                     let reference = self.target_reference(target_of(&property.binding));
                     let part = self.get(value, key, offset);
                     self.assign_maybe_default(&property.binding, reference, part);
                 }
             }
         }
+        if let Some(rest) = &object.rest {
+            let reference = self.target_reference(&rest.target);
+            let part = self.rest_properties(value, &keys, rest.span.start);
+            match reference {
+                Some(reference) => self.set_reference(&reference, part),
+                None => self.assign_target(&rest.target, part),
+            }
+        }
+    }
+
+    /// A new object with the properties that the pattern has not named.
+    fn rest_properties(&mut self, value: Value, keys: &[Key], offset: u32) -> Value {
+        self.at(offset);
+        let target = self.op(Op::NewObject, &[], Imm::Keys(Vec::new()));
+        let mut operands = vec![target, value];
+        for key in keys {
+            operands.push(match key {
+                Key::Name(name) => self.constant(Const::Str(*name)),
+                Key::Value(key) => *key,
+            });
+        }
+        self.intrinsic(NativeId::CopyProperties, &operands)
     }
 
     /// Evaluates the parts of a target before its value is known; `None` for a nested pattern, which has none.

@@ -28,6 +28,9 @@ impl<'a> FunctionLowering<'_, 'a> {
             Statement::FunctionDeclaration(_)
             | Statement::EmptyStatement(_)
             | Statement::DebuggerStatement(_) => {}
+            Statement::ClassDeclaration(class) => {
+                self.class(class, None);
+            }
             Statement::BlockStatement(block) => self.block(block),
             Statement::IfStatement(statement) => self.if_statement(statement),
             Statement::WhileStatement(statement) => self.while_statement(statement, labels),

@@ -24,11 +24,28 @@ impl Walker<'_> {
                 .scope_ancestors(scope)
                 .find_map(|scope| self.scopes.by_scope.get(&scope).copied())
                 .unwrap_or(FuncId(0));
+            let function = self.region_owner(id, function);
             let in_switch = self.switch_scopes.contains(&scope);
             let symbol = self.symbol_mut(id);
             symbol.function = function;
             symbol.top_level = scope == script_scope;
             symbol.in_switch = in_switch;
+        }
+    }
+
+    /// The function that a binding belongs to, from the one whose scope it is in: initialisers of fields stand in none.
+    fn region_owner(&self, id: SymbolId, function: FuncId) -> FuncId {
+        let declared = self.scoping.symbol_span(id);
+        let around = |span: &Span| span.start <= declared.start && declared.end <= span.end;
+        let innermost =
+            self.regions.iter().filter(|(span, _)| around(span)).min_by_key(|(span, _)| span.size());
+        match innermost {
+            Some((span, owner)) => {
+                let scope = self.scopes.function(function).span;
+                let inside = span.start <= scope.start && scope.end <= span.end;
+                if inside && function != FuncId(0) { function } else { *owner }
+            }
+            None => function,
         }
     }
 
@@ -89,17 +106,17 @@ impl Walker<'_> {
                     at = self.scopes.function(at).parent.expect("the owner is an enclosing function");
                 }
             }
-            for (function, value) in &self.outer_values {
-                let mut at = *function;
-                while self.scopes.function(at).kind == FunctionKind::Arrow {
-                    add(&mut captures[at.index()], *value);
-                    at = self.scopes.function(at).parent.expect("the script is no arrow function");
+            for outer in &self.outer_values {
+                let mut at = outer.user;
+                while at != outer.owner {
+                    add(&mut captures[at.index()], outer.value);
+                    at = self.scopes.function(at).parent.expect("the owner is an enclosing function");
                 }
             }
             let mut changed = false;
             for (i, (captures, callee)) in captures.into_iter().zip(needs_callee).enumerate() {
                 let info = &mut self.scopes.functions[i];
-                let callee = callee || !captures.is_empty();
+                let callee = callee || info.uses_callee || !captures.is_empty();
                 changed |= info.captures != captures || info.needs_callee != callee;
                 info.captures = captures;
                 info.needs_callee = callee;

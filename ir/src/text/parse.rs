@@ -136,6 +136,8 @@ fn parse_function_header(c: &mut Cursor<'_>) -> Result<Function> {
     }
     f.flags.constructor = c.eat("constructor");
     f.flags.has_properties = c.eat("has_properties");
+    f.flags.class = c.eat("class");
+    f.flags.derived = c.eat("derived");
     f.flags.single = c.eat("single");
     f.loc = c.optional_location()?;
     c.expect("{")?;
@@ -287,7 +289,7 @@ fn parse_immediate(c: &mut Cursor<'_>, kind: ImmKind) -> Result<Imm> {
         ImmKind::Index => Imm::Index(c.entity("#")?),
         ImmKind::Builtin => {
             let name = c.utf8()?;
-            let index = jerboa_abi::builtins::GLOBALS.iter().position(|g| g.name == name);
+            let index = jerboa_abi::builtins::builtin_number(&name);
             Imm::Builtin(index.ok_or_else(|| format!("no built-in is called `{name}`"))? as u16)
         }
         ImmKind::IntCond => Imm::IntCond(match c.word() {

@@ -61,6 +61,12 @@ pub fn print_function(out: &mut String, id: FuncId, function: &Function) {
     if function.flags.has_properties {
         out.push_str(" has_properties");
     }
+    if function.flags.class {
+        out.push_str(" class");
+    }
+    if function.flags.derived {
+        out.push_str(" derived");
+    }
     if function.flags.single {
         out.push_str(" single");
     }
@@ -132,7 +138,7 @@ fn immediate(out: &mut String, imm: &Imm) {
         Imm::Global(g) => write!(out, " {g}"),
         Imm::Index(i) => write!(out, " #{i}"),
         Imm::Builtin(b) => {
-            let name = jerboa_abi::builtins::GLOBALS.get(usize::from(*b)).map_or("?", |g| g.name);
+            let name = jerboa_abi::builtins::builtin_name(*b).unwrap_or("?");
             write!(out, " {}", quote(name.as_bytes()))
         }
         Imm::IntCond(c) => write!(out, " {}", format!("{c:?}").to_lowercase()),

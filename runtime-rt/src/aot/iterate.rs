@@ -43,9 +43,10 @@ entries! {
         val(vm.iterator_next(state))
     }
 
-    /// Leaves an iteration early: arrays and strings have nothing to close.
-    fn jrt_iter_close(_sp: sp, _state: val) -> status {
-        0
+    /// Leaves an iteration early.
+    fn jrt_iter_close(sp: sp, state: val) -> status {
+        let (vm, [state]) = hold(sp, [state]);
+        status(vm.iterator_close(state))
     }
 
     /// Appends an element to an array literal under construction.

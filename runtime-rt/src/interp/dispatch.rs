@@ -905,8 +905,10 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 t!(1) = may!(helper::iterator_next(vm, slot!(2)));
                                 next!(IterNext)
                             }
-                            // Arrays and strings need no closing.
-                            Opcode::IterClose => next!(IterClose),
+                            Opcode::IterClose => {
+                                may!(helper::iterator_close(vm, slot!(1)));
+                                next!(IterClose)
+                            }
 
                             Opcode::Throw => {
                                 let _ = vm.throw(slot!(1));

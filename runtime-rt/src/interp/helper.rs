@@ -167,6 +167,7 @@ helpers! {
     fn jrt_i_for_in(vm, object, _b, _c) to_word(vm.for_in(Slot(object)))
     fn jrt_i_iterate(vm, value, _b, _c) slow::iterate(vm, Slot(value))
     fn jrt_i_iter_next(vm, state, _b, _c) slow::iterator_next(vm, Slot(state))
+    fn jrt_i_iter_close(vm, state, _b, _c) slow::iterator_close(vm, Slot(state))
 }
 
 /// The double in a register pair.
@@ -268,4 +269,5 @@ names! {
     fn for_in(object: Slot => object.0) ForIn
     fn iterate(value: Slot => value.0) Iterate
     fn iterator_next(state: Slot => state.0) IterNext
+    fn iterator_close(state: Slot => state.0) IterClose
 }

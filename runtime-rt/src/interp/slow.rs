@@ -244,6 +244,15 @@ pub(super) fn iterator_next(vm: &mut Vm, state: Slot) -> u32 {
     to_word(vm.iterator_next(state))
 }
 
+/// Leaves an iteration early.
+#[inline(never)]
+pub(super) fn iterator_close(vm: &mut Vm, state: Slot) -> u32 {
+    if !vm.get(state).is(Kind::Iterator) {
+        return word::UNDEFINED;
+    }
+    to_unit(vm.iterator_close(state))
+}
+
 /// `for (… of value)`, with the value's text in the error.
 #[inline(never)]
 pub(super) fn iterate(vm: &mut Vm, value: Slot) -> u32 {

@@ -5,17 +5,21 @@
 
 mod array;
 mod boolean;
+mod class;
 pub(crate) mod collection;
 mod console;
 mod error;
 mod function;
 mod global;
 mod inspect;
+mod iterator;
 mod json;
+mod literal;
 mod math;
 mod number;
 mod object;
 mod string;
+mod symbol;
 #[cfg(test)]
 mod tests;
 mod uri;
@@ -48,6 +52,7 @@ mod all {
     pub use super::array::sort::*;
     pub use super::array::text::*;
     pub use super::boolean::*;
+    pub use super::class::*;
     pub use super::collection::inspect::*;
     pub use super::collection::iterate::*;
     pub use super::collection::map::*;
@@ -59,8 +64,10 @@ mod all {
     pub use super::error::*;
     pub use super::function::*;
     pub use super::global::*;
+    pub use super::iterator::*;
     pub use super::json::parse::*;
     pub use super::json::stringify::*;
+    pub use super::literal::*;
     pub use super::math::*;
     pub use super::number::*;
     pub use super::object::class::*;
@@ -76,6 +83,7 @@ mod all {
     pub use super::string::replace::*;
     pub use super::string::search::*;
     pub use super::string::split::*;
+    pub use super::symbol::*;
     pub use super::uri::*;
 }
 

@@ -2,6 +2,7 @@
 
 use jerboa_abi::builtins::{NativeId, ObjectId};
 use jerboa_abi::header::Kind;
+use jerboa_abi::value::EMPTY;
 
 use super::layout::Entries;
 use super::name::{constructor_name, kind_name};
@@ -75,6 +76,16 @@ impl Inspector {
         let tag = tag_of(vm, object);
         let filter = if self.options.hidden { Filter::All } else { Filter::Enumerable };
         vm.own_keys(object, filter)?.store(keys);
+        if let Some(symbols) = vm.call_hook(NativeId::ObjectGetOwnPropertySymbols, &[object])? {
+            let [symbol] = vm.slots()?;
+            let symbols = vm.push_word(symbols)?;
+            for i in 0..vm.array_length(symbols) {
+                vm.array_get(symbols, i).store(symbol);
+                if vm.is_enumerable(object, Key::slot(symbol)) == Some(true) {
+                    vm.array_push(keys, symbol)?;
+                }
+            }
+        }
         Value::EMPTY_STRING.store(base);
         let is_array = vm.get(object).is_array();
         let plain = is_text(vm, constructor, "Object");
@@ -330,6 +341,12 @@ fn contents_of(vm: &mut Vm, object: Slot, class: InstanceClass, to: Slot) -> Res
 
 /// `[Function: name]`
 fn function_base(vm: &mut Vm, function: Slot, constructor: Slot, base: Slot) -> Result<()> {
+    if let Some(text) = vm.call_hook(NativeId::ClassText, &[function])?
+        && text != EMPTY
+    {
+        Value::of(text).store(base);
+        return Ok(());
+    }
     let [name] = vm.slots()?;
     let mut text = StringBuilder::new(vm)?;
     text.push(vm, b"[Function")?;

@@ -1,9 +1,13 @@
 //! Values by type, properties, and what was seen before.
 
+use jerboa_abi::builtins::NativeId;
+use jerboa_abi::header::Kind;
+use jerboa_abi::value::EMPTY_STRING;
+
 use super::quote::{escaped, is_plain_key, quoted};
 use super::{BREAK_LENGTH, Inspector, MAX_STRING_LENGTH};
 use crate::text::{Counter, find_bytes};
-use crate::value::{Key, Slot};
+use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{Result, StringBuilder};
 
@@ -71,6 +75,12 @@ impl Inspector {
             return Ok(());
         }
         if !vm.get(value).is_string() {
+            if vm.get(value).is(Kind::Symbol)
+                && let Some(text) = vm.call_hook(NativeId::SymbolText, &[value])?
+            {
+                Value::of(text).store(to);
+                return Ok(());
+            }
             return vm.to_string(to);
         }
         let mark = vm.mark();
@@ -142,10 +152,19 @@ impl Inspector {
         }
         if named {
             vm.copy(key, name);
+            let symbol = vm.get(key).is(Kind::Symbol);
+            if symbol {
+                let text = vm.call_hook(NativeId::SymbolText, &[key])?;
+                Value::of(text.unwrap_or(EMPTY_STRING)).store(name);
+            }
             vm.key_to_string(name)?;
             vm.flatten(name)?;
             let mut text = StringBuilder::new(vm)?;
-            if *vm.get(name).text() == *b"__proto__" {
+            if symbol {
+                text.push(vm, b"[")?;
+                text.push_string(vm, name)?;
+                text.push(vm, b"]")?;
+            } else if *vm.get(name).text() == *b"__proto__" {
                 text.push(vm, b"['__proto__']")?;
             } else if !enumerable {
                 text.push(vm, b"[")?;

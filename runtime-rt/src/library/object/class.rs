@@ -1,7 +1,8 @@
 //! `object.toString()` and `toLocaleString()`.
 
-use jerboa_abi::builtins::{Class, ObjectId};
+use jerboa_abi::builtins::{Class, NativeId, ObjectId};
 use jerboa_abi::header::Kind;
+use jerboa_abi::value::UNDEFINED;
 
 use crate::image::rom_class;
 use crate::value::{Slot, Value};
@@ -61,9 +62,15 @@ fn class_name(vm: &Vm, value: Slot) -> &'static str {
 /// `[object Class]`
 pub(in crate::library) fn describe(vm: &mut Vm, value: Slot) -> Result<Value<'_>> {
     let class = class_name(vm, value);
+    let custom = vm.call_hook(NativeId::CustomTag, &[value])?.unwrap_or(UNDEFINED);
+    let custom = vm.push_word(custom)?;
     let mut text = StringBuilder::new(vm)?;
     text.push(vm, b"[object ")?;
-    text.push(vm, class.as_bytes())?;
+    if vm.get(custom).is_string() {
+        text.push_string(vm, custom)?;
+    } else {
+        text.push(vm, class.as_bytes())?;
+    }
     text.push(vm, b"]")?;
     text.finish(vm)
 }

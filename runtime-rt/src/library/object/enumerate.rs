@@ -17,6 +17,13 @@ crate::native! {
         names(vm, args, Filter::All)
     }
 
+    /// `Object.getOwnPropertySymbols(object)`
+    fn jrt_n_object_get_own_property_symbols(vm, args) {
+        let [object] = args.take(vm)?;
+        vm.to_object(object)?;
+        vm.own_symbols(object)
+    }
+
     /// `Object.values(object)`
     fn jrt_n_object_values(vm, args) {
         let [object] = args.take(vm)?;

@@ -1,5 +1,8 @@
 //! `String`, `String.fromCharCode`, `String.fromCodePoint`, `String.raw`, `toString`, `valueOf`.
 
+use jerboa_abi::builtins::NativeId;
+use jerboa_abi::header::Kind;
+
 use crate::number::{is_integral, to_u16};
 use crate::text;
 use crate::value::Value;
@@ -12,6 +15,12 @@ crate::native! {
         let [value] = args.take(vm)?;
         if args.is_empty() {
             Value::EMPTY_STRING.store(value);
+        }
+        if args.new_target().is_none()
+            && vm.get(value).is(Kind::Symbol)
+            && let Some(text) = vm.call_hook(NativeId::SymbolText, &[value])?
+        {
+            return Ok(Value::of(text));
         }
         vm.to_string(value)?;
         if args.new_target().is_some() { vm.new_wrapper(value) } else { Ok(vm.get(value)) }

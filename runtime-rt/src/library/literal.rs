@@ -1,0 +1,60 @@
+//! Parts of literals and patterns: spread and rest properties, and the strings of tagged templates.
+
+use crate::define::Descriptor;
+use crate::keys::Filter;
+use crate::memory::load;
+use crate::property::name;
+use crate::shape::attributes;
+use crate::value::{Key, Slot};
+use crate::vm::Vm;
+use crate::{Args, Result};
+
+/// What a frozen object's properties lose.
+const LOCKED: u32 = attributes::WRITABLE | attributes::CONFIGURABLE;
+
+crate::native! {
+    /// Copies the own enumerable properties of the second argument to the first, but for those whose keys follow:
+    /// `{...b}`, and the rest of `{a, ...rest} = b`.
+    fn jrt_n_copy_properties(vm, args) {
+        let [target, source] = args.take(vm)?;
+        if vm.get(source).is_nullish() {
+            return Ok(vm.get(target));
+        }
+        let [object, keys] = vm.slots()?;
+        vm.copy(source, object);
+        vm.to_object(object)?;
+        vm.own_keys(object, Filter::Enumerable)?.store(keys);
+        copy(vm, args, target, object, keys)?;
+        vm.own_symbols(object)?.store(keys);
+        copy(vm, args, target, object, keys)?;
+        Ok(vm.get(target))
+    }
+
+    /// Makes the first argument of a tag function of the strings (cooked and raw) of a template.
+    fn jrt_n_template_object(vm, args) {
+        let [cooked, raw] = args.take(vm)?;
+        let [key] = vm.slots()?;
+        vm.lock_object(raw, LOCKED)?;
+        vm.well_known(name::RAW)?.store(key);
+        vm.define_own_property(cooked, Key::slot(key), &Descriptor::data(raw, 0))?;
+        vm.lock_object(cooked, LOCKED)?;
+        Ok(vm.get(cooked))
+    }
+}
+
+/// Copies the properties with these keys.
+fn copy(vm: &mut Vm, args: Args, target: Slot, object: Slot, keys: Slot) -> Result<()> {
+    let [key, value] = vm.slots()?;
+    for i in 0..vm.array_length(keys) {
+        vm.array_get(keys, i).store(key);
+        let mut excluded = false;
+        for k in 2..args.len() {
+            excluded |= args.get(k).is_some_and(|other| load(other.0) == load(key.0));
+        }
+        if !excluded && vm.is_enumerable_word(load(object.0), load(key.0)) {
+            vm.get_property(object, Key::slot(key))?.store(value);
+            vm.define_field(target, Key::slot(key), value)?;
+        }
+    }
+    Ok(())
+}

@@ -1,3 +1,0 @@
-"use strict";
-function t(s) { }
-t`x`;
