@@ -119,6 +119,8 @@ macro_rules! for_each_entry {
             (DefineGetter, jrt_define_getter, [sp, val, val, val], status)
             (DefineSetter, jrt_define_setter, [sp, val, val, val], status)
             (SetProto, jrt_set_proto, [sp, val, val], status)
+            (StrLength, jrt_str_length, [sp, val], val)
+            (StrUnit, jrt_str_unit, [sp, val, i32], val)
             (Closure, jrt_closure, [top, i32, i32], val)
             (NewCell, jrt_new_cell, [sp, val], val)
             (GlobalObject, jrt_global_object, [sp], val)
@@ -194,6 +196,8 @@ pub const PLAIN: &[Entry] = &[
     Entry::IsNumber,
     Entry::F64ToI32,
     Entry::FRem,
+    Entry::StrLength,
+    Entry::StrUnit,
     Entry::Closure,
     Entry::NewCell,
     Entry::ThrowUninitialized,

@@ -43,6 +43,8 @@ macro_rules! for_each_helper {
             (GetProp, jrt_i_get_prop)
             (SetProp, jrt_i_set_prop)
             (GetLength, jrt_i_get_length)
+            (StrLength, jrt_i_str_length)
+            (StrUnit, jrt_i_str_unit)
             (GetElem, jrt_i_get_elem)
             (GetElemI, jrt_i_get_elem_i)
             (SetElem, jrt_i_set_elem)
@@ -122,6 +124,8 @@ impl Helper {
             O::GetProp | O::GetField => &[Helper::GetProp],
             O::SetProp | O::SetField => &[Helper::SetProp],
             O::GetLength => &[Helper::GetLength],
+            O::StrLength => &[Helper::StrLength],
+            O::StrUnit => &[Helper::StrUnit],
             O::GetElem => &[Helper::GetElem],
             O::GetElemI => &[Helper::GetElemI],
             O::SetElem => &[Helper::SetElem],

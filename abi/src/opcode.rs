@@ -491,6 +491,10 @@ opcodes! {
     DefineOp "define" (what: Def, object: T, key: T, value: T) May "Defines a property of an object literal.";
     SetProto "set.proto" (object: T, proto: T) May "`__proto__: proto` in a literal.";
 
+    // Strings.
+    StrLength "str.length" (d: Rd, string: T) May "Length of a string; a rope in the register becomes flat.";
+    StrUnit "str.unit" (d: Rd, string: T, index: R) May "UTF-16 code unit of a string; 0 if there is none. A rope in the register becomes flat.";
+
     // Functions and variables.
     Closure "closure" (d: Td, function: Fn16, count: N8) Call "Closure over the window's words.";
     LoadCapture "ldcap" (d: Td, closure: T, index: N8) Pure "A captured value; undefined if there is none.";

@@ -342,6 +342,10 @@ ops! {
     DefineSetter define_setter(val val val) -> none, None, ANY, "Accessor of an object literal: object, key, function.";
     SetProto set_proto(val val) -> none, None, ANY, "`__proto__: b` in a literal: sets the prototype if `b` is an object or null.";
 
+    // Strings.
+    StrLength str_length(val) -> i32, None, ALLOCATES, "Length in UTF-16 code units; the operand must be a string.";
+    StrUnit str_unit(val i32) -> i32, None, ALLOCATES, "UTF-16 code unit at an index below the length; the operand must be a string.";
+
     // Functions and variables.
     Closure closure(;*) -> val, Func, ALLOCATES, "Closure of a function over captured values (cells or immutable values).";
     LoadCapture load_capture(val) -> val, Index, READS, "Captured value of a closure (the operand is the callee parameter).";

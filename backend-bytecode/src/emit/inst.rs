@@ -134,6 +134,8 @@ impl Lowerer<'_, '_> {
                 Ok(())
             }
             Op::DeleteElem => self.binary(inst, Opcode::DeleteElem),
+            Op::StrLength => self.binary(inst, Opcode::StrLength),
+            Op::StrUnit => self.binary(inst, Opcode::StrUnit),
             Op::DefineField => self.define(data, Define::Field),
             Op::DefineGetter => self.define(data, Define::Getter),
             Op::DefineSetter => self.define(data, Define::Setter),

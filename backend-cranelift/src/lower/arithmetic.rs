@@ -185,7 +185,7 @@ impl Lower<'_, '_, '_> {
     }
 
     /// Starts the two-path form: `fast` is the current block, `slow` a cold one, `done` takes the result.
-    fn paths(&mut self, ty: ir::Type) -> (ir::Block, ir::Block) {
+    pub fn paths(&mut self, ty: ir::Type) -> (ir::Block, ir::Block) {
         let slow = self.b.create_block();
         let done = self.b.create_block();
         self.b.append_block_param(done, ty);
@@ -193,19 +193,19 @@ impl Lower<'_, '_, '_> {
         (slow, done)
     }
 
-    fn go(&mut self, done: ir::Block, value: ir::Value) {
+    pub fn go(&mut self, done: ir::Block, value: ir::Value) {
         self.b.ins().jump(done, &[BlockArg::Value(value)]);
     }
 
     /// Continues on the current path in a new block if the condition holds, else goes to `slow`.
-    fn guard(&mut self, cond: ir::Value, slow: ir::Block) {
+    pub fn guard(&mut self, cond: ir::Value, slow: ir::Block) {
         let go_on = self.b.create_block();
         self.b.ins().brif(cond, go_on, &[], slow, &[]);
         self.b.switch_to_block(go_on);
     }
 
     /// The same, but goes to `slow` if the condition holds.
-    fn guard_not(&mut self, cond: ir::Value, slow: ir::Block) {
+    pub fn guard_not(&mut self, cond: ir::Value, slow: ir::Block) {
         let go_on = self.b.create_block();
         self.b.ins().brif(cond, slow, &[], go_on, &[]);
         self.b.switch_to_block(go_on);

@@ -278,7 +278,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     }
 
     fn inst(&mut self, inst: &InstData) {
-        let ends = self.arithmetic(inst) || self.objects(inst) || self.calls(inst);
+        let ends = self.arithmetic(inst) || self.objects(inst) || self.strings(inst) || self.calls(inst);
         assert!(ends, "no lowering for {:?}", inst.op);
     }
 

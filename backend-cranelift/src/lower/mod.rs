@@ -36,6 +36,7 @@ mod constants;
 mod function;
 mod objects;
 mod roots;
+mod strings;
 
 pub use constants::{ConstRef, ImageLayout};
 

@@ -8,7 +8,11 @@ use super::dominators::Dominators;
 use super::kind::Kind;
 use crate::module::{Const, Function, Imm, InstData, Module, ParamKind, ValueDef};
 use crate::op::{IntCond, Op, Terminator};
-use crate::types::{Block, FuncId, Type, Value};
+use crate::types::{Block, FuncId, StrId, Type, Value};
+use std::collections::HashSet;
+
+/// The greatest length of a string.
+const MAX_STRING_LENGTH: i64 = (1 << 29) - 1;
 
 /// What is known.
 pub struct Facts {
@@ -21,7 +25,14 @@ pub struct Facts {
     global_updates: Vec<u8>,
     /// Functions that the program can reach.
     pub reached: Vec<bool>,
+    /// Names that the program assigns to or deletes.
+    written: HashSet<StrId>,
+    /// It may assign to names that are not seen.
+    writes_any: bool,
 }
+
+/// Built-in functions that write properties whose names are not seen in the program.
+const WRITERS: &[&[u8]] = &[b"assign", b"defineProperty", b"defineProperties", b"set", b"__defineGetter__"];
 
 struct FunctionFacts {
     kinds: Vec<Kind>,
@@ -66,7 +77,14 @@ impl Facts {
             globals: vec![Kind::EMPTY; module.globals.len()],
             global_updates: vec![0; module.globals.len()],
             reached: vec![false; module.functions.len()],
+            written: HashSet::new(),
+            writes_any: module.strings.iter().any(|s| WRITERS.contains(&s.as_slice())),
         };
+        for inst in module.functions.iter().flat_map(|f| &f.insts) {
+            if let (Op::SetProp | Op::DeleteProp, Imm::Str(name)) = (inst.op, &inst.imm) {
+                facts.written.insert(*name);
+            }
+        }
         for (i, function) in module.functions.iter().enumerate() {
             let is_entry = module.entry == Some(FuncId(i as u32));
             facts.reached[i] = is_entry;
@@ -140,11 +158,29 @@ impl Facts {
                 if let (Op::StoreGlobal, Imm::Global(global)) = (inst.op, &inst.imm) {
                     changed |= self.grow_global(global.index(), args[0]);
                 }
+                // A computed key may be any name, of a property or of a function that writes properties.
+                if matches!(inst.op, Op::GetElem | Op::SetElem | Op::DeleteElem | Op::CallElem)
+                    && function.ty(inst.args[1]) == Type::Val
+                    && !args[1].is_none()
+                    && !args[1].is_number()
+                {
+                    changed |= !std::mem::replace(&mut self.writes_any, true);
+                }
                 let Some(result) = inst.result else { continue };
                 if function.ty(result) == Type::Val {
                     let kind = match (inst.op, &inst.imm) {
                         (Op::CallDirect, Imm::Func(callee)) => self.results[callee.index()],
                         (Op::LoadGlobal, Imm::Global(global)) => self.globals[global.index()],
+                        (Op::GetProp, _) if is_string_length(module, inst, args[0]) => {
+                            Kind::range(0, MAX_STRING_LENGTH)
+                        }
+                        (Op::CallMethod, _) if self.is_char_code_at(module, inst, &args) => {
+                            if self.is_unit_of(module, id, block, inst) {
+                                Kind::range(0, 0xffff)
+                            } else {
+                                Kind::range(0, 0xffff).or_rare()
+                            }
+                        }
                         _ => transfer(inst, &args),
                     };
                     changed |= self.functions[id.index()].grow(result, kind);
@@ -171,6 +207,73 @@ impl Facts {
             }
         }
         changed
+    }
+
+    /// Whether a call is `string.charCodeAt(integer)` of the built-in function, which nothing replaces.
+    fn is_char_code_at(&self, module: &Module, inst: &InstData, args: &[Kind]) -> bool {
+        let Imm::Str(name) = inst.imm else { return false };
+        inst.op == Op::CallMethod
+            && module.string(name) == b"charCodeAt"
+            && !self.writes_any
+            && !self.written.contains(&name)
+            && args[0].is_string()
+            && args.get(1).is_some_and(|index| index.is_int())
+    }
+
+    /// Whether an instruction is `length` of a string.
+    pub fn is_string_length(&self, module: &Module, id: FuncId, block: Block, inst: &InstData) -> bool {
+        inst.op == Op::GetProp && is_string_length(module, inst, self.kind_in(id, block, inst.args[0]))
+    }
+
+    /// Whether an instruction is `string.charCodeAt(index)` with an index that is seen to be below the length.
+    pub fn is_string_unit(&self, module: &Module, id: FuncId, block: Block, inst: &InstData) -> bool {
+        let f = module.function(id);
+        let kind_of = |a: &Value| match f.ty(*a) {
+            Type::Val => self.kind_in(id, block, *a),
+            _ => Kind::VALUE,
+        };
+        inst.op == Op::CallMethod
+            && self.is_char_code_at(module, inst, &inst.args.iter().map(kind_of).collect::<Vec<_>>())
+            && self.is_unit_of(module, id, block, inst)
+    }
+
+    /// Whether the second operand is at least 0 and below the length of the first, a string.
+    fn is_unit_of(&self, module: &Module, id: FuncId, block: Block, inst: &InstData) -> bool {
+        let f = module.function(id);
+        let facts = &self.functions[id.index()];
+        let (string, index) = (inst.args[0], inst.args[1]);
+        if self.kind_in(id, block, index).bounds().0 < 0 {
+            return false;
+        }
+        // Strings do not change, so each `length` of the same value is the same number.
+        let bounds = |value: Value, refinement: &(Value, Refinement)| match refinement {
+            (refined, Refinement::Less(other)) if *refined == value => match f.values[other.index()].def {
+                ValueDef::Result(length) => {
+                    let length = f.inst(length);
+                    let is_length = matches!(length.imm, Imm::Str(name) if module.string(name) == b"length");
+                    length.op == Op::GetProp && is_length && length.args[0] == string
+                }
+                ValueDef::Param(..) => false,
+            },
+            _ => false,
+        };
+        let mut at = Some(block);
+        while let Some(b) = at {
+            if facts.refinements[b.index()].iter().any(|r| bounds(index, r)) {
+                return true;
+            }
+            at = facts.dominators.immediate(b);
+        }
+        // A parameter: below the length on every way to its block, and still the same string.
+        let ValueDef::Param(target, position) = f.values[index.index()].def else { return false };
+        if target == Function::ENTRY || f.block(target).params.contains(&string) {
+            return false;
+        }
+        f.blocks.iter().zip(&facts.edges).all(|(from, edges)| {
+            from.terminator.iter().flat_map(|t| t.successors()).enumerate().all(|(edge, call)| {
+                call.block != target || edges[edge].iter().any(|r| bounds(call.args[position as usize], r))
+            })
+        })
     }
 
     fn grow_global(&mut self, global: usize, kind: Kind) -> bool {
@@ -313,6 +416,10 @@ fn conditions(f: &Function, cond: Value, outcome: bool, out: &mut Vec<(Value, Re
         (Op::IsNullish, false) => out.push((inst.args[0], Not(Kind::UNDEFINED.join(Kind::NULL)))),
         _ => {}
     }
+}
+
+fn is_string_length(module: &Module, inst: &InstData, object: Kind) -> bool {
+    object.is_string() && matches!(inst.imm, Imm::Str(name) if module.string(name) == b"length")
 }
 
 fn constant(f: &Function, value: Value) -> Option<Const> {

@@ -169,7 +169,7 @@ fn landmark_below(lo: i32) -> i32 {
 }
 
 fn landmark_above(hi: i32) -> i32 {
-    [0, 255, 65535, jerboa_abi::value::INT_MAX, i32::MAX - 1]
+    [0, 0xff, 0xffff, 0xf_ffff, 0xff_ffff, 0xfff_ffff, jerboa_abi::value::INT_MAX, i32::MAX - 1]
         .into_iter()
         .find(|l| *l >= hi)
         .unwrap_or(i32::MAX)

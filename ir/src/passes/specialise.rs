@@ -11,7 +11,7 @@ use super::infer::{Facts, int_condition};
 use super::kind::Kind;
 use crate::module::{BlockCall, Const, Function, Imm, InstData, Module, Param, ParamKind, ValueDef};
 use crate::op::{FloatCond, IntCond, Op, Terminator};
-use crate::types::{Block, FuncId, SourceLoc, Type, Value};
+use crate::types::{Block, FuncId, Inst, SourceLoc, Type, Value};
 
 /// Rewrites all functions.
 pub fn run(module: &mut Module, facts: &Facts) {
@@ -77,6 +77,10 @@ fn representation(kind: Kind, has_handlers: bool) -> Type {
 fn represent(module: &Module, facts: &Facts, id: FuncId) -> Vec<Type> {
     let f = module.function(id);
     let handlers = has_handlers(f);
+    let mut block_of = vec![Function::ENTRY; f.insts.len()];
+    for (b, block) in f.blocks.iter().enumerate() {
+        block.insts.iter().for_each(|inst| block_of[inst.index()] = Block(b as u32));
+    }
     let mut types: Vec<Type> = f.values.iter().map(|v| v.ty).collect();
     if !facts.reached[id.index()] {
         return types;
@@ -100,7 +104,9 @@ fn represent(module: &Module, facts: &Facts, id: FuncId) -> Vec<Type> {
                     || matches!(f.signature.params[index as usize].kind, ParamKind::Arg(_))
                         && !is_windowed(module, id)
             }
-            ValueDef::Result(inst) => has_typed_form(facts, id, f, f.inst(inst), kind),
+            ValueDef::Result(inst) => {
+                has_typed_form(module, facts, id, f, block_of[inst.index()], inst, kind)
+            }
         };
         if changes {
             *ty = representation(kind, handlers);
@@ -110,7 +116,16 @@ fn represent(module: &Module, facts: &Facts, id: FuncId) -> Vec<Type> {
 }
 
 /// Whether an op has a form that makes its result unboxed.
-fn has_typed_form(facts: &Facts, id: FuncId, f: &Function, inst: &InstData, result: Kind) -> bool {
+fn has_typed_form(
+    module: &Module,
+    facts: &Facts,
+    id: FuncId,
+    f: &Function,
+    block: Block,
+    inst: Inst,
+    result: Kind,
+) -> bool {
+    let inst = f.inst(inst);
     let numeric = inst.args.iter().all(|a| f.ty(*a) == Type::Val && facts.kind(id, *a).is_number());
     match inst.op {
         Op::Add | Op::Sub | Op::Mul | Op::NumAdd | Op::NumSub | Op::NumMul | Op::Inc | Op::Dec | Op::Neg => {
@@ -122,6 +137,8 @@ fn has_typed_form(facts: &Facts, id: FuncId, f: &Function, inst: &InstData, resu
         Op::BitAnd | Op::BitOr | Op::BitXor | Op::Shl | Op::Sar | Op::BitNot => numeric || !has_handlers(f),
         Op::Shr => result.is_int() && (numeric || !has_handlers(f)),
         Op::ToNumeric => numeric,
+        Op::GetProp => facts.is_string_length(module, id, block, inst),
+        Op::CallMethod => facts.is_string_unit(module, id, block, inst),
         _ => false,
     }
 }
@@ -296,6 +313,12 @@ impl Rewrite<'_> {
                 // The same value: give the result the operand's number by a conversion that is none, or a real one.
                 let a = self.convert(inst.args[0], ty, loc);
                 return self.rename(id, a);
+            }
+            (Op::GetProp, Some(Type::I32)) => (Op::StrLength, Type::Val, Imm::None),
+            (Op::CallMethod, Some(Type::I32)) => {
+                let string = self.convert(inst.args[0], Type::Val, loc);
+                let index = self.convert(inst.args[1], Type::I32, loc);
+                return self.replace(id, Op::StrUnit, vec![string, index], Imm::None);
             }
             (Op::CallDirect, _) => {
                 let Imm::Func(callee) = inst.imm else { unreachable!("checked by the verifier") };

@@ -72,6 +72,19 @@ pub(super) fn result_word(result: Result<u32>) -> u32 {
 }
 
 entries! {
+    /// The length of a string.
+    fn jrt_str_length(sp: sp, string: val) -> val {
+        let (vm, [string]) = hold(sp, [string]);
+        result_word(vm.string_length(string).map(|length| Value::small(length as i32).word()))
+    }
+
+    /// A code unit of a string.
+    fn jrt_str_unit(sp: sp, string: val, index: i32) -> val {
+        let (vm, [string]) = hold(sp, [string]);
+        let unit = vm.flatten(string).map(|()| vm.code_unit_at(string, index as u32));
+        result_word(unit.map(|unit| Value::small(i32::from(unit.unwrap_or(0))).word()))
+    }
+
     /// An object of a shape, whose values are below `top`.
     fn jrt_new_object(top: top, shape: i32) -> val {
         let top = address(top);

@@ -691,6 +691,24 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 };
                                 next!(GetLength)
                             }
+                            Opcode::StrLength => {
+                                let string = t!(2);
+                                r!(1) = match ascii_string(string) {
+                                    0 => word::to_int(may!(helper::string_length(vm, slot!(2)))),
+                                    head => header::index(head) as i32,
+                                };
+                                next!(StrLength)
+                            }
+                            Opcode::StrUnit => {
+                                let (string, index) = (t!(2), r!(3));
+                                let head = ascii_string(string);
+                                r!(1) = if (index as u32) < header::index(head) {
+                                    load_byte(string + 4 + index as u32) as i32
+                                } else {
+                                    word::to_int(may!(helper::string_unit(vm, slot!(2), index)))
+                                };
+                                next!(StrUnit)
+                            }
                             Opcode::GetElem => {
                                 t!(1) = match vm.fast_element(t!(2), t!(3)) {
                                     Some(element) => element,
@@ -1093,6 +1111,19 @@ fn strict_equal(vm: &mut Vm, a: Slot, b: Slot) -> u32 {
     } else {
         helper::compare(vm, Compare::StrictEq, a, b)
     }
+}
+
+/// The header of a flat string of ASCII that is short enough to have its length there; 0 for anything else.
+#[inline(always)]
+fn ascii_string(string: u32) -> u32 {
+    const MASK: u32 = header::make(Kind::Free, header::string::ASCII, 0);
+    if word::is_pointer(string) {
+        let head = load(string);
+        if head & MASK == header::make(Kind::String, header::string::ASCII, 0) & MASK {
+            return head;
+        }
+    }
+    0
 }
 
 /// Address of an own data property that may be read and written without further checks, or 0.

@@ -145,6 +145,8 @@ helpers! {
         slow::to_unit(vm.set_property(Slot(object), unsafe { Key::constant(key) }, Slot(value)))
     }
     fn jrt_i_get_length(vm, object, _b, _c) slow::get_length(vm, Slot(object))
+    fn jrt_i_str_length(vm, string, _b, _c) slow::string_length(vm, Slot(string))
+    fn jrt_i_str_unit(vm, string, index, _c) slow::string_unit(vm, Slot(string), index)
     fn jrt_i_get_elem(vm, object, key, _c) to_word(vm.get_element(Slot(object), Slot(key)))
     fn jrt_i_get_elem_i(vm, object, index, _c) slow::get_element_at(vm, Slot(object), index as i32)
     fn jrt_i_set_elem(vm, object, key, value) slow::set_element(vm, Slot(object), Slot(key), Slot(value))
@@ -254,6 +256,8 @@ names! {
     fn get_property(object: Slot => object.0, key: u32 => key) GetProp
     fn set_property(object: Slot => object.0, key: u32 => key, value: Slot => value.0) SetProp
     fn get_length(object: Slot => object.0) GetLength
+    fn string_length(string: Slot => string.0) StrLength
+    fn string_unit(string: Slot => string.0, index: i32 => index as u32) StrUnit
     fn get_element(object: Slot => object.0, key: Slot => key.0) GetElem
     fn get_element_at(object: Slot => object.0, index: i32 => index as u32) GetElemI
     fn set_element(object: Slot => object.0, key: Slot => key.0, value: Slot => value.0) SetElem

@@ -127,6 +127,28 @@ pub(super) fn get_length(vm: &mut Vm, object: Slot) -> u32 {
     to_word(vm.get_named(object, name::LENGTH))
 }
 
+/// The length of the string in a register, as a small integer.
+#[inline(never)]
+pub(super) fn string_length(vm: &mut Vm, string: Slot) -> u32 {
+    if !vm.get(string).is_string() {
+        return Value::small(0).word();
+    }
+    match vm.string_length(string) {
+        Ok(length) => Value::small(length as i32).word(),
+        Err(Thrown) => word::EXCEPTION,
+    }
+}
+
+/// A code unit of the string in a register, as a small integer.
+#[inline(never)]
+pub(super) fn string_unit(vm: &mut Vm, string: Slot, index: u32) -> u32 {
+    if vm.flatten(string).is_err() {
+        return word::EXCEPTION;
+    }
+    let unit = if vm.get(string).is_string() { vm.code_unit_at(string, index) } else { None };
+    Value::small(i32::from(unit.unwrap_or(0))).word()
+}
+
 /// An element at an integer that need not be an index.
 #[inline(never)]
 pub(super) fn get_element_at(vm: &mut Vm, object: Slot, index: i32) -> u32 {
