@@ -7,6 +7,7 @@
 
 pub mod builtins;
 pub mod entry;
+pub mod feature;
 pub mod header;
 pub mod helper;
 pub mod image;

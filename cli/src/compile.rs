@@ -90,6 +90,8 @@ pub struct Lowered {
     pub emitter: Emitter,
     /// Bytes of the image in it.
     pub image_bytes: usize,
+    /// Features that the runtime is to be linked with in any case: see [`jerboa_abi::feature`].
+    pub features: Vec<String>,
 }
 
 /// Who makes the object.
@@ -132,12 +134,15 @@ pub fn lower(
         // A linked image does not carry the verifier.
         jerboa_rt::interp::verify(&image.bytes)
             .map_err(|e| Failure::bug(format!("the bytecode does not verify: {e:?}")))?;
-        let unit = lower::bytecode_unit(&image.bytes, &image.natives, &image.helpers, &lowering);
-        return Ok(Lowered { unit, emitter, image_bytes: image.bytes.len() });
+        // The runtime for devices has gates instead of the table.
+        let table = (target.link.flavor != Flavor::Gnu).then_some(&*image.helpers);
+        let unit = lower::bytecode_unit(&image.bytes, &image.natives, table, &lowering);
+        let features = image.helpers.iter().map(|helper| helper.symbol().to_owned()).collect();
+        return Ok(Lowered { unit, emitter, image_bytes: image.bytes.len(), features });
     }
     let image = jerboa_backend_bytecode::image::build(module, image_options(args)).map_err(refused)?;
     let unit = lower::lower(module, &Layout { module, image: &image }, &lowering).map_err(Failure::bug)?;
-    Ok(Lowered { unit, emitter, image_bytes: image.bytes.len() })
+    Ok(Lowered { unit, emitter, image_bytes: image.bytes.len(), features: Vec::new() })
 }
 
 fn emitter(target: &Target) -> Result<Emitter, Failure> {

@@ -60,6 +60,7 @@ pub mod define;
 mod dictionary;
 pub mod error;
 pub mod function;
+mod gate;
 pub mod heap;
 pub mod image;
 pub mod instance;

@@ -154,12 +154,20 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     Ok(unit)
 }
 
-/// A unit with the image and its natives table only: what a device image that runs bytecode links beside the runtime.
-pub fn bytecode_unit(image: &[u8], natives: &[NativeId], helpers: &[Helper], target: &Target) -> Unit {
+/// A unit with the image and its natives table only: what an image that runs bytecode links beside the runtime. `helpers`:
+/// what the table of helpers is to have, for runtimes that take them from there.
+pub fn bytecode_unit(
+    image: &[u8],
+    natives: &[NativeId],
+    helpers: Option<&[Helper]>,
+    target: &Target,
+) -> Unit {
     let mut unit = Unit::default();
     define_image(&mut unit, image, natives, target.pointer);
     define_engine(&mut unit, symbol::RUN_BYTECODE, target.pointer);
-    define_helpers(&mut unit, helpers, target.pointer);
+    if let Some(helpers) = helpers {
+        define_helpers(&mut unit, helpers, target.pointer);
+    }
     unit
 }
 

@@ -137,6 +137,7 @@ impl Builder<'_> {
             registry: self.registry,
             objects: std::slice::from_ref(&object),
             runtime: &runtime,
+            features: &lowered.features,
             heap: self.args.heap,
             stack: None,
             compiled: engine != Engine::Bytecode,

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::gates::Gates;
 use super::process::ScratchFolder;
 use super::target::{Flavor, Memory, Registry, Target};
 use super::{Error, Result, toolchain};
@@ -19,6 +20,8 @@ pub struct Job<'a> {
     pub objects: &'a [PathBuf],
     /// The archive of [`super::runtime_build::archive`].
     pub runtime: &'a Path,
+    /// Features that the program has by itself, by name: see [`jerboa_abi::feature`].
+    pub features: &'a [String],
     /// Arena in bytes; `None`: what the target's file says. 0: all RAM that is left.
     pub heap: Option<u64>,
     /// Stack in bytes; `None`: what the target's file says.
@@ -72,7 +75,6 @@ fn device(job: &Job<'_>) -> Result<()> {
     for part in &target.link.scripts {
         text.push_str(&job.registry.script(part)?);
     }
-    fs::write(&script, text).map_err(Error::io(&script))?;
 
     let (start_stack, vm_stack) = if job.compiled { (START_STACK, job.stack()) } else { (job.stack(), 0) };
     let heap = if job.heap() == 0 { 0 } else { job.heap() + vm_stack };
@@ -86,15 +88,22 @@ fn device(job: &Job<'_>) -> Result<()> {
     symbols.extend(console.address.map(|address| ("__jerboa_uart_base", address.to_string())));
     symbols.extend(exit.address.map(|address| ("__jerboa_exit_base", address.to_string())));
 
-    let mut command = toolchain::lld("gnu")?;
-    // Segments need no alignment to pages: nothing maps them.
-    command.args(["--gc-sections", "--nmagic", "-static", "-T"]).arg(&script);
-    command.args(symbols.iter().map(|(name, value)| format!("--defsym={name}={value}")));
-    if !job.debug {
-        command.arg("--strip-debug");
+    let mut gates = Gates::of_archive(job.runtime, job.features)?;
+    loop {
+        fs::write(&script, gates.script() + &text).map_err(Error::io(&script))?;
+        let mut command = toolchain::lld("gnu")?;
+        // Segments need no alignment to pages: nothing maps them.
+        command.args(["--gc-sections", "--nmagic", "-static", "-T"]).arg(&script);
+        command.args(symbols.iter().map(|(name, value)| format!("--defsym={name}={value}")));
+        if !job.debug {
+            command.arg("--strip-debug");
+        }
+        inputs(&mut command, job);
+        finish(&mut command, job)?;
+        if !gates.widen(job.output)? {
+            return Ok(());
+        }
     }
-    inputs(&mut command, job);
-    finish(&mut command, job)
 }
 
 /// The linker's view of the memory map, which has its one home in the target's file.

@@ -13,6 +13,7 @@
 pub mod count;
 pub mod doctor;
 pub mod error;
+mod gates;
 pub mod gdb;
 pub mod image;
 pub mod link;

@@ -1,6 +1,8 @@
 //! The platform functions of a device. The linker binds `jerboa_console_write` and `jerboa_exit` to one of the
 //! consoles and one of the ways to end, as the board's file says.
 
+use crate::{STATUS_BUG, STDERR, entry};
+
 unsafe extern "C" {
     fn jerboa_console_write(fd: u32, ptr: *const u8, len: usize);
     fn jerboa_exit(status: u32) -> !;
@@ -24,6 +26,14 @@ pub unsafe extern "C" fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usi
 pub unsafe extern "C" fn jerboa_platform_exit(status: u32) -> ! {
     // SAFETY: passed on from the caller.
     unsafe { jerboa_exit(status) }
+}
+
+/// What a gate leads to that the driver left shut: see `jerboa_abi::feature`.
+#[unsafe(no_mangle)]
+extern "C" fn jerboa_absent() -> ! {
+    entry::write(STDERR, b"jerboa: internal error (a part of the runtime is not in this image)\n");
+    // SAFETY: the program does not go on.
+    unsafe { jerboa_exit(STATUS_BUG) }
 }
 
 unsafe extern "C" {
