@@ -12,12 +12,13 @@
 //! |---|---|
 //! | [`PRESENT`]`FEATURE` | is in an image if code is that brings the feature about |
 //! | [`ASKS`]`FEATURE.GATE` | is in an image if code is that passes the gate |
-//! | [`GATE`]`FEATURE.GATE` | what that code calls; the driver defines it as one of the next two |
+//! | [`GATE`]`FEATURE.GATE` | what that code calls; the driver defines it as one of the following |
 //! | [`PART`]`FEATURE.GATE` | the code behind the gate |
+//! | [`INSTEAD`]`FEATURE.GATE` | the code that stands in for it, if there is some |
 //! | [`ABSENT`] | says that a gate was passed that the driver had left shut, which is a bug, and ends |
 //!
-//! Besides the features of the table here, each [helper](crate::helper) of the interpreter is one, under its symbol: the
-//! compiler says which the program's instructions need.
+//! The [helpers](crate::helper) of the interpreter are a mechanism of their own: a table, since the loop's instructions can
+//! share the code of an indirect call.
 
 /// Prefix of the symbols that tell that a feature is present.
 pub const PRESENT: &str = "jerboa_present.";
@@ -27,6 +28,8 @@ pub const ASKS: &str = "jerboa_asks.";
 pub const GATE: &str = "jerboa_gate.";
 /// Prefix of the symbols of what is behind gates.
 pub const PART: &str = "jerboa_part.";
+/// Prefix of the symbols of what stands in for that while the gate is shut.
+pub const INSTEAD: &str = "jerboa_instead.";
 /// Symbol of what is behind a gate that is shut.
 pub const ABSENT: &str = "jerboa_absent";
 
@@ -36,17 +39,13 @@ macro_rules! for_each_feature {
     ($with:ident) => {
         $with! {
             Accessors: "a property may have a getter or setter"
-            Arguments: "there may be `arguments` objects"
             Arrays: "there may be arrays"
             Bound: "there may be bound functions"
             Dictionaries: "an object may be in dictionary mode"
-            Doubles: "a number may be no small integer"
-            Errors: "there may be error objects"
-            Functions: "there may be compiled functions as values"
-            HeapShapes: "shapes may be made while the program runs"
-            Objects: "there may be ordinary objects"
-            Ropes: "a string may be a rope"
+            Doubles: "a number may be no small integer (the compiler says so)"
+            Objects: "the program may get hold of an object, and of an error in particular (the compiler says so)"
             SideTable: "an object without room for properties may have some"
+            StringsToNumbers: "a string may have to become a number (the compiler says so)"
             Wrappers: "there may be objects that wrap a primitive value"
         }
     };

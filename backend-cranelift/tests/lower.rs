@@ -5,7 +5,7 @@ use cranelift_codegen::settings;
 use jerboa_abi::builtins::NativeId;
 use jerboa_backend_cranelift::lower::{ConstRef, ImageLayout, StackCheck, Target, lower};
 use jerboa_backend_cranelift::{host, unit::Unit};
-use jerboa_ir::{Const, FuncId, StrId, text, verify};
+use jerboa_ir::{Const, FuncId, Inst, StrId, text, verify};
 
 /// An image in which everything is somewhere.
 struct AnyImage;
@@ -20,6 +20,12 @@ impl ImageLayout for AnyImage {
     }
     fn builtin(&self, index: u16) -> ConstRef {
         ConstRef::Offset(1024 + u32::from(index) * 12)
+    }
+    fn is_unused_builtin(&self, _: FuncId, _: Inst) -> bool {
+        false
+    }
+    fn member(&self, _: FuncId, _: Inst) -> Option<ConstRef> {
+        None
     }
     fn key(&self, key: StrId) -> u32 {
         key.0

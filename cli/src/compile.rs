@@ -134,15 +134,14 @@ pub fn lower(
         // A linked image does not carry the verifier.
         jerboa_rt::interp::verify(&image.bytes)
             .map_err(|e| Failure::bug(format!("the bytecode does not verify: {e:?}")))?;
-        // The runtime for devices has gates instead of the table.
-        let table = (target.link.flavor != Flavor::Gnu).then_some(&*image.helpers);
-        let unit = lower::bytecode_unit(&image.bytes, &image.natives, table, &lowering);
-        let features = image.helpers.iter().map(|helper| helper.symbol().to_owned()).collect();
+        let unit = lower::bytecode_unit(&image.bytes, &image.natives, &image.helpers, &lowering);
+        let features = image.features.iter().map(|feature| feature.name().to_owned()).collect();
         return Ok(Lowered { unit, emitter, image_bytes: image.bytes.len(), features });
     }
     let image = jerboa_backend_bytecode::image::build(module, image_options(args)).map_err(refused)?;
     let unit = lower::lower(module, &Layout { module, image: &image }, &lowering).map_err(Failure::bug)?;
-    Ok(Lowered { unit, emitter, image_bytes: image.bytes.len(), features: Vec::new() })
+    let features = image.features.iter().map(|feature| feature.name().to_owned()).collect();
+    Ok(Lowered { unit, emitter, image_bytes: image.bytes.len(), features })
 }
 
 fn emitter(target: &Target) -> Result<Emitter, Failure> {
@@ -221,6 +220,14 @@ impl ImageLayout for Layout<'_> {
 
     fn builtin(&self, index: u16) -> ConstRef {
         convert(self.image.builtin_ref(index).expect(IN_IMAGE))
+    }
+
+    fn is_unused_builtin(&self, function: FuncId, inst: Inst) -> bool {
+        self.image.members().is_unused_builtin(function, inst)
+    }
+
+    fn member(&self, function: FuncId, inst: Inst) -> Option<ConstRef> {
+        self.image.member_ref(function, inst).map(convert)
     }
 
     fn key(&self, key: StrId) -> u32 {

@@ -209,6 +209,11 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.op0(Op::Call, &operands)
     }
 
+    /// Whether a value is a global built-in, by its name.
+    fn is_builtin(&self, value: Value) -> bool {
+        self.b.defining_op(value) == Some(Op::Builtin)
+    }
+
     fn constant(&mut self, value: Const) -> Value {
         self.op(Op::Const, &[], Imm::Const(value))
     }

@@ -93,6 +93,14 @@ impl FunctionBuilder {
         }
     }
 
+    /// The op that a value is the result of; `None` for a block's parameter.
+    pub fn defining_op(&self, value: Value) -> Option<Op> {
+        match self.function.values[value.index()].def {
+            crate::module::ValueDef::Result(inst) => Some(self.function.inst(inst).op),
+            crate::module::ValueDef::Param(..) => None,
+        }
+    }
+
     /// Adds an instruction; returns its result. `module` gives types to direct calls and module variables.
     /// After a terminator (dead code), the instruction goes to a fresh block without predecessors.
     pub fn emit(&mut self, module: &Module, op: Op, args: &[Value], imm: Imm) -> Option<Value> {

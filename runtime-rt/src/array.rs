@@ -71,6 +71,7 @@ impl Vm {
         }
         let array = self.allocate(3)?;
         store(array, header::make(kind, 0, 0));
+        crate::gate::present!(Arrays);
         store(array + 4, Value::small(0).word());
         store(array + 8, load(elements.0));
         self.release(mark);

@@ -13,6 +13,7 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{function, native};
 use jerboa_abi::value as word;
 
+use crate::gate::gate;
 use crate::heap::store_len;
 use crate::memory::{load, load_byte, load_half, move_words, store};
 use crate::property::name;
@@ -142,6 +143,12 @@ macro_rules! native {
     )+};
 }
 
+gate! {
+    if Bound, fn call_bound(vm: &mut Vm, argc: u32, construct: bool) -> Result<u32> {
+        vm.call_bound(argc, construct)
+    }
+}
+
 impl Vm {
     /// Takes `new.target` of the call that just began.
     #[inline(always)]
@@ -170,7 +177,7 @@ impl Vm {
         let entry: NativeFn = match Value::of(callee).kind() {
             Some(Kind::Function) => self.invoke_compiled,
             Some(Kind::Native) => self.native_entry(callee),
-            Some(Kind::Bound) => return self.call_bound(argc, false),
+            Some(Kind::Bound) => return call_bound(self, argc, false),
             Some(Kind::RomObject) if crate::image::rom_class(callee) == Class::Function as u32 => {
                 return Ok(word::UNDEFINED);
             }
@@ -266,7 +273,7 @@ impl Vm {
         }
         match kind_of(load(callee)) {
             Kind::Function => self.construct_compiled(window, argc),
-            Kind::Bound => self.call_bound(argc, true),
+            Kind::Bound => call_bound(self, argc, true),
             _ => {
                 debug_assert!(load_byte(callee + native::FLAGS as u32) & 1 != 0);
                 self.set_root(root::NEW_TARGET, callee);

@@ -7,6 +7,7 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
 use crate::Result;
+use crate::gate::gate;
 use crate::memory::{load, store};
 use crate::number::{self, SHORTEST_BUFFER};
 use crate::property::name;
@@ -24,6 +25,30 @@ pub enum Hint {
     String,
 }
 
+gate! {
+    if Objects, fn object_to_primitive(vm: &mut Vm, slot: Slot, hint: Hint) -> Result<()> {
+        vm.primitive_of_object(slot, hint)
+    }
+    /// The number that a flat string is.
+    if StringsToNumbers, fn string_to_number(vm: &Vm, string: Slot) -> f64 {
+        number::string_to_number(&vm.get(string).text())
+    }
+    /// The text of a number that is no small integer.
+    if Doubles, fn double_to_string(vm: &mut Vm, number: f64) -> Result<Value<'_>> {
+        vm.new_string(text_of_number(number, &mut [0; SHORTEST_BUFFER]))
+    }
+    /// The text, found fast, unless the program is a small one.
+    if Objects, fn text_of_number(number: f64, buffer: &mut [u8; SHORTEST_BUFFER]) -> &[u8] {
+        number::f64_to_string_shortest(number, buffer)
+    } else {
+        number::f64_to_string_compact(number, buffer)
+    }
+    /// The same in less code.
+    if Doubles, fn double_to_string_compact(vm: &mut Vm, number: f64) -> Result<Value<'_>> {
+        vm.new_string(number::f64_to_string_compact(number, &mut [0; SHORTEST_BUFFER]))
+    }
+}
+
 impl Vm {
     /// ToPrimitive: an object in the slot becomes what its `valueOf` or `toString` gives.
     ///
@@ -31,11 +56,10 @@ impl Vm {
     /// Whatever those throw; a TypeError if none gives a primitive.
     #[inline]
     pub fn to_primitive(&mut self, slot: Slot, hint: Hint) -> Result<()> {
-        if self.get(slot).is_object() { self.object_to_primitive(slot, hint) } else { Ok(()) }
+        if self.get(slot).is_object() { object_to_primitive(self, slot, hint) } else { Ok(()) }
     }
 
-    #[inline(never)]
-    fn object_to_primitive(&mut self, slot: Slot, hint: Hint) -> Result<()> {
+    fn primitive_of_object(&mut self, slot: Slot, hint: Hint) -> Result<()> {
         let mut names = [name::VALUE_OF, name::TO_STRING];
         if hint == Hint::String {
             names.reverse();
@@ -95,7 +119,7 @@ impl Vm {
             word::TRUE => 1.0,
             _ if self.get(value).is_string() => {
                 self.flatten(value)?;
-                number::string_to_number(&self.get(value).text())
+                string_to_number(self, value)
             }
             _ => match self.get(value).as_number() {
                 Some(number) => number,
@@ -177,7 +201,7 @@ impl Vm {
     /// Throws a RangeError if the heap is full, a TypeError for symbols.
     #[inline(never)]
     pub(crate) fn primitive_to_string(&mut self, slot: Slot) -> Result<()> {
-        self.primitive_to_string_by(slot, number::f64_to_string_shortest)
+        self.primitive_to_string_by(slot, double_to_string)
     }
 
     /// As [`Vm::primitive_to_string`], in less code.
@@ -186,14 +210,14 @@ impl Vm {
     /// The same.
     #[inline(never)]
     pub(crate) fn primitive_to_string_compact(&mut self, slot: Slot) -> Result<()> {
-        self.primitive_to_string_by(slot, number::f64_to_string_compact)
+        self.primitive_to_string_by(slot, double_to_string_compact)
     }
 
     #[inline(always)]
     fn primitive_to_string_by(
         &mut self,
         slot: Slot,
-        format: impl Fn(f64, &mut [u8; SHORTEST_BUFFER]) -> &[u8],
+        format: impl for<'a> Fn(&'a mut Vm, f64) -> Result<Value<'a>>,
     ) -> Result<()> {
         let text: &[u8] = match load(slot.0) {
             word::UNDEFINED | word::EMPTY => b"undefined",
@@ -206,7 +230,7 @@ impl Vm {
                     (Some(i), _) => {
                         self.new_string(number::i32_to_decimal(i, &mut [0; number::I32_BUFFER]))?
                     }
-                    (None, Some(number)) => self.new_string(format(number, &mut [0; SHORTEST_BUFFER]))?,
+                    (None, Some(number)) => format(self, number)?,
                     _ => return Err(self.throw_type("Cannot convert a Symbol value to a string")),
                 }
                 .word();
@@ -291,6 +315,7 @@ impl Vm {
         self.flatten(value)?;
         let wrapper = self.allocate(2)?;
         store(wrapper, header::make(Kind::Wrapper, 0, 0));
+        crate::gate::present!(Wrappers);
         store(wrapper + 4, load(value.0));
         self.release(mark);
         Ok(Value::of(wrapper))

@@ -256,6 +256,7 @@ impl Vm {
             (None, None) => word::UNDEFINED,
         };
         store(pair, header::make(Kind::Accessor, 0, 0));
+        crate::gate::present!(Accessors);
         store(pair + 4, part(descriptor.getter, 4));
         store(pair + 8, part(descriptor.setter, 8));
         Ok(Value::of(pair))
@@ -265,6 +266,7 @@ impl Vm {
     fn rom_accessor(&mut self, getter: u32, setter: u32) -> Result<Value<'_>> {
         let pair = self.allocate(3)?;
         store(pair, header::make(Kind::Accessor, 0, 0));
+        crate::gate::present!(Accessors);
         store(pair + 4, getter);
         store(pair + 8, setter);
         Ok(Value::of(pair))

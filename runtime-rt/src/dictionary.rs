@@ -170,6 +170,7 @@ impl Vm {
         let entries = self.push_word(entries)?;
         let dictionary = self.allocate(6)?;
         store(dictionary, header::make(Kind::Dictionary, 0, 0));
+        crate::gate::present!(Dictionaries);
         store(dictionary + PROTOTYPE, self.key_word(prototype));
         set_field(dictionary, LIVE, 0);
         set_field(dictionary, USED, 0);

@@ -5,6 +5,7 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
 use crate::builder::StringBuilder;
+use crate::gate::gate;
 use crate::heap::store_len;
 use crate::memory::{load, store};
 use crate::property::{Own, name};
@@ -27,6 +28,13 @@ pub enum ErrorKind {
     Reference = shape::REFERENCE_ERROR,
     /// `SyntaxError`
     Syntax = shape::SYNTAX_ERROR,
+}
+
+gate! {
+    /// See [`Vm::push_class_name`].
+    if Objects, fn push_class_name(vm: &mut Vm, text: &mut StringBuilder, object: Slot) -> Result<()> {
+        vm.push_class_name(text, object)
+    }
 }
 
 /// The captured stack of an error that has no positions: no program can put this word there.
@@ -141,18 +149,24 @@ impl Vm {
         Ok(Value::of(word))
     }
 
-    /// The text of one position: `name (line:column)`, or the name alone without a line table.
-    fn push_position(&mut self, text: &mut StringBuilder, function: u32, position: u32) -> Result<()> {
-        let mark = self.mark();
+    /// What a captured position stands for: the name of the function, a flat string, and line and column if they are known.
+    pub(crate) fn position(&mut self, function: u32, position: u32) -> (u32, Option<(u32, u32)>) {
         let closure = crate::image::function_at(self.image, function);
         let own_name = crate::memory::load_half(closure + jerboa_abi::image::function::NAME as u32);
         let own_name = if own_name == 0xffff { word::EMPTY_STRING } else { self.constant_word(own_name) };
-        let slot = self.push_word(own_name)?;
         let line = self.locate.and_then(|locate| {
             // SAFETY: the embedder's function keeps to `Locate`.
             let packed = unsafe { locate(self, function, position) };
             (packed != 0).then_some(((packed >> 32) as u32, packed as u32))
         });
+        (own_name, line)
+    }
+
+    /// The text of one position: `name (line:column)`, or the name alone without a line table.
+    fn push_position(&mut self, text: &mut StringBuilder, function: u32, position: u32) -> Result<()> {
+        let mark = self.mark();
+        let (own_name, line) = self.position(function, position);
+        let slot = self.push_word(own_name)?;
         let named = own_name != word::EMPTY_STRING;
         if named {
             text.push_string(self, slot)?;
@@ -255,7 +269,7 @@ impl Vm {
             }
             _ if self.get(value).is_object() => {
                 text.push(self, b"#<")?;
-                self.push_class_name(text, value)?;
+                push_class_name(self, text, value)?;
                 text.push(self, b">")?;
             }
             _ => {

@@ -5,6 +5,7 @@ use jerboa_abi::image::{function, native};
 use jerboa_abi::value as word;
 
 use crate::Result;
+use crate::gate::{gate, present};
 use crate::memory::{fill, load, load_byte, load_half, move_words, store};
 use crate::property::name;
 use crate::shape::attributes;
@@ -13,6 +14,13 @@ use crate::vm::Vm;
 
 /// The most captured values of a closure.
 pub const MAX_CAPTURES: u32 = closure::WORDS_MASK - 1;
+
+gate! {
+    /// `name` or `length` of a bound function.
+    if Bound, fn bound_property(vm: &mut Vm, bound: Slot, key: Key) -> Result<Value<'_>> {
+        if vm.is_name(vm.key_word(key), name::NAME) { vm.bound_name(bound) } else { vm.bound_length(bound) }
+    }
+}
 
 impl Vm {
     /// A closure of a compiled function over the values from a slot upwards. One that captures nothing is the function's
@@ -67,6 +75,7 @@ impl Vm {
         }
         let bound = self.allocate(4)?;
         store(bound, header::make(Kind::Bound, 0, 0));
+        present!(Bound);
         store(bound + 4, load(target.0));
         store(bound + 8, load(this.0));
         store(bound + 12, load(values.0));
@@ -102,11 +111,7 @@ impl Vm {
                 store(load(owner.0) + 4, load(value.0));
             }
             Some(Kind::Bound) => {
-                if self.is_name(self.key_word(key), name::NAME) {
-                    self.bound_name(owner)?.store(value);
-                } else {
-                    self.bound_length(owner)?.store(value);
-                }
+                bound_property(self, owner, key)?.store(value);
                 self.add_own(owner, key, value, attributes::CONFIGURABLE)?;
             }
             _ => {

@@ -41,23 +41,23 @@ macro_rules! depend {
     };
 }
 
-/// Defines functions behind gates: `if FEATURE, fn name(…) -> … { … }`.
-macro_rules! gate {
-    ($($(#[$attribute:meta])* if $feature:ident, $visibility:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block)+) => {$(
-        const _: jerboa_abi::feature::Feature = jerboa_abi::feature::Feature::$feature;
-        $crate::gate::gate_of! { [$feature] $(#[$attribute])* $visibility fn $name($($argument: $type),*) $(-> $result)? $body }
-    )+};
-}
-
-/// Defines a function behind a gate that depends on the feature of a name.
+/// Defines functions behind gates: `if FEATURE, fn name(…) -> … { … }`, and with `else { … }` what they are without the
+/// feature.
 #[cfg(all(feature = "helper-table", target_os = "none"))]
-macro_rules! gate_of {
-    ([$feature:ident] $(#[$attribute:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? $body:block) => {
+macro_rules! gate {
+    ($($(#[$attribute:meta])* if $feature:ident, $visibility:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block $(else $other:block)?)+) => {$(
         $(#[$attribute])*
         #[inline(always)]
         $visibility fn $name($($argument: $type),*) $(-> $result)? {
+            const _: jerboa_abi::feature::Feature = jerboa_abi::feature::Feature::$feature;
+
             #[unsafe(export_name = concat!("jerboa_part.", stringify!($feature), ".", stringify!($name)))]
             fn part($($argument: $type),*) $(-> $result)? $body
+
+            $crate::gate::instead! {
+                concat!("jerboa_instead.", stringify!($feature), ".", stringify!($name));
+                fn instead($($argument: $type),*) $(-> $result)? [$($other)?]
+            }
 
             #[unsafe(export_name = concat!("jerboa_asks.", stringify!($feature), ".", stringify!($name)))]
             static ASKS: [u8; 0] = [];
@@ -67,24 +67,37 @@ macro_rules! gate_of {
                 fn gate($($argument: $type),*) $(-> $result)?;
             }
             $crate::gate::depend!("jerboa_asks.", stringify!($feature), ".", stringify!($name));
-            // SAFETY: the driver makes it `part`, or something that does not come back.
+            // SAFETY: the driver makes it `part` or `instead`, or something that does not come back.
             unsafe { gate($($argument),*) }
         }
+    )+};
+}
+
+/// Defines what stands in for a part, if there is something.
+#[cfg(all(feature = "helper-table", target_os = "none"))]
+macro_rules! instead {
+    ($symbol:expr; fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? []) => {};
+    ($symbol:expr; fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? [$body:block]) => {
+        #[unsafe(export_name = $symbol)]
+        fn $name($($argument: $type),*) $(-> $result)? $body
     };
 }
 
-/// Defines a function behind a gate that is always open here.
+/// Defines functions behind gates that are always open here.
 #[cfg(not(all(feature = "helper-table", target_os = "none")))]
-macro_rules! gate_of {
-    ([$feature:ident] $(#[$attribute:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? $body:block) => {
+macro_rules! gate {
+    ($($(#[$attribute:meta])* if $feature:ident, $visibility:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block $(else $other:block)?)+) => {$(
+        const _: jerboa_abi::feature::Feature = jerboa_abi::feature::Feature::$feature;
+
         $(#[$attribute])*
+        #[inline(never)]
         $visibility fn $name($($argument: $type),*) $(-> $result)? $body
-    };
+    )+};
 }
 
 #[cfg(all(feature = "helper-table", target_os = "none"))]
-pub(crate) use depend;
-pub(crate) use {gate, gate_of, present};
+pub(crate) use {depend, instead};
+pub(crate) use {gate, present};
 
 /// The symbols that [`present!`] refers to.
 #[cfg(all(feature = "helper-table", target_os = "none"))]

@@ -11,6 +11,7 @@ use jerboa_abi::header::{self, Kind, closure};
 use jerboa_abi::image::{field, function, native, object};
 use jerboa_abi::value as word;
 
+use crate::gate::gate;
 use crate::heap::flags;
 use crate::image::{constant, function_at, header_half, intrinsic, native_at, object_at, resolve, rom_class};
 use crate::memory::{load, load_byte, load_half, store};
@@ -58,6 +59,30 @@ pub(crate) enum Own {
     Absent(u32),
 }
 
+gate! {
+    if Accessors, fn call_getter(vm: &mut Vm, getter: u32, receiver: Slot) -> Result<Value<'_>> {
+        vm.call_getter(getter, receiver)
+    }
+    if Accessors, fn call_setter(vm: &mut Vm, setter: u32, receiver: Slot, key: Key, value: Slot) -> Result<()> {
+        vm.call_setter(setter, receiver, key, value)
+    }
+    if Objects, fn make_lazy(vm: &mut Vm, object: u32, key: Key) -> Result<Value<'_>> {
+        vm.make_lazy(object, key)
+    }
+    if Objects, fn own_of_error(vm: &Vm, error: u32, key: u32) -> Own {
+        vm.own_of_error(error, key)
+    }
+    if Objects, fn own_of_function(vm: &Vm, function: u32, key: u32) -> Option<Own> {
+        vm.own_of_function(function, key)
+    }
+    if Arrays, fn own_of_array(vm: &Vm, array: u32, header: u32, key: u32) -> Option<Own> {
+        vm.own_of_array(array, header, key)
+    }
+    if SideTable, fn find_side_entry(vm: &Vm, owner: u32) -> Option<u32> {
+        vm.find_side_entry(owner)
+    }
+}
+
 impl Own {
     /// The attributes, if there is a property.
     pub(crate) fn attributes(self) -> Option<u32> {
@@ -83,7 +108,7 @@ impl Vm {
         if self.side_count.get() == 0 || !crate::heap::may_have_side_entry(header) {
             return None;
         }
-        self.find_side_entry(object).map(|entry| load(entry + 4))
+        find_side_entry(self, object).map(|entry| load(entry + 4))
     }
 
     /// The prototype that something without a property object has.
@@ -171,7 +196,7 @@ impl Vm {
     fn own_exotic(&self, object: u32, key: u32) -> Own {
         let header = load(object);
         match kind_of(header) {
-            Kind::Error => return self.own_of_error(object, key),
+            Kind::Error => return own_of_error(self, object, key),
             Kind::Instance => {
                 return match self.table_find(object, key) {
                     Ok(slot) => Own::Slot(slot),
@@ -179,7 +204,7 @@ impl Vm {
                 };
             }
             Kind::Array | Kind::Arguments => {
-                if let Some(own) = self.own_of_array(object, header, key) {
+                if let Some(own) = own_of_array(self, object, header, key) {
                     return own;
                 }
             }
@@ -202,7 +227,7 @@ impl Vm {
         let found = match kind_of(header) {
             Kind::RomObject => self.own_of_record(object, key),
             Kind::Native => self.own_of_native(object, key),
-            Kind::Function | Kind::Bound => self.own_of_function(object, key),
+            Kind::Function | Kind::Bound => own_of_function(self, object, key),
             // What all arguments objects have is in a record that is no object of its own.
             Kind::Arguments => {
                 intrinsic(self.image, ObjectId::Arguments).and_then(|record| self.own_of_record(record, key))
@@ -439,11 +464,11 @@ impl Vm {
                     if !Vm::is_accessor(slot.attributes) {
                         return Ok(Value::of(found));
                     }
-                    return self.call_getter(load(found + 4), receiver);
+                    return call_getter(self, load(found + 4), receiver);
                 }
                 Own::Constant(found, _) => return Ok(Value::of(found)),
-                Own::RomAccessor(getter, _, _) => return self.call_getter(getter, receiver),
-                Own::Lazy(_) => return self.make_lazy(object, key),
+                Own::RomAccessor(getter, _, _) => return call_getter(self, getter, receiver),
+                Own::Lazy(_) => return make_lazy(self, object, key),
                 Own::Absent(prototype) => object = prototype,
             }
         }
@@ -526,9 +551,9 @@ impl Vm {
                     continue;
                 }
                 Own::Slot(slot) if Vm::is_accessor(slot.attributes) => {
-                    return self.call_setter(load(load(slot.address) + 8), receiver, key, value);
+                    return call_setter(self, load(load(slot.address) + 8), receiver, key, value);
                 }
-                Own::RomAccessor(_, setter, _) => return self.call_setter(setter, receiver, key, value),
+                Own::RomAccessor(_, setter, _) => return call_setter(self, setter, receiver, key, value),
                 Own::Slot(slot) => {
                     if object == base && slot.attributes & attributes::WRITABLE != 0 {
                         store(slot.address, load(value.0));

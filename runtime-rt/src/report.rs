@@ -6,7 +6,10 @@ use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::builder::StringBuilder;
-use crate::memory::{load, store};
+use crate::gate::gate;
+use crate::heap::store_len;
+use crate::memory::load;
+use crate::number::{I32_BUFFER, i32_to_decimal};
 use crate::shape;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
@@ -24,13 +27,20 @@ fn write(text: &[u8]) {
 /// Takes the pending exception and prints it to the diagnostics of the platform. Runs no code of the program, unless
 /// `name`, `message` or `toString` of an error is such code.
 pub fn uncaught(vm: &mut Vm) {
+    uncaught_by(vm, print);
+}
+
+/// As [`uncaught`], for a program that can not have changed what errors are: it gives their own words to them.
+pub fn uncaught_plain(vm: &mut Vm) {
+    uncaught_by(vm, print_plain);
+}
+
+#[inline(always)]
+fn uncaught_by(vm: &mut Vm, print: fn(&mut Vm, Slot) -> bool) {
     write(b"Uncaught ");
     let thrown = vm.take_pending().map(|thrown| thrown.word());
     let mark = vm.mark();
-    let described = thrown.is_some_and(|word| {
-        let slot = vm.push_word(word);
-        slot.and_then(|slot| describe(vm, slot).map(|()| write(&vm.get(slot).text()))).is_ok()
-    });
+    let described = thrown.is_some_and(|word| vm.push_word(word).is_ok_and(|slot| print(vm, slot)));
     if !described {
         write(b"exception");
     }
@@ -38,30 +48,69 @@ pub fn uncaught(vm: &mut Vm) {
     write(b"\n");
 }
 
-/// As [`uncaught`], for a program that can not have changed what errors are: it gives their own words to them.
-pub fn uncaught_plain(vm: &mut Vm) {
-    write(b"Uncaught ");
-    let thrown = vm.take_pending().map_or(word::UNDEFINED, Value::word);
-    let mark = vm.mark();
-    if let Ok(slot) = vm.push_word(thrown) {
-        if vm.get(slot).is(Kind::Error) {
-            write(match header::index(vm.get(slot).header()) {
-                shape::TYPE_ERROR => b"TypeError: ",
-                shape::RANGE_ERROR => b"RangeError: ",
-                shape::REFERENCE_ERROR => b"ReferenceError: ",
-                shape::SYNTAX_ERROR => b"SyntaxError: ",
-                _ => b"Error: ",
-            });
-            store(slot.0, load(thrown + 8));
-        }
-        if vm.get(slot).is_object() {
-            write(b"object");
-        } else if vm.primitive_to_string_compact(slot).and_then(|()| vm.flatten(slot)).is_ok() {
-            write(&vm.get(slot).text());
+gate! {
+    /// Prints a thrown value; false if that is not possible.
+    if Objects, fn print(vm: &mut Vm, thrown: Slot) -> bool {
+        describe(vm, thrown).map(|()| write(&vm.get(thrown).text())).is_ok()
+    } else {
+        print_plain(vm, thrown)
+    }
+}
+
+/// Prints a thrown value of a program that has no objects of its own.
+fn print_plain(vm: &mut Vm, thrown: Slot) -> bool {
+    if vm.get(thrown).is(Kind::Error) {
+        print_own_error(vm, load(thrown.0));
+        return true;
+    }
+    let primitive = !vm.get(thrown).is_object()
+        && vm.primitive_to_string_compact(thrown).and_then(|()| vm.flatten(thrown)).is_ok();
+    if primitive {
+        write(&vm.get(thrown).text());
+    }
+    primitive
+}
+
+/// Prints an error that the program never got hold of, so that nobody has changed what it says.
+fn print_own_error(vm: &mut Vm, error: u32) {
+    write(match header::index(load(error)) {
+        shape::TYPE_ERROR => b"TypeError",
+        shape::RANGE_ERROR => b"RangeError",
+        shape::REFERENCE_ERROR => b"ReferenceError",
+        shape::SYNTAX_ERROR => b"SyntaxError",
+        _ => b"Error",
+    });
+    let message = load(error + 8);
+    if Value::of(message).is_string() && message != word::EMPTY_STRING {
+        write(b": ");
+        write(&Value::of(message).text());
+    }
+    let stack = load(error + 4);
+    if Value::of(stack).is(Kind::Bytes) {
+        for i in 0..store_len(load(stack)) / 2 {
+            let entry = stack + 4 + 8 * i;
+            print_position(vm, load(entry), load(entry + 4));
         }
     }
-    vm.release(mark);
-    write(b"\n");
+}
+
+/// Prints a line for a position: `name (line:column)`, or the name alone without a line table.
+fn print_position(vm: &mut Vm, function: u32, position: u32) {
+    write(b"\n    at ");
+    let (name, line) = vm.position(function, position);
+    let named = name != word::EMPTY_STRING;
+    if named {
+        write(&Value::of(name).text());
+    } else if line.is_none() {
+        write(b"<anonymous>");
+    }
+    if let Some((line, column)) = line {
+        write(if named { b" (" } else { b"" });
+        for (number, end) in [(line, &b":"[..]), (column, if named { b")" } else { b"" })] {
+            write(i32_to_decimal(number as i32, &mut [0; I32_BUFFER]));
+            write(end);
+        }
+    }
 }
 
 /// Whether an object is one of the program's own errors: inherits from `Error.prototype`.

@@ -44,6 +44,7 @@ impl Vm {
 
     /// Gives an owner that has none a property object.
     pub(crate) fn add_side_entry(&mut self, owner: Slot, properties: Slot) -> Result<()> {
+        crate::gate::present!(SideTable);
         let count = self.side_count.get();
         let table = self.root(root::SIDE_TABLE);
         let capacity = if table == word::EMPTY { 0 } else { store_len(load(table)) / 2 };

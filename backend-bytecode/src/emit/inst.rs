@@ -371,6 +371,12 @@ impl Lowerer<'_, '_> {
     }
 
     fn get_prop(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
+        if let Some(result) = data.result
+            && let Some(constant) = self.selection.constants[result.index()]
+        {
+            let d = self.write(inst)?;
+            return self.load_constant(d, constant, Type::Val);
+        }
         let object = self.read(data.args[0])?;
         let d = self.write(inst)?;
         if let Some(field) = self.field(inst, data)? {

@@ -282,6 +282,10 @@ impl<'a> Lowerer<'a, '_> {
                 }
             }
             Constant::Function(f) => self.asm.emit(Opcode::LdFn, &[to, f.0 as i32]),
+            Constant::Native(native) => {
+                let k = self.builder.native(native)?;
+                self.load_pooled(to, k);
+            }
             Constant::Builtin(number) => {
                 let k = self.builder.builtin(number)?;
                 self.load_pooled(to, k);
@@ -301,7 +305,10 @@ impl<'a> Lowerer<'a, '_> {
         }
         debug_assert_eq!(
             ty == Type::Val,
-            matches!(constant, Constant::Value(_) | Constant::Builtin(_) | Constant::Function(_))
+            matches!(
+                constant,
+                Constant::Value(_) | Constant::Builtin(_) | Constant::Native(_) | Constant::Function(_)
+            )
         );
         Ok(())
     }

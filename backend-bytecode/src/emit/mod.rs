@@ -26,7 +26,8 @@ pub fn compile_functions(builder: &mut ImageBuilder<'_>) -> Result<Vec<FunctionC
     for (i, function) in module.functions.iter().enumerate() {
         let id = FuncId(i as u32);
         let order = order::Order::new(function);
-        let selection = select::Selection::new(module, function, &order.blocks, &through_value);
+        let selection =
+            select::Selection::new(module, function, &order.blocks, &through_value, (builder.members(), id));
         let liveness = liveness::Liveness::new(&selection, &order);
         let allocation = regalloc::Allocation::new(builder, id, &selection, &order, &liveness);
         code.push(lower::lower(builder, id, &selection, &order, &allocation, &globals)?);

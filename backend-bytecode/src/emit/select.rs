@@ -1,5 +1,7 @@
 //! What each instruction becomes: which constants are immediates, which comparisons join their branch, which values need a
 //! register at all.
+use crate::image::Members;
+use jerboa_abi::builtins::NativeId;
 use jerboa_abi::opcode::{Compare, MAX_ARGUMENTS};
 use jerboa_ir::op::{FloatCond, IntCond};
 use jerboa_ir::{
@@ -13,6 +15,8 @@ pub(super) enum Constant {
     F64(f64),
     Value(Const),
     Builtin(u16),
+    /// A built-in function.
+    Native(NativeId),
     /// The only closure of a function that captures nothing.
     Function(FuncId),
 }
@@ -74,6 +78,7 @@ impl<'a> Selection<'a> {
         function: &'a Function,
         blocks: &[Block],
         through_value: &'a [bool],
+        members: (&Members, FuncId),
     ) -> Selection<'a> {
         let mut selection = Selection {
             module,
@@ -84,7 +89,7 @@ impl<'a> Selection<'a> {
             use_count: vec![0; function.values.len()],
             through_value,
         };
-        selection.find_constants(blocks);
+        selection.find_constants(blocks, members);
         selection.count_uses(blocks);
         for block in blocks {
             selection.fold_condition(*block);
@@ -94,7 +99,7 @@ impl<'a> Selection<'a> {
         selection
     }
 
-    fn find_constants(&mut self, blocks: &[Block]) {
+    fn find_constants(&mut self, blocks: &[Block], (members, id): (&Members, FuncId)) {
         for block in blocks {
             for inst in &self.function.block(*block).insts {
                 let data = self.function.inst(*inst);
@@ -104,6 +109,10 @@ impl<'a> Selection<'a> {
                     (Op::BConst, Imm::Bool(b)) => Some(Constant::I32(i32::from(*b))),
                     (Op::FConst, Imm::F64(x)) => Some(Constant::F64(*x)),
                     (Op::Const, Imm::Const(c)) => Some(Constant::Value(*c)),
+                    (Op::Builtin, _) if members.is_unused_builtin(id, *inst) => {
+                        Some(Constant::Value(Const::Undefined))
+                    }
+                    (Op::GetProp, _) => members.function(id, *inst).map(Constant::Native),
                     (Op::Builtin, Imm::Builtin(b)) => Some(Constant::Builtin(*b)),
                     (Op::Closure, Imm::Func(f))
                         if data.args.is_empty() && self.module.function(*f).flags.single =>

@@ -4,7 +4,9 @@
 //! lays them out as `jerboa_abi::image` describes. The bytecode engine hands in its code then; ahead-of-time engines
 //! hand in none and ask the finished [`Image`] where each constant is.
 mod atom;
+mod features;
 mod layout;
+mod members;
 mod pool;
 mod reach;
 mod sites;
@@ -12,10 +14,12 @@ mod taint;
 
 pub use atom::property_index;
 pub use layout::{FunctionCode, Handler, LineEntry, SizeReport};
+pub use members::Members;
 pub use pool::ConstantIndex;
 
 use crate::Error;
 use jerboa_abi::builtins::{NativeId, PropertyValue, builtin_value};
+use jerboa_abi::feature::Feature;
 use jerboa_abi::helper::Helper;
 use jerboa_ir::passes::shapes::{Field, Shapes};
 use jerboa_ir::{Const, FuncId, Imm, Inst, Module, Op, SourceLoc, StrId};
@@ -62,8 +66,11 @@ pub struct Image {
     pub natives: Vec<NativeId>,
     /// The parts of the interpreter that its bytecode needs, ascending.
     pub helpers: Vec<Helper>,
+    /// Features of the runtime that the program brings about by itself, ascending.
+    pub features: Vec<Feature>,
     /// What the bytes are for.
     pub sizes: SizeReport,
+    members: Members,
     pool: Pool,
     shapes: Shapes,
     extra_shapes: Vec<Vec<StrId>>,
@@ -108,6 +115,16 @@ impl Image {
         self.resolve(&Constant::builtin(builtin_value(number)?)?)
     }
 
+    /// What is known of built-ins.
+    pub fn members(&self) -> &Members {
+        &self.members
+    }
+
+    /// The built-in function that a `get_prop` always finds.
+    pub fn member_ref(&self, function: FuncId, inst: Inst) -> Option<ConstRef> {
+        self.resolve(&Constant::Native(self.members.function(function, inst)?))
+    }
+
     /// The descriptor of a function, which is also its closure if it captures nothing.
     pub fn function_offset(&self, function: FuncId) -> u32 {
         self.function_offset + function.0 * jerboa_abi::image::FUNCTION_BYTES as u32
@@ -136,6 +153,7 @@ pub struct ImageBuilder<'m> {
     module: &'m Module,
     options: ImageOptions,
     reach: Reach,
+    members: Members,
     pool: Pool,
     shapes: Shapes,
     /// Shapes that the analysis does not know, behind those that it knows.
@@ -159,10 +177,12 @@ impl<'m> ImageBuilder<'m> {
                 value_functions[f.index()] = true;
             }
         }
+        let members = Members::of(module);
         Ok(ImageBuilder {
             module,
             options,
-            reach: Reach::new(module, options.all_builtins),
+            reach: Reach::new(module, options.all_builtins, &members),
+            members,
             pool: Pool::default(),
             shapes: Shapes::compute(module),
             extra_shapes: Vec::new(),
@@ -208,6 +228,16 @@ impl<'m> ImageBuilder<'m> {
         self.pool.add(Constant::builtin(value).ok_or(Error::UnknownBuiltin(number))?)
     }
 
+    /// A built-in function.
+    pub fn native(&mut self, native: NativeId) -> Result<ConstantIndex, Error> {
+        self.pool.add(Constant::Native(native))
+    }
+
+    /// What is known of built-ins.
+    pub fn members(&self) -> &Members {
+        &self.members
+    }
+
     /// The word of a constant that is no pointer.
     pub fn word(&self, constant: Const) -> Option<u32> {
         Constant::of(self.module, constant).word()
@@ -248,7 +278,15 @@ impl<'m> ImageBuilder<'m> {
     /// Takes in all constants of the module's instructions, for engines that ask for them later.
     fn add_all(&mut self) -> Result<(), Error> {
         let module = self.module;
-        for inst in module.functions.iter().flat_map(|f| &f.insts) {
+        for (id, number) in instructions(module) {
+            if let Some(native) = self.members.function(id, number) {
+                self.native(native)?;
+                continue;
+            }
+            if self.members.settles(id, number) {
+                continue;
+            }
+            let inst = module.function(id).inst(number);
             match &inst.imm {
                 Imm::Const(c) => {
                     self.constant(*c)?;
@@ -287,6 +325,15 @@ impl<'m> ImageBuilder<'m> {
 fn shape_number(shapes: &Shapes, extra: &[Vec<StrId>], keys: &[StrId]) -> Option<u16> {
     let behind = || extra.iter().position(|other| other == keys).map(|i| (shapes.list.len() + i) as u16);
     shapes.number(keys).or_else(behind)
+}
+
+/// All instructions of a module, also those that no block has any more.
+fn instructions(module: &Module) -> impl Iterator<Item = (FuncId, Inst)> {
+    module
+        .functions
+        .iter()
+        .enumerate()
+        .flat_map(|(i, f)| (0..f.insts.len()).map(move |k| (FuncId(i as u32), Inst(k as u32))))
 }
 
 /// Builds the image of a module whose code is elsewhere.

@@ -4,6 +4,7 @@
 //! that keeps no member is left out, and the runtime goes on at `Object.prototype`: the program can not tell, unless it
 //! asks for the prototype by a path that keeps it. When the program may use strings as keys that it makes at run time
 //! ([`super::taint`]), every member of a reachable object is kept.
+use super::members::Members;
 use super::taint;
 use jerboa_abi::builtins::{
     INTRINSICS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue, SymbolId, builtin_value,
@@ -12,7 +13,7 @@ use jerboa_abi::builtins::{
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::infer::Facts;
 use jerboa_ir::{
-    Block, Const, FuncId, Function, Imm, Module, Op, ParamKind, Terminator, Type, Value, ValueDef,
+    Block, Const, FuncId, Function, Imm, Inst, Module, Op, ParamKind, Terminator, Type, Value, ValueDef,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -34,7 +35,7 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    pub(super) fn new(module: &Module, everything: bool) -> Reach {
+    pub(super) fn new(module: &Module, everything: bool, members: &Members) -> Reach {
         let mut reach = Reach {
             objects: BTreeSet::new(),
             natives: BTreeSet::new(),
@@ -51,7 +52,7 @@ impl Reach {
             reach.natives.extend(NativeId::ALL);
             return reach;
         }
-        reach.collect_names(module);
+        reach.collect_names(module, members);
         // Before the names that natives ask for come in: the constructors of errors name it.
         reach.names_stack = reach.all_members || reach.names.contains(&b"stack"[..]);
         let facts = Facts::compute(module);
@@ -60,12 +61,13 @@ impl Reach {
             reach.names.extend([b"toString".to_vec(), b"valueOf".to_vec()]);
         }
         reach.add_object(ObjectId::ObjectPrototype);
-        reach.add_values_of(module);
+        reach.add_values_of(module, members);
+        members.natives().for_each(|native| reach.add_native(native));
         reach.close();
         reach
     }
 
-    fn collect_names(&mut self, module: &Module) {
+    fn collect_names(&mut self, module: &Module, members: &Members) {
         let keys = taint::unknown_keys(module);
         // Some built-in functions take keys as arguments, or list all that there are.
         let names = |wanted: &[&str]| {
@@ -84,8 +86,11 @@ impl Reach {
         ]);
         let keys = if takes_keys && keys == taint::Keys::None { taint::Keys::Known } else { keys };
         self.all_members = lists || keys == taint::Keys::AnyString;
-        for function in &module.functions {
-            for inst in &function.insts {
+        for (i, function) in module.functions.iter().enumerate() {
+            for (k, inst) in function.insts.iter().enumerate() {
+                if members.settles(FuncId(i as u32), Inst(k as u32)) {
+                    continue;
+                }
                 match &inst.imm {
                     Imm::Str(s) if inst.op != Op::CheckInit => {
                         self.names.insert(module.string(*s).to_vec());
@@ -107,7 +112,7 @@ impl Reach {
         }
     }
 
-    fn add_values_of(&mut self, module: &Module) {
+    fn add_values_of(&mut self, module: &Module, members: &Members) {
         self.candidates = vec![
             ObjectId::FunctionPrototype,
             ObjectId::ArrayPrototype,
@@ -120,7 +125,7 @@ impl Reach {
         for id in [ObjectId::ErrorPrototype, ObjectId::TypeErrorPrototype, ObjectId::RangeErrorPrototype] {
             self.add_object(id);
         }
-        for function in &module.functions {
+        for (i, function) in module.functions.iter().enumerate() {
             for param in &function.signature.params {
                 match param.kind {
                     ParamKind::Rest(_) => self.add_object(ObjectId::ArrayPrototype),
@@ -128,7 +133,10 @@ impl Reach {
                     _ => {}
                 }
             }
-            for inst in &function.insts {
+            for (k, inst) in function.insts.iter().enumerate() {
+                if members.settles(FuncId(i as u32), Inst(k as u32)) {
+                    continue;
+                }
                 match (inst.op, &inst.imm) {
                     (Op::Builtin, Imm::Builtin(number)) => {
                         if let Some(value) = builtin_value(*number) {

@@ -18,6 +18,10 @@ pub trait ImageLayout {
     fn constant(&self, constant: Const) -> ConstRef;
     /// A global built-in, by its number in `jerboa_abi::builtins::GLOBALS`.
     fn builtin(&self, index: u16) -> ConstRef;
+    /// Whether nobody looks at the value of a `builtin` instruction, so that it is not in the image.
+    fn is_unused_builtin(&self, function: FuncId, inst: Inst) -> bool;
+    /// The built-in function that a `get_prop` always finds, if it is known.
+    fn member(&self, function: FuncId, inst: Inst) -> Option<ConstRef>;
     /// Number of a property key in the image's constants; those that are array indices are integers there.
     fn key(&self, key: StrId) -> u32;
     /// Number of a string in the image's constants; `None` for a message text that was left out.

@@ -441,9 +441,12 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
 
     /// The constant that a value is, if it is one.
     pub fn constant_of(&self, value: Value) -> Option<ConstRef> {
-        let ValueDef::Result(inst) = self.f.values[value.index()].def else { return None };
-        let inst = self.f.inst(inst);
+        let ValueDef::Result(number) = self.f.values[value.index()].def else { return None };
+        let inst = self.f.inst(number);
         match (inst.op, &inst.imm) {
+            (Op::Builtin, _) if self.cx.image.is_unused_builtin(self.id, number) => {
+                Some(ConstRef::Word(UNDEFINED))
+            }
             (Op::Const, Imm::Const(c)) => Some(self.cx.image.constant(*c)),
             (Op::Builtin, Imm::Builtin(b)) => Some(self.cx.image.builtin(*b)),
             (Op::Closure, Imm::Func(callee))
@@ -456,18 +459,10 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         }
     }
 
-    /// The native function that `get_prop` or `call_method` of a built-in object finds in any case.
+    /// The native function that a `get_prop` of a built-in object finds in any case.
     pub fn fixed_member(&self, inst: &InstData) -> Option<ConstRef> {
-        let (Op::GetProp | Op::CallMethod, Imm::Str(name)) = (inst.op, &inst.imm) else { return None };
-        let builtin = self.builtin(*inst.args.first()?)?;
-        self.cx.written.native(self.cx.module, self.cx.image, builtin, *name)
-    }
-
-    /// The global built-in that a value is.
-    fn builtin(&self, value: Value) -> Option<ConstRef> {
-        let ValueDef::Result(inst) = self.f.values[value.index()].def else { return None };
-        let Imm::Builtin(builtin) = self.f.inst(inst).imm else { return None };
-        Some(self.cx.image.builtin(builtin))
+        let ValueDef::Result(number) = self.f.values[inst.result?.index()].def else { return None };
+        self.cx.image.member(self.function_id(), number)
     }
 
     /// The instruction that a value is the result of.

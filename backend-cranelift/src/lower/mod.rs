@@ -30,7 +30,6 @@
 //! integer that is not 0; a `bool` result is 2; after a call with an `f64` result the runtime is asked. A function that
 //! can not throw has no such check. The second edge of an IR `exit` is the branch on it.
 mod arithmetic;
-mod builtins;
 mod calls;
 mod constants;
 mod function;
@@ -112,8 +111,7 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     let facts = Facts::of(module);
     let entry = module.entry.ok_or(Error::NoEntry)?;
     let kinds = Kinds::compute(module);
-    let written = builtins::Written::of(module, image, &kinds);
-    let mut cx = Context::new(module, image, *target, facts, kinds, written, &mut unit);
+    let mut cx = Context::new(module, image, *target, facts, kinds, &mut unit);
     let mut bodies = Vec::new();
     for i in 0..module.functions.len() {
         let id = FuncId(i as u32);
@@ -154,20 +152,12 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     Ok(unit)
 }
 
-/// A unit with the image and its natives table only: what an image that runs bytecode links beside the runtime. `helpers`:
-/// what the table of helpers is to have, for runtimes that take them from there.
-pub fn bytecode_unit(
-    image: &[u8],
-    natives: &[NativeId],
-    helpers: Option<&[Helper]>,
-    target: &Target,
-) -> Unit {
+/// A unit with the image and its natives table only: what a device image that runs bytecode links beside the runtime.
+pub fn bytecode_unit(image: &[u8], natives: &[NativeId], helpers: &[Helper], target: &Target) -> Unit {
     let mut unit = Unit::default();
     define_image(&mut unit, image, natives, target.pointer);
     define_engine(&mut unit, symbol::RUN_BYTECODE, target.pointer);
-    if let Some(helpers) = helpers {
-        define_helpers(&mut unit, helpers, target.pointer);
-    }
+    define_helpers(&mut unit, helpers, target.pointer);
     unit
 }
 
@@ -328,7 +318,6 @@ pub(crate) struct Context<'a> {
     pub target: Target,
     pub facts: Facts,
     pub kinds: Kinds,
-    pub written: builtins::Written,
     pub globals: Vec<u32>,
     unit: &'a mut Unit,
     symbols: HashMap<String, SymbolId>,
@@ -341,11 +330,10 @@ impl<'a> Context<'a> {
         target: Target,
         facts: Facts,
         kinds: Kinds,
-        written: builtins::Written,
         unit: &'a mut Unit,
     ) -> Context<'a> {
         let globals = globals_layout(module).0;
-        Context { module, image, target, facts, kinds, written, globals, unit, symbols: HashMap::new() }
+        Context { module, image, target, facts, kinds, globals, unit, symbols: HashMap::new() }
     }
 
     /// The symbol of an imported datum.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use jerboa_abi::feature::{ABSENT, ASKS, GATE, PART, PRESENT};
+use jerboa_abi::feature::{ABSENT, ASKS, GATE, INSTEAD, PART, PRESENT};
 use object::{Object, ObjectSymbol};
 
 use super::{Error, Result};
@@ -19,6 +19,10 @@ use super::{Error, Result};
 pub(super) struct Gates {
     /// `FEATURE.GATE` of each.
     all: BTreeSet<String>,
+    /// Those that lead somewhere while they are shut.
+    replaced: BTreeSet<String>,
+    /// Those that are passed. Only these lead anywhere: what a linker script names is kept, whoever refers to it.
+    asked: BTreeSet<String>,
     open: BTreeSet<String>,
     present: BTreeSet<String>,
 }
@@ -31,13 +35,20 @@ impl Gates {
         let file = object::read::archive::ArchiveFile::parse(&*bytes).map_err(|e| bad(e.to_string()))?;
         // The archive's index has the parts, which are as many as the gates.
         let symbols = file.symbols().map_err(|e| bad(e.to_string()))?;
-        let mut all = BTreeSet::new();
+        let (mut all, mut replaced) = (BTreeSet::new(), BTreeSet::new());
         for symbol in symbols.into_iter().flatten() {
             let symbol = symbol.map_err(|e| bad(e.to_string()))?;
             let name = std::str::from_utf8(symbol.name()).unwrap_or_default();
             all.extend(name.strip_prefix(PART).map(str::to_owned));
+            replaced.extend(name.strip_prefix(INSTEAD).map(str::to_owned));
         }
-        Ok(Gates { all, open: BTreeSet::new(), present: features.iter().cloned().collect() })
+        Ok(Gates {
+            all,
+            replaced,
+            asked: BTreeSet::new(),
+            open: BTreeSet::new(),
+            present: features.iter().cloned().collect(),
+        })
     }
 
     /// Commands for the linker.
@@ -46,6 +57,8 @@ impl Gates {
         for gate in &self.all {
             if self.open.contains(gate) {
                 writeln!(text, "PROVIDE(\"{GATE}{gate}\" = \"{PART}{gate}\");")
+            } else if self.replaced.contains(gate) && self.asked.contains(gate) {
+                writeln!(text, "PROVIDE(\"{GATE}{gate}\" = \"{INSTEAD}{gate}\");")
             } else {
                 writeln!(text, "PROVIDE(\"{GATE}{gate}\" = {ABSENT});")
             }
@@ -54,26 +67,25 @@ impl Gates {
         text
     }
 
-    /// Opens the gates that an image which was linked with these commands turns out to need; false if there are none.
+    /// Looks at what is in an image that was linked with these commands; false if it has all that it needs.
     pub(super) fn widen(&mut self, image: &Path) -> Result<bool> {
         let bytes = fs::read(image).map_err(Error::io(image))?;
         let file = object::File::parse(&*bytes)
             .map_err(|e| Error::BadImage { path: image.to_owned(), reason: e.to_string() })?;
-        let mut asked = Vec::new();
+        let before = (self.open.len(), self.asked.len());
         for symbol in file.symbols() {
             let Ok(name) = symbol.name() else { continue };
             if let Some(feature) = name.strip_prefix(PRESENT) {
                 self.present.insert(feature.to_owned());
             }
-            asked.extend(name.strip_prefix(ASKS));
+            self.asked.extend(name.strip_prefix(ASKS).map(str::to_owned));
         }
-        let before = self.open.len();
-        for gate in asked {
-            let feature = gate.split_once('.').map_or(gate, |(feature, _)| feature);
+        for gate in &self.asked {
+            let feature = gate.split_once('.').map_or(gate.as_str(), |(feature, _)| feature);
             if self.present.contains(feature) {
-                self.open.insert(gate.to_owned());
+                self.open.insert(gate.clone());
             }
         }
-        Ok(self.open.len() > before)
+        Ok((self.open.len(), self.asked.len()) != before)
     }
 }

@@ -43,7 +43,11 @@ impl<'a> FunctionLowering<'_, 'a> {
                 let object = self.chain_object(&member.object, member.optional);
                 let name = self.intern(&member.property.name);
                 let offset = member.property.span.start;
-                if !spread && !call.optional && call.arguments.iter().all(is_quiet) {
+                if !spread
+                    && !call.optional
+                    && call.arguments.iter().all(is_quiet)
+                    && !self.is_builtin(object)
+                {
                     let mut operands = vec![object];
                     self.arguments_into(&call.arguments, &mut operands);
                     self.call_at(offset, &call.callee);

@@ -105,23 +105,32 @@ mod program {
             if let Some(floor) = start::stack_floor() {
                 (*vm).set_machine_floor(floor);
             }
-            run(vm)
+            let vm = &mut *vm;
+            marks::jerboa_mark_run();
+            let outcome = vm.run_entry();
+            end(vm, outcome.is_err())
         }
     }
 
-    /// Runs the program to its end, and says what it threw if nobody caught it.
+    /// Runs compiled code to its end.
     ///
     /// # Safety
-    /// `vm` is a live VM with an engine.
+    /// `vm` is a live VM to which compiled code is attached.
     unsafe extern "C" fn run(vm: *mut Vm) -> u32 {
         // SAFETY: by the contract of this function.
         let vm = unsafe { &mut *vm };
         marks::jerboa_mark_run();
-        let outcome = vm.run_entry();
-        if outcome.is_err() {
+        // SAFETY: as before.
+        let outcome = unsafe { aot::run(vm) };
+        end(vm, outcome.is_err())
+    }
+
+    /// Says what the program threw if nobody caught it.
+    fn end(vm: &mut Vm, failed: bool) -> u32 {
+        if failed {
             report::uncaught(vm);
         }
-        finish(vm, outcome.is_err())
+        finish(vm, failed)
     }
 
     /// The same for a program that needs no engine.

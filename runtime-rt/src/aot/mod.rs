@@ -25,6 +25,7 @@ use core::mem::MaybeUninit;
 
 use jerboa_abi::value as word;
 
+use crate::gate::gate;
 use crate::memory::store;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
@@ -170,9 +171,39 @@ fn truth(result: Result<bool>) -> u32 {
 /// # Safety
 /// The VM is the one at [`place`], and the image was linked with the compiled functions of its program.
 pub unsafe fn attach(vm: &mut Vm) {
-    // SAFETY: `invoke` keeps to the conventions.
-    unsafe { vm.set_engine(invoke, None, None) };
+    set_engine(vm);
     machine::share(vm);
+}
+
+gate! {
+    /// What natives call functions by; they can only call what is a value.
+    if Objects, fn set_engine(vm: &mut Vm) -> () {
+        // SAFETY: `invoke` keeps to the conventions.
+        unsafe { vm.set_engine(invoke, None, None) }
+    } else {
+        let _ = vm;
+    }
+    /// Runs the program.
+    ///
+    /// # Errors
+    /// An exception that it did not catch.
+    if Objects, fn run_program(vm: &mut Vm) -> Result<()> {
+        vm.run_entry()
+    } else {
+        // SAFETY: the caller of `run` says that the program is compiled.
+        unsafe { run_plain(vm) }
+    }
+}
+
+/// Runs the image's program.
+///
+/// # Errors
+/// An exception that it did not catch.
+///
+/// # Safety
+/// As [`attach`], which was called.
+pub unsafe fn run(vm: &mut Vm) -> Result<()> {
+    run_program(vm)
 }
 
 /// Prepares the image's VM for a program that needs no engine: see [`run_plain`].

@@ -1,8 +1,7 @@
 //! The way from the interpreter's loop to what its short paths do not handle.
 //!
-//! Only the helpers of the program's instructions are in an image. On devices each is behind a gate (`crate::gate`). In
-//! other images (feature `helper-table`) they are reached through the table of [`jerboa_abi::helper`]; in a process that runs any
-//! image they are called directly.
+//! In an image (feature `helper-table`) it goes through the table of [`jerboa_abi::helper`], so that only the helpers of
+//! the program's instructions are linked; elsewhere helpers are called directly.
 
 use jerboa_abi::helper::Helper;
 use jerboa_abi::opcode::{Binary, Compare, Define, FloatUnary, Unary};
@@ -17,11 +16,10 @@ use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 
 /// The one signature of all helpers.
-#[cfg(all(feature = "helper-table", not(target_os = "none")))]
 type HelperFn = unsafe extern "C" fn(vm: *mut Vm, a: u32, b: u32, c: u32) -> u32;
 
-/// Calls a helper that an instruction of the running program needs, through the table of the program's object.
-#[cfg(all(feature = "helper-table", not(target_os = "none")))]
+/// Calls a helper that an instruction of the running program needs.
+#[cfg(feature = "helper-table")]
 #[inline(always)]
 fn call(helper: Helper, vm: &mut Vm, a: u32, b: u32, c: u32) -> u32 {
     unsafe extern "C" {
@@ -32,16 +30,16 @@ fn call(helper: Helper, vm: &mut Vm, a: u32, b: u32, c: u32) -> u32 {
     unsafe { jerboa_helpers[helper as usize](vm, a, b, c) }
 }
 
-/// Calls a helper, on a device through its gate.
-#[cfg(not(all(feature = "helper-table", not(target_os = "none"))))]
+/// Calls a helper.
+#[cfg(not(feature = "helper-table"))]
 #[inline(always)]
 fn call(helper: Helper, vm: &mut Vm, a: u32, b: u32, c: u32) -> u32 {
-    macro_rules! select {
-        ($(($id:ident, $symbol:ident))*) => {
-            match helper { $(Helper::$id => $symbol(vm, a, b, c)),* }
-        };
+    macro_rules! table {
+        ($(($id:ident, $symbol:ident))*) => { [$($symbol),*] };
     }
-    jerboa_abi::for_each_helper!(select)
+    const HELPERS: [HelperFn; Helper::ALL.len()] = jerboa_abi::for_each_helper!(table);
+    // SAFETY: the arguments are those that the helper takes.
+    unsafe { HELPERS[helper as usize](vm, a, b, c) }
 }
 
 /// Defines helpers.
@@ -51,22 +49,12 @@ macro_rules! helpers {
         ///
         /// # Safety
         /// `vm` is live and nobody else uses it; the words are what the instruction passes: slots of its stack, keys or counts.
-        #[cfg(all(feature = "helper-table", not(target_os = "none")))]
         #[unsafe(no_mangle)]
         unsafe extern "C" fn $symbol(vm: *mut Vm, $a: u32, $b: u32, $c: u32) -> u32 {
             // SAFETY: by the contract.
             let $vm = unsafe { &mut *vm };
             let _ = ($b, $c);
             $body
-        }
-
-        #[cfg(not(all(feature = "helper-table", not(target_os = "none"))))]
-        crate::gate::gate_of! { [$symbol]
-            /// See [`jerboa_abi::helper`]; the words are what the instruction passes: slots of its stack, keys or counts.
-            fn $symbol($vm: &mut Vm, $a: u32, $b: u32, $c: u32) -> u32 {
-                let _ = (&$vm, $b, $c);
-                $body
-            }
         }
     )+};
 }
@@ -202,12 +190,12 @@ unsafe fn set_float(at: u32, x: f64) {
     unsafe { pointer(at).cast::<f64>().write_unaligned(x) }
 }
 
-/// An operator with a small integer on the right. One function for each helper, which it calls by name.
+/// An operator with a small integer on the right.
 #[inline(never)]
-fn call_imm<const HELPER: usize>(vm: &mut Vm, a: Slot, b: i8, operator: u32) -> u32 {
+fn call_imm(helper: Helper, vm: &mut Vm, a: Slot, b: i8, operator: u32) -> u32 {
     let mark = vm.mark();
     let Ok(slot) = vm.push_word(Value::small(i32::from(b)).word()) else { return word::EXCEPTION };
-    let result = call(const { Helper::ALL[HELPER] }, vm, a.0, slot.0, operator);
+    let result = call(helper, vm, a.0, slot.0, operator);
     vm.release(mark);
     result
 }
@@ -219,16 +207,7 @@ pub(super) fn binary(vm: &mut Vm, operator: Binary, a: Slot, b: Slot) -> u32 {
 
 #[inline(always)]
 pub(super) fn binary_imm(vm: &mut Vm, operator: Binary, a: Slot, b: i8) -> u32 {
-    let call = match operator {
-        Binary::Add => call_imm::<{ Helper::Add as usize }>,
-        Binary::Sub => call_imm::<{ Helper::Sub as usize }>,
-        Binary::Mul => call_imm::<{ Helper::Mul as usize }>,
-        Binary::Div => call_imm::<{ Helper::Div as usize }>,
-        Binary::Rem => call_imm::<{ Helper::Rem as usize }>,
-        Binary::Exp => call_imm::<{ Helper::Exp as usize }>,
-        _ => call_imm::<{ Helper::Bits as usize }>,
-    };
-    call(vm, a, b, operator as u32)
+    call_imm(Helper::of_binary(operator)[0], vm, a, b, operator as u32)
 }
 
 /// A comparison: `TRUE`, `FALSE` or `EXCEPTION`.
@@ -239,9 +218,7 @@ pub(super) fn compare(vm: &mut Vm, comparison: Compare, a: Slot, b: Slot) -> u32
 
 #[inline(always)]
 pub(super) fn compare_imm(vm: &mut Vm, comparison: Compare, a: Slot, b: i8) -> u32 {
-    const { assert!(Helper::Relation as u8 == Helper::of_compare(Compare::Lt)[0] as u8) };
-    debug_assert!(matches!(Helper::of_compare(comparison), [Helper::Relation]));
-    call_imm::<{ Helper::Relation as usize }>(vm, a, b, comparison as u32)
+    call_imm(Helper::of_compare(comparison)[0], vm, a, b, comparison as u32)
 }
 
 #[inline(always)]

@@ -1,9 +1,11 @@
 //! The functions of `console` for primitive values.
 
+use jerboa_abi::header::Kind;
 use jerboa_abi::value as word;
 
 use super::output::Output;
 use super::{STDERR, STDOUT};
+use crate::gate::gate;
 use crate::number::{I32_BUFFER, SHORTEST_BUFFER, f64_to_string_compact, i32_to_decimal};
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
@@ -51,6 +53,16 @@ pub(super) fn write_line(vm: &mut Vm, args: Args, fd: u32) -> Result<Value<'stat
     Ok(Value::UNDEFINED)
 }
 
+gate! {
+    if Doubles, fn write_double(out: &mut Output, number: f64) -> () {
+        if number == 0.0 {
+            out.push(b"-0");
+        } else {
+            out.push(f64_to_string_compact(number, &mut [0; SHORTEST_BUFFER]));
+        }
+    }
+}
+
 /// Writes a primitive value: strings as they are, and -0 with its sign.
 fn write(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
     vm.flatten(slot)?;
@@ -59,12 +71,8 @@ fn write(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
         out.push(i32_to_decimal(i, &mut [0; I32_BUFFER]));
     } else if value.is_string() {
         out.push(&value.text());
-    } else if let Some(number) = value.as_number() {
-        if number == 0.0 {
-            out.push(b"-0");
-        } else {
-            out.push(f64_to_string_compact(number, &mut [0; SHORTEST_BUFFER]));
-        }
+    } else if value.is(Kind::Double) {
+        write_double(out, value.double());
     } else {
         out.push(match value.word() {
             word::UNDEFINED => b"undefined",

@@ -1,0 +1,256 @@
+//! Which features of the runtime a program brings about by itself, see [`jerboa_abi::feature`].
+//!
+//! Each is taken to be present unless every op of the program is known not to bring it about, so that a new op or built-in
+//! function brings in more than it may need, never less.
+use super::members::Members;
+use super::reach::Reach;
+use jerboa_abi::builtins::{GLOBALS, NativeId, OBJECTS, ObjectId, PropertyValue};
+use jerboa_abi::feature::Feature;
+use jerboa_ir::passes::infer::Facts;
+use jerboa_ir::{Block, Const, FuncId, Imm, Inst, InstData, Module, Op, ParamKind, Type};
+
+/// The features of a module whose built-ins are known.
+pub(super) fn of(module: &Module, members: &Members, reach: &Reach) -> Vec<Feature> {
+    let mut features = Vec::new();
+    let mut add = |present: bool, feature: Feature| {
+        if present {
+            features.push(feature);
+        }
+    };
+    let program = Program { module, members, facts: Facts::compute(module) };
+    let known_natives = |known: fn(NativeId) -> bool| reach.natives.iter().all(|id| known(*id));
+    add(!known_natives(takes_primitives) || program.any(Program::brings_objects), Feature::Objects);
+    add(!known_natives(is_console) || program.any(Program::brings_doubles), Feature::Doubles);
+    add(
+        !known_natives(takes_primitives) || program.any(Program::brings_strings_to_numbers),
+        Feature::StringsToNumbers,
+    );
+    let kept = |has: fn(&PropertyValue) -> bool| {
+        reach
+            .objects
+            .iter()
+            .any(|id| OBJECTS[*id as usize].properties.iter().any(|p| reach.keeps(*id, p) && has(&p.value)))
+    };
+    add(kept(|value| matches!(value, PropertyValue::Accessor(..))), Feature::Accessors);
+    features
+}
+
+/// Functions that make and return no objects, if they are given none.
+fn takes_primitives(id: NativeId) -> bool {
+    let is_math = OBJECTS[ObjectId::Math as usize]
+        .properties
+        .iter()
+        .any(|p| matches!(p.value, PropertyValue::Native(native) if native == id));
+    is_math || is_console(id)
+}
+
+/// Functions that write primitives and return nothing.
+fn is_console(id: NativeId) -> bool {
+    super::reach::CONSOLE.iter().any(|(_, primitive)| *primitive == id)
+}
+
+struct Program<'a> {
+    module: &'a Module,
+    members: &'a Members,
+    facts: Facts,
+}
+
+impl Program<'_> {
+    /// Whether an instruction that may be reached does something.
+    fn any(&self, does: fn(&Self, FuncId, Block, Inst, &InstData) -> bool) -> bool {
+        self.module.functions.iter().enumerate().any(|(i, function)| {
+            let id = FuncId(i as u32);
+            self.facts.reached[i]
+                && (function
+                    .signature
+                    .params
+                    .iter()
+                    .any(|param| matches!(param.kind, ParamKind::Rest(_) | ParamKind::Arguments))
+                    || function.blocks.iter().enumerate().any(|(b, block)| {
+                        block
+                            .insts
+                            .iter()
+                            .any(|inst| does(self, id, Block(b as u32), *inst, function.inst(*inst)))
+                    }))
+        })
+    }
+
+    /// Whether an object becomes a value of the program, other than a function that is called and nothing else.
+    fn brings_objects(&self, id: FuncId, _: Block, inst: Inst, data: &InstData) -> bool {
+        match (data.op, &data.imm) {
+            (Op::Builtin, Imm::Builtin(number)) => {
+                let value = GLOBALS.get(usize::from(*number)).map(|global| global.value);
+                let primitive = matches!(
+                    value,
+                    Some(PropertyValue::Number(_) | PropertyValue::String(_) | PropertyValue::Undefined)
+                );
+                !primitive && !self.members.is_unused_builtin(id, inst)
+            }
+            (Op::GetProp, _) if self.members.function(id, inst).is_some() => {
+                !self.members.is_only_called(self.module, id, inst)
+            }
+            (op, _) => !OBJECT_FREE.contains(&op),
+        }
+    }
+
+    /// Whether a number that is no small integer may arise.
+    fn brings_doubles(&self, id: FuncId, _: Block, inst: Inst, data: &InstData) -> bool {
+        match (data.op, &data.imm) {
+            (Op::Builtin, _) => !self.members.is_unused_builtin(id, inst),
+            (Op::GetProp, _) => self.members.function(id, inst).is_none(),
+            (Op::Const, Imm::Const(Const::Number(x))) => {
+                let i = *x as i32;
+                f64::from(i).to_bits() != x.to_bits() || jerboa_abi::value::from_int(i).is_none()
+            }
+            (op, _) => !DOUBLE_FREE.contains(&op),
+        }
+    }
+
+    /// Whether a string, or an object that may become one, may have to become a number.
+    fn brings_strings_to_numbers(&self, id: FuncId, block: Block, inst: Inst, data: &InstData) -> bool {
+        let function = self.module.function(id);
+        let is_text = |value: &jerboa_ir::Value| {
+            function.ty(*value) == Type::Val && self.facts.kind_in(id, block, *value).may_concatenate()
+        };
+        match data.op {
+            Op::Call => data.args[2..].iter().any(is_text) && !self.calls_console(id, data),
+            Op::GetProp => self.members.function(id, inst).is_none(),
+            // A string makes a sum a concatenation.
+            Op::Add | Op::Concat | Op::ToStr | Op::StrictEq | Op::TypeOf | Op::ToBool | Op::CallDirect => {
+                false
+            }
+            op => !OBJECT_FREE.contains(&op) || data.args.iter().any(is_text) && !KEEPS_STRINGS.contains(&op),
+        }
+    }
+
+    fn calls_console(&self, id: FuncId, call: &InstData) -> bool {
+        self.members.of_value(self.module.function(id), id, call.args[0]).is_some_and(|native| {
+            super::reach::CONSOLE.iter().any(|(full, primitive)| *full == native || *primitive == native)
+        })
+    }
+}
+
+/// Ops whose results are primitive, or are values that were there before.
+const OBJECT_FREE: &[Op] = &[
+    Op::IConst,
+    Op::FConst,
+    Op::BConst,
+    Op::Const,
+    Op::Add,
+    Op::Sub,
+    Op::Mul,
+    Op::Div,
+    Op::Rem,
+    Op::Exp,
+    Op::BitAnd,
+    Op::BitOr,
+    Op::BitXor,
+    Op::Shl,
+    Op::Sar,
+    Op::Shr,
+    Op::Neg,
+    Op::BitNot,
+    Op::Inc,
+    Op::Dec,
+    Op::Lt,
+    Op::Le,
+    Op::Gt,
+    Op::Ge,
+    Op::LooseEq,
+    Op::StrictEq,
+    Op::TypeOf,
+    Op::Not,
+    Op::NumAdd,
+    Op::NumSub,
+    Op::NumMul,
+    Op::NumLt,
+    Op::NumLe,
+    Op::ToBool,
+    Op::ToNumeric,
+    Op::ToF64,
+    Op::ToI32,
+    Op::ToStr,
+    Op::Concat,
+    Op::BoxI32,
+    Op::BoxU32,
+    Op::BoxF64,
+    Op::BoxBool,
+    Op::UnboxI32,
+    Op::UnboxF64,
+    Op::UnboxBool,
+    Op::IsInt,
+    Op::IsNumber,
+    Op::IsEmpty,
+    Op::IsUndefined,
+    Op::IsNullish,
+    Op::I32ToF64,
+    Op::U32ToF64,
+    Op::F64ToI32,
+    Op::BoolToI32,
+    Op::IAdd,
+    Op::ISub,
+    Op::IMul,
+    Op::IDivS,
+    Op::IRemS,
+    Op::IAnd,
+    Op::IOr,
+    Op::IXor,
+    Op::IShl,
+    Op::ISar,
+    Op::IShr,
+    Op::INot,
+    Op::ICmp,
+    Op::IAddOvf,
+    Op::ISubOvf,
+    Op::IMulOvf,
+    Op::FAdd,
+    Op::FSub,
+    Op::FMul,
+    Op::FDiv,
+    Op::FRem,
+    Op::FNeg,
+    Op::FAbs,
+    Op::FSqrt,
+    Op::FFloor,
+    Op::FCeil,
+    Op::FTrunc,
+    Op::FCmp,
+    Op::FToBool,
+    Op::LoadGlobal,
+    Op::StoreGlobal,
+    Op::CheckInit,
+    Op::ThrowError,
+    Op::Call,
+    Op::CallDirect,
+];
+
+/// Ops of these that do not make numbers of strings.
+const KEEPS_STRINGS: &[Op] =
+    &[Op::IsInt, Op::IsNumber, Op::IsEmpty, Op::IsUndefined, Op::IsNullish, Op::StoreGlobal, Op::CheckInit];
+
+/// Ops whose results are no numbers but small integers.
+const DOUBLE_FREE: &[Op] = &[
+    Op::Const,
+    Op::BConst,
+    Op::StrictEq,
+    Op::TypeOf,
+    Op::Not,
+    Op::ToBool,
+    Op::ToStr,
+    Op::Concat,
+    Op::BoxBool,
+    Op::UnboxBool,
+    Op::IsInt,
+    Op::IsNumber,
+    Op::IsEmpty,
+    Op::IsUndefined,
+    Op::IsNullish,
+    Op::LoadGlobal,
+    Op::StoreGlobal,
+    Op::CheckInit,
+    Op::ThrowError,
+    Op::Call,
+    Op::CallDirect,
+    Op::NewObject,
+    Op::Closure,
+];
