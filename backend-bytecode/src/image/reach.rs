@@ -30,6 +30,10 @@ pub(super) struct Reach {
     primitive_console: bool,
     /// The program may name the property `stack`.
     names_stack: bool,
+    /// Objects may be converted to primitives, which asks for `toString` and `valueOf`.
+    converts: bool,
+    /// There may be objects that wrap a primitive value, so that conversions may ask for the methods of its prototype.
+    wraps: bool,
     /// Prototypes of values that can arise: in once a member is.
     candidates: Vec<ObjectId>,
 }
@@ -44,6 +48,8 @@ impl Reach {
             all_members: everything,
             primitive_console: false,
             names_stack: everything,
+            converts: everything,
+            wraps: everything,
             candidates: Vec::new(),
         };
         if everything {
@@ -57,9 +63,7 @@ impl Reach {
         reach.names_stack = reach.all_members || reach.names.contains(&b"stack"[..]);
         let facts = Facts::compute(module);
         reach.primitive_console = !reach.all_members && logs_primitives(module, &facts);
-        if converts_objects(module, &facts) {
-            reach.names.extend([b"toString".to_vec(), b"valueOf".to_vec()]);
-        }
+        reach.converts = converts_objects(module, &facts);
         reach.add_object(ObjectId::ObjectPrototype);
         reach.add_values_of(module, members);
         members.natives().for_each(|native| reach.add_native(native));
@@ -181,6 +185,7 @@ impl Reach {
         }
         self.all_members
             || self.names.contains(property.key.as_bytes())
+            || (self.converts && CONVERSIONS.contains(&property.key) && (self.wraps || !WRAPPED.contains(&object)))
             // `new` and `instanceof` ask for a constructor's prototype without naming it.
             || property.key == "prototype"
             // Uncaught errors are printed with these.
@@ -225,11 +230,6 @@ impl Reach {
         // What the native asks for by name must be found on the built-ins that are there already, too.
         let known = self.names.len();
         self.names.extend(row.wants.iter().map(|name| name.as_bytes().to_vec()));
-        for (native, names) in IMPLICIT {
-            if *native == id {
-                self.names.extend(names.iter().map(|name| name.as_bytes().to_vec()));
-            }
-        }
         for (native, companions) in COMPANIONS {
             if *native == id {
                 for companion in *companions {
@@ -244,7 +244,10 @@ impl Reach {
                 }
             }
         }
-        if self.names.len() > known {
+        let before = (self.converts, self.wraps);
+        self.converts |= CONVERTERS.contains(&id);
+        self.wraps |= !never_wraps(id);
+        if self.names.len() > known || before != (self.converts, self.wraps) {
             for object in self.objects.clone() {
                 self.add_members(object);
             }
@@ -299,6 +302,35 @@ impl Reach {
             }
         }
     }
+}
+
+/// What conversions of objects ask for.
+const CONVERSIONS: &[&str] = &["toString", "valueOf"];
+
+/// Prototypes of primitive values, which are asked for their conversions on behalf of wrapper objects only.
+const WRAPPED: &[ObjectId] =
+    &[ObjectId::StringPrototype, ObjectId::NumberPrototype, ObjectId::BooleanPrototype];
+
+/// Whether a function makes no wrapper object and does not let the program choose the `this` of another, which might.
+fn never_wraps(id: NativeId) -> bool {
+    const OWNERS: &[ObjectId] = &[
+        ObjectId::ArrayPrototype,
+        ObjectId::Console,
+        ObjectId::ErrorPrototype,
+        ObjectId::Json,
+        ObjectId::Math,
+        ObjectId::NumberPrototype,
+        ObjectId::ObjectPrototype,
+        ObjectId::StringPrototype,
+    ];
+    let is_member = |owner: &ObjectId| {
+        OBJECTS[*owner as usize].properties.iter().any(|p| {
+            matches!(p.value, PropertyValue::Native(native) if native == id) && p.key != "constructor"
+        })
+    };
+    CONSOLE.iter().any(|(_, primitive)| *primitive == id)
+        || NATIVES[id as usize].name.ends_with("Error")
+        || OWNERS.iter().any(is_member)
 }
 
 /// Functions of `console`, and what they are where all arguments are primitives.
@@ -391,14 +423,14 @@ fn catches(module: &Module) -> bool {
     })
 }
 
-/// Names that a native looks up on values by converting them.
-const IMPLICIT: &[(NativeId, &[&str])] = &[
-    (NativeId::ArrayJoin, &["toString", "valueOf"]),
-    (NativeId::ArraySort, &["toString", "valueOf"]),
-    (NativeId::ArrayToString, &["toString", "valueOf"]),
-    (NativeId::FunctionApply, &["toString", "valueOf"]),
-    (NativeId::FunctionCall, &["toString", "valueOf"]),
-    (NativeId::FunctionBind, &["toString", "valueOf"]),
+/// Natives that convert what they find in objects, or let the program call those that do.
+const CONVERTERS: &[NativeId] = &[
+    NativeId::ArrayJoin,
+    NativeId::ArraySort,
+    NativeId::ArrayToString,
+    NativeId::FunctionApply,
+    NativeId::FunctionCall,
+    NativeId::FunctionBind,
 ];
 
 /// Functions that make instances of a class, and the one by which the console's formatter looks into them: in if both the
