@@ -162,9 +162,26 @@ pub struct InspectArgs {
 pub struct SizeArgs {
     #[command(flatten)]
     pub program: ProgramArgs,
+    /// What the rows stand for
+    #[arg(long, value_enum, default_value = "runtime")]
+    pub by: SizeBy,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Print what changed since OLD: what `--json` printed, or an image
+    #[arg(long, value_name = "OLD")]
+    pub diff: Option<PathBuf>,
+}
+
+/// How `jerboa size` groups bytes.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SizeBy {
+    /// Each function and constant
+    Function,
+    /// Modules of the runtime, functions of the program together
+    Module,
+    /// Parts of the system
+    Runtime,
 }
 
 /// A number of bytes with an optional k or M.

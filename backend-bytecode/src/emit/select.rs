@@ -247,6 +247,9 @@ impl<'a> Selection<'a> {
 
     /// The operands that an instruction reads from registers.
     pub(super) fn register_uses(&self, data: &InstData) -> Vec<Value> {
+        if data.result.is_some_and(|result| self.constants[result.index()].is_some()) {
+            return Vec::new();
+        }
         if let Some((arg, _)) = self.immediate(data) {
             return vec![data.args[arg]];
         }

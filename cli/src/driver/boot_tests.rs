@@ -46,6 +46,7 @@ impl Bench {
             registry,
             objects: &[],
             runtime,
+            features: &[],
             heap: None,
             stack: None,
             compiled: false,
