@@ -158,13 +158,23 @@ pub(crate) fn parameter_redeclared(place: Place, name: &str) -> Diagnostic {
     )
 }
 
-pub(crate) fn regular_expression(place: Place) -> Diagnostic {
+pub(crate) fn unicode_properties(place: Place) -> Diagnostic {
     error(
         "E0201",
         place,
-        "regular expressions are not supported yet",
+        "Unicode properties and the flag `v` are not supported in regular expressions",
         "regular expression literal",
-        "use string methods such as `indexOf`, `split` and `charCodeAt`",
+        "write a class with the ranges that are meant",
+    )
+}
+
+pub(crate) fn regular_expression(place: Place, pattern: &str, message: &str) -> Diagnostic {
+    error(
+        "E0001",
+        place,
+        format!("SyntaxError: Invalid regular expression: /{pattern}/: {message}"),
+        "regular expression literal",
+        "",
     )
 }
 

@@ -7,6 +7,7 @@ mod diagnostics;
 mod literal;
 mod lower;
 mod nesting;
+mod regexp;
 mod scope;
 mod source;
 mod subset;

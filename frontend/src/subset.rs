@@ -1,5 +1,6 @@
 //! The subset: refuses what parses but is not compiled, each construct with its own diagnostic.
 use crate::diagnostics::{self, Diagnostic, Place};
+use crate::regexp::Refusal;
 use crate::scope::Scopes;
 use crate::source::PreparedText;
 use jerboa_abi::builtins::GLOBALS;
@@ -155,7 +156,14 @@ impl<'a> Visit<'a> for Checker<'_> {
     }
 
     fn visit_reg_exp_literal(&mut self, it: &RegExpLiteral<'a>) {
-        self.refuse(it.span, diagnostics::regular_expression);
+        match crate::regexp::program(it) {
+            Ok(_) => {}
+            Err(Refusal::Properties) => self.refuse(it.span, diagnostics::unicode_properties),
+            Err(Refusal::Syntax(message)) => {
+                let text = it.regex.pattern.text.as_str();
+                self.refuse(it.span, |place| diagnostics::regular_expression(place, text, message));
+            }
+        }
     }
 
     fn visit_big_int_literal(&mut self, it: &BigIntLiteral<'a>) {

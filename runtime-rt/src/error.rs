@@ -7,6 +7,7 @@ use jerboa_abi::value as word;
 use crate::builder::StringBuilder;
 use crate::gate::gate;
 use crate::heap::store_len;
+use crate::instance::InstanceClass;
 use crate::memory::{load, store};
 use crate::property::{Own, name};
 use crate::shape;
@@ -259,6 +260,15 @@ impl Vm {
         let value = self.push(slot)?;
         match self.get(value).kind() {
             Some(Kind::Array) => text.push(self, b"[object Array]")?,
+            // As V8, which so names objects whose `toString` is one of their own class.
+            Some(Kind::Instance)
+                if let Some(class @ (InstanceClass::RegExp | InstanceClass::Date)) =
+                    self.get(value).instance_class() =>
+            {
+                text.push(self, b"[object ")?;
+                text.push(self, class.name().as_bytes())?;
+                text.push(self, b"]")?;
+            }
             Some(Kind::Symbol) => {
                 text.push(self, b"Symbol(")?;
                 let description = self.push_word(self.symbol_description(load(value.0)))?;
@@ -343,6 +353,7 @@ impl Vm {
             (ObjectId::SetPrototype, "Set"),
             (ObjectId::WeakMapPrototype, "WeakMap"),
             (ObjectId::WeakSetPrototype, "WeakSet"),
+            (ObjectId::RegExpPrototype, "RegExp"),
         ];
         CLASSES.iter().find(|(id, _)| self.intrinsic_word(*id) == prototype).map(|(_, name)| *name)
     }

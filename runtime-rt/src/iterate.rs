@@ -11,6 +11,7 @@ use jerboa_abi::image::native;
 use jerboa_abi::value as word;
 
 use crate::Result;
+use crate::instance::InstanceClass;
 use crate::keys::Filter;
 use crate::memory::{load, load_half, store};
 use crate::property::name;
@@ -123,6 +124,7 @@ impl Vm {
             || crate::image::find_native(self.image, NativeId::IterateStart).is_some()
             || matches!(self.get(value).kind(), Some(Kind::Array | Kind::Arguments))
             || self.iterate_hook.get().is_some() && self.get(value).is(Kind::Instance)
+            || self.get(value).instance_class() == Some(InstanceClass::RegExpStringIterator)
             || self.wrapped(value).is_some_and(|value| value.is_string())
     }
 
@@ -136,6 +138,11 @@ impl Vm {
         let iterator = match self.builtin_iteration(object)? {
             Some(over) => {
                 if over == over::INSTANCE {
+                    if self.get(object).instance_class() == Some(InstanceClass::RegExpStringIterator) {
+                        let iterator = self.instance_state(object).word();
+                        self.release(mark);
+                        return Ok(Value::of(iterator));
+                    }
                     let Some(hook) = self.iterate_hook.get() else {
                         return Err(self.throw_not_iterable(value));
                     };
@@ -166,10 +173,14 @@ impl Vm {
 
     /// How to iterate a value if its iterator is one of the runtime's own, as it stands at start.
     fn builtin_iteration(&mut self, value: Slot) -> Result<Option<u32>> {
-        use crate::instance::InstanceClass;
         let (over, method, prototype) = match self.get(value).kind() {
             Some(Kind::Array | Kind::Arguments) => {
                 (over::ELEMENTS, NativeId::ArrayValues, ObjectId::ArrayIteratorPrototype)
+            }
+            Some(Kind::Instance)
+                if self.get(value).instance_class() == Some(InstanceClass::RegExpStringIterator) =>
+            {
+                (over::INSTANCE, NativeId::IteratorThis, ObjectId::RegExpStringIteratorPrototype)
             }
             Some(Kind::Instance) if self.iterate_hook.get().is_some() => {
                 let (method, prototype) = match self.get(value).instance_class() {

@@ -13,6 +13,7 @@
 //! * `property`, [`define`], [`keys`], [`array`], [`function`](mod@function): what objects do in JavaScript.
 //! * [`instance`]: objects of the built-in classes that have internal slots.
 //! * [`coerce`], [`ops`], `iterate`, [`error`]: conversions, operators, iteration, errors.
+//! * [`regexp`]: the matcher of regular expressions.
 //! * [`number`] and [`text`]: pure algorithms that know no heap.
 //! * [`library`]: the built-in functions.
 //! * [`report`]: what an embedder prints about an exception that nobody caught.
@@ -74,6 +75,7 @@ pub mod number;
 mod object;
 pub mod ops;
 mod property;
+pub mod regexp;
 pub mod report;
 pub mod shape;
 mod side_table;

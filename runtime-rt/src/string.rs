@@ -312,6 +312,46 @@ impl Vm {
         (at, unit)
     }
 
+    /// The byte offset of a UTF-16 index in the flat string of a slot; that of the second half of a pair is in the middle of its
+    /// sequence.
+    pub(crate) fn offset_of_unit(&self, slot: Slot, index: u32) -> u32 {
+        let len = byte_len(load(slot.0));
+        if is_ascii(load(slot.0)) {
+            return index.min(len);
+        }
+        let (offset, unit) = self.position_near(slot, index);
+        let rest = &self.get(slot).text();
+        let rest = rest.get(offset as usize..).unwrap_or_default();
+        let place = text::place_of(rest, (index - unit) as usize);
+        (offset + place.offset as u32 + if place.low_half { 2 } else { 0 }).min(len)
+    }
+
+    /// The UTF-16 index of a byte offset as [`Vm::offset_of_unit`] gives it.
+    pub(crate) fn unit_of_offset(&self, slot: Slot, offset: u32) -> u32 {
+        let string = load(slot.0);
+        if is_ascii(string) {
+            return offset;
+        }
+        let text = self.get(slot).text();
+        let half = text.get(offset as usize).is_some_and(|byte| byte & 0xc0 == 0x80);
+        let start = if half { offset - 2 } else { offset };
+        let known = word::is_pointer(string)
+            && self.root(root::POSITION) == string
+            && self.position_offset.get() <= start;
+        let (from, first) =
+            if known { (self.position_offset.get(), self.position_index.get()) } else { (0, 0) };
+        let unit =
+            first + text::utf16_len(text.get(from as usize..start as usize).unwrap_or_default()) as u32;
+        if word::is_pointer(string) && (start as usize) < text.len() {
+            if self.root(root::POSITION) != string {
+                self.set_root(root::POSITION, string);
+                self.position_length.set(u32::MAX);
+            }
+            self.set_position(start, unit);
+        }
+        unit + u32::from(half)
+    }
+
     fn set_position(&self, offset: u32, index: u32) {
         self.position_offset.set(offset);
         self.position_index.set(index);

@@ -149,6 +149,8 @@ pub struct Vm {
     pub(crate) weak_hook: Cell<Option<crate::heap::WeakHook>>,
     /// How instances of built-in classes are iterated, once there is one that can be.
     pub(crate) iterate_hook: Cell<Option<crate::iterate::IterateHook>>,
+    /// What string methods do with a regular expression as pattern, once there is one.
+    pub(crate) regexp_hook: Cell<Option<crate::regexp::RegExpHook>>,
     /// State of `Math.random`.
     pub(crate) random: Cell<u64>,
     pub(crate) live_peak: Cell<u32>,
@@ -336,6 +338,7 @@ impl Vm {
             joins: Cell::new(0),
             weak_hook: Cell::new(None),
             iterate_hook: Cell::new(None),
+            regexp_hook: Cell::new(None),
             random: Cell::new(0),
             live_peak: Cell::new(0),
             heap_peak: Cell::new(0),

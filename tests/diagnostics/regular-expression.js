@@ -1,2 +1,2 @@
-"use strict";
-var r = /a+/g;
+// Unicode property escapes
+var letters = /\p{L}+/u;

@@ -100,12 +100,15 @@ macro_rules! for_each_native {
             (StringIsWellFormed, jrt_n_string_is_well_formed, "isWellFormed", 0, false, None, [])
             (StringLastIndexOf, jrt_n_string_last_index_of, "lastIndexOf", 1, false, None, [])
             (StringLocaleCompare, jrt_n_string_locale_compare, "localeCompare", 1, false, None, [])
+            (StringMatch, jrt_n_string_match, "match", 1, false, None, ["index", "input", "groups", "indices"])
+            (StringMatchAll, jrt_n_string_match_all, "matchAll", 1, false, None, ["index", "input", "groups", "indices"])
             (StringNormalize, jrt_n_string_normalize, "normalize", 0, false, None, [])
             (StringPadEnd, jrt_n_string_pad_end, "padEnd", 1, false, None, [])
             (StringPadStart, jrt_n_string_pad_start, "padStart", 1, false, None, [])
             (StringRepeat, jrt_n_string_repeat, "repeat", 1, false, None, [])
             (StringReplace, jrt_n_string_replace, "replace", 2, false, None, [])
             (StringReplaceAll, jrt_n_string_replace_all, "replaceAll", 2, false, None, [])
+            (StringSearch, jrt_n_string_search, "search", 1, false, None, [])
             (StringSlice, jrt_n_string_slice, "slice", 2, false, None, [])
             (StringSplit, jrt_n_string_split, "split", 2, false, None, [])
             (StringStartsWith, jrt_n_string_starts_with, "startsWith", 1, false, None, [])
@@ -231,6 +234,21 @@ macro_rules! for_each_native {
             (WeakSetDelete, jrt_n_weak_set_delete, "delete", 1, false, None, [])
             (WeakSetHas, jrt_n_weak_set_has, "has", 1, false, None, [])
             (CollectionContents, jrt_n_collection_contents, "", 1, false, None, [])
+            (RegExp, jrt_n_reg_exp, "RegExp", 2, true, Some(RegExpFunction), ["lastIndex", "constructor"])
+            (RegExpExec, jrt_n_reg_exp_exec, "exec", 1, false, None, ["index", "input", "groups", "indices"])
+            (RegExpDotAll, jrt_n_reg_exp_dot_all, "get dotAll", 0, false, None, [])
+            (RegExpFlags, jrt_n_reg_exp_flags, "get flags", 0, false, None, [])
+            (RegExpGlobal, jrt_n_reg_exp_global, "get global", 0, false, None, [])
+            (RegExpHasIndices, jrt_n_reg_exp_has_indices, "get hasIndices", 0, false, None, [])
+            (RegExpIgnoreCase, jrt_n_reg_exp_ignore_case, "get ignoreCase", 0, false, None, [])
+            (RegExpMultiline, jrt_n_reg_exp_multiline, "get multiline", 0, false, None, [])
+            (RegExpSource, jrt_n_reg_exp_source, "get source", 0, false, None, [])
+            (RegExpSticky, jrt_n_reg_exp_sticky, "get sticky", 0, false, None, [])
+            (RegExpUnicode, jrt_n_reg_exp_unicode, "get unicode", 0, false, None, [])
+            (RegExpToString, jrt_n_reg_exp_to_string, "toString", 0, false, None, [])
+            (RegExpTest, jrt_n_reg_exp_test, "test", 1, false, None, [])
+            (RegExpLiteral, jrt_n_reg_exp_literal, "", 1, false, None, ["lastIndex"])
+            (RegExpStringIteratorNext, jrt_n_reg_exp_string_iterator_next, "next", 0, false, None, ["value", "done"])
             (Print, jrt_n_print, "print", 0, false, None, [])
             (ArrayKeys, jrt_n_array_keys, "keys", 0, false, None, [])
             (ArrayValues, jrt_n_array_values, "values", 0, false, None, [])
@@ -504,12 +522,15 @@ define_objects! {
         method(NativeId::StringIsWellFormed),
         method(NativeId::StringLastIndexOf),
         method(NativeId::StringLocaleCompare),
+        method(NativeId::StringMatch),
+        method(NativeId::StringMatchAll),
         method(NativeId::StringNormalize),
         method(NativeId::StringPadEnd),
         method(NativeId::StringPadStart),
         method(NativeId::StringRepeat),
         method(NativeId::StringReplace),
         method(NativeId::StringReplaceAll),
+        method(NativeId::StringSearch),
         method(NativeId::StringSlice),
         method(NativeId::StringSplit),
         method(NativeId::StringSubstr),
@@ -755,6 +776,28 @@ define_objects! {
     WeakSetFunction "WeakSet" FunctionProperties None => [
         prototype(WeakSetPrototype),
     ]
+    RegExpPrototype "RegExp.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::RegExp),
+        method(NativeId::RegExpExec),
+        accessor("dotAll", Some(NativeId::RegExpDotAll), None),
+        accessor("flags", Some(NativeId::RegExpFlags), None),
+        accessor("global", Some(NativeId::RegExpGlobal), None),
+        accessor("hasIndices", Some(NativeId::RegExpHasIndices), None),
+        accessor("ignoreCase", Some(NativeId::RegExpIgnoreCase), None),
+        accessor("multiline", Some(NativeId::RegExpMultiline), None),
+        accessor("source", Some(NativeId::RegExpSource), None),
+        accessor("sticky", Some(NativeId::RegExpSticky), None),
+        accessor("unicode", Some(NativeId::RegExpUnicode), None),
+        method(NativeId::RegExpToString),
+        method(NativeId::RegExpTest),
+    ]
+    RegExpFunction "RegExp" FunctionProperties None => [
+        prototype(RegExpPrototype),
+    ]
+    RegExpStringIteratorPrototype "RegExp String Iterator" Object Some(IteratorPrototype) => [
+        method(NativeId::RegExpStringIteratorNext),
+        tag("RegExp String Iterator"),
+    ]
     Arguments "Arguments" Object Some(ObjectPrototype) => [
         accessor("callee", Some(NativeId::FunctionRestricted), Some(NativeId::FunctionRestricted)),
         symbol_method(SymbolId::Iterator, NativeId::ArrayValues),
@@ -842,12 +885,14 @@ pub const GLOBALS: &[Global] = &[
     function("Set", NativeId::Set),
     function("WeakMap", NativeId::WeakMap),
     function("WeakSet", NativeId::WeakSet),
+    function("RegExp", NativeId::RegExp),
     function("print", NativeId::Print),
 ];
 
 /// Functions that compiled code calls but that no program can name: parts of the language that are too large for
 /// instructions. Their numbers in IR follow those of [`GLOBALS`].
 pub const INTRINSICS: &[NativeId] = &[
+    NativeId::RegExpLiteral,
     NativeId::CopyProperties,
     NativeId::TemplateObject,
     NativeId::DefineMethod,

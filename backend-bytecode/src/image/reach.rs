@@ -8,7 +8,7 @@ use super::members::Members;
 use super::taint;
 use jerboa_abi::builtins::{
     INTRINSICS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue, SymbolId, builtin_value,
-    symbol_hooks,
+    intrinsic_number, symbol_hooks,
 };
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::infer::Facts;
@@ -34,6 +34,8 @@ pub(super) struct Reach {
     converts: bool,
     /// There may be objects that wrap a primitive value, so that conversions may ask for the methods of its prototype.
     wraps: bool,
+    /// `match`, `matchAll` and `search` are only called, and only with literals: no pattern is compiled at run time.
+    literal_patterns: bool,
     /// Prototypes of values that can arise: in once a member is.
     candidates: Vec<ObjectId>,
 }
@@ -47,6 +49,7 @@ impl Reach {
             symbols: BTreeSet::new(),
             all_members: everything,
             primitive_console: false,
+            literal_patterns: false,
             names_stack: everything,
             converts: everything,
             wraps: everything,
@@ -62,6 +65,7 @@ impl Reach {
         // Before the names that natives ask for come in: the constructors of errors name it.
         reach.names_stack = reach.all_members || reach.names.contains(&b"stack"[..]);
         let facts = Facts::compute(module);
+        reach.literal_patterns = !reach.all_members && matches_literals(module);
         reach.primitive_console = !reach.all_members && logs_primitives(module, &facts);
         reach.converts = converts_objects(module, &facts);
         reach.add_object(ObjectId::ObjectPrototype);
@@ -236,6 +240,9 @@ impl Reach {
                     self.add_native(*companion);
                 }
             }
+        }
+        if COMPILING.contains(&id) && !self.literal_patterns {
+            self.add_native(NativeId::RegExp);
         }
         for (native, objects) in CREATED {
             if *native == id {
@@ -435,8 +442,39 @@ const CONVERTERS: &[NativeId] = &[
 
 /// Functions that make instances of a class, and the one by which the console's formatter looks into them: in if both the
 /// formatter and one of those are.
-const INSPECTED: &[(&[NativeId], NativeId)] =
-    &[(&[NativeId::Map, NativeId::Set], NativeId::CollectionContents)];
+const INSPECTED: &[(&[NativeId], NativeId)] = &[
+    (&[NativeId::Map, NativeId::Set], NativeId::CollectionContents),
+    (&[NativeId::RegExp, NativeId::RegExpLiteral], NativeId::RegExpToString),
+];
+
+/// String methods that make a regular expression of what is none.
+const COMPILING: &[NativeId] = &[NativeId::StringMatch, NativeId::StringMatchAll, NativeId::StringSearch];
+
+/// Whether the methods [`COMPILING`] are only ever called with the value of a literal as first argument.
+fn matches_literals(module: &Module) -> bool {
+    let is_method = |name: &[u8]| COMPILING.iter().any(|id| NATIVES[*id as usize].name.as_bytes() == name);
+    module.functions.iter().all(|function| {
+        let defined = |value: &Value| match function.values[value.index()].def {
+            ValueDef::Result(inst) => Some(function.inst(inst)),
+            ValueDef::Param(..) => None,
+        };
+        let is_literal = |value: &Value| {
+            let callee =
+                defined(value).filter(|call| call.op == Op::Call).and_then(|call| defined(&call.args[0]));
+            callee.is_some_and(|builtin| match (builtin.op, &builtin.imm) {
+                (Op::Builtin, Imm::Builtin(number)) => *number == intrinsic_number(NativeId::RegExpLiteral),
+                _ => false,
+            })
+        };
+        function.insts.iter().all(|inst| match (inst.op, &inst.imm) {
+            (Op::CallMethod, Imm::Str(name)) if is_method(module.string(*name)) => {
+                inst.args.get(1).is_some_and(is_literal)
+            }
+            (_, Imm::Str(name)) => !is_method(module.string(*name)),
+            _ => true,
+        })
+    })
+}
 
 /// What the runtime calls, if it is there, for what a native makes.
 const COMPANIONS: &[(NativeId, &[NativeId])] = &[
@@ -454,6 +492,12 @@ const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::DecodeUriComponent, &[ObjectId::UriErrorPrototype]),
     (NativeId::EncodeUri, &[ObjectId::UriErrorPrototype]),
     (NativeId::EncodeUriComponent, &[ObjectId::UriErrorPrototype]),
+    (NativeId::RegExp, &[ObjectId::SyntaxErrorPrototype]),
+    (NativeId::RegExpLiteral, &[ObjectId::RegExpPrototype]),
+    (NativeId::RegExpExec, &[ObjectId::ArrayPrototype]),
+    (NativeId::StringMatch, &[ObjectId::ArrayPrototype, ObjectId::RegExpPrototype]),
+    (NativeId::StringMatchAll, &[ObjectId::RegExpStringIteratorPrototype, ObjectId::RegExpPrototype]),
+    (NativeId::StringSearch, &[ObjectId::RegExpPrototype]),
     (NativeId::MapEntries, &[ObjectId::MapIteratorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::MapKeys, &[ObjectId::MapIteratorPrototype]),
     (NativeId::MapValues, &[ObjectId::MapIteratorPrototype]),

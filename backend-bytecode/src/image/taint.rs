@@ -133,7 +133,13 @@ const HARMLESS: &[&str] = &[
     "add",
     "delete",
     "clear",
-    "get size",
+    "size",
+    "search",
+    "test",
+    "global",
+    "sticky",
+    "__proto__",
+    "set __proto__",
     "next",
     "",
 ];
@@ -157,7 +163,11 @@ pub(super) fn unknown_keys(module: &Module) -> Keys {
     let harmless: HashSet<&str> = HARMLESS.iter().filter(|n| !SLICING.contains(n)).copied().collect();
     let mut analysis = Analysis {
         module,
-        makers: NATIVES.iter().map(|n| n.name).filter(|n| !harmless.contains(n)).collect(),
+        makers: NATIVES
+            .iter()
+            .map(|n| n.name.strip_prefix("get ").unwrap_or(n.name))
+            .filter(|n| !harmless.contains(n))
+            .collect(),
         own_keys: HashSet::new(),
         heap_made: false,
         numbers_make_names: numbers_make_names(module),

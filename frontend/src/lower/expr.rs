@@ -1,6 +1,7 @@
 //! Expressions.
 use super::*;
 use crate::literal::{StaticKey, template_bytes};
+use jerboa_abi::builtins::{NativeId, intrinsic_number};
 use oxc_span::GetSpan;
 use oxc_syntax::operator::{LogicalOperator, UnaryOperator};
 
@@ -67,6 +68,7 @@ impl<'a> FunctionLowering<'_, 'a> {
                 self.get(object, key, member.expression.span().start)
             }
             Expression::NewTarget(_) => self.new_target_value(),
+            Expression::RegExpLiteral(literal) => self.regexp(literal),
             Expression::ParenthesizedExpression(inner) => self.expr(&inner.expression),
             other => self.refuse(other.span(), "this expression"),
         }
@@ -115,6 +117,18 @@ impl<'a> FunctionLowering<'_, 'a> {
                 }
             }
         }
+    }
+
+    /// A new regular expression, from a program that is a constant of ours.
+    fn regexp(&mut self, literal: &'a RegExpLiteral<'a>) -> Value {
+        let Ok(program) = crate::regexp::program(literal) else {
+            return self.refuse(literal.span, "this regular expression");
+        };
+        let maker = self.op(Op::Builtin, &[], Imm::Builtin(intrinsic_number(NativeId::RegExpLiteral)));
+        let this = self.undefined();
+        let program = self.literal(&Literal::Str(program));
+        self.at(literal.span.start);
+        self.op0(Op::Call, &[maker, this, program])
     }
 
     fn boxed_bool(&mut self, expression: &'a Expression<'a>) -> Value {

@@ -18,6 +18,7 @@ mod literal;
 mod math;
 mod number;
 mod object;
+mod regexp;
 mod string;
 mod symbol;
 #[cfg(test)]
@@ -76,6 +77,11 @@ mod all {
     pub use super::object::enumerate::*;
     pub use super::object::integrity::*;
     pub use super::object::prototype::*;
+    pub use super::regexp::construct::*;
+    pub use super::regexp::exec::*;
+    pub use super::regexp::flags::*;
+    pub use super::regexp::literal::*;
+    pub use super::regexp::search::*;
     pub use super::string::case::*;
     pub use super::string::construct::*;
     pub use super::string::pad::*;

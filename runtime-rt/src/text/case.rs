@@ -51,6 +51,26 @@ pub fn to_lower(text: &[u8], sink: &mut (impl Sink + ?Sized)) {
     }
 }
 
+/// The single code point that `code` has as its upper case; itself if there is none, or there are several.
+pub fn simple_upper(code: u32) -> u32 {
+    simple(code, &UPPER, |byte| byte.to_ascii_uppercase())
+}
+
+/// The single code point that `code` has as its lower case; itself if there is none, or there are several.
+pub fn simple_lower(code: u32) -> u32 {
+    simple(code, &LOWER, |byte| byte.to_ascii_lowercase())
+}
+
+fn simple(code: u32, table: &[u8], ascii: fn(&u8) -> u8) -> u32 {
+    if code < 0x80 {
+        return u32::from(ascii(&(code as u8)));
+    }
+    match mapping(code, table) {
+        Some((mapped, _, 0)) => mapped,
+        _ => code,
+    }
+}
+
 fn push(code: u32, sink: &mut (impl Sink + ?Sized)) {
     sink.push(encode(code, &mut [0; 4]));
 }

@@ -27,7 +27,7 @@ mod tests;
 mod units;
 mod wtf8;
 
-pub use case::{to_lower, to_lower_ascii, to_upper, to_upper_ascii};
+pub use case::{simple_lower, simple_upper, to_lower, to_lower_ascii, to_upper, to_upper_ascii};
 pub use edit::{Slice, concat, concat_len, joint, slice};
 pub use hash::hash;
 pub use json::{JsonStringError, json_quote, json_unquote};

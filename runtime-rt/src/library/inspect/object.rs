@@ -104,6 +104,9 @@ impl Inspector {
         } else if vm.get(object).is_callable() {
             function_base(vm, object, constructor, base)?;
             text.push(vm, b"{")?;
+        } else if vm.get(object).instance_class() == Some(InstanceClass::RegExp) {
+            text_base(vm, object, NativeId::RegExpToString, constructor, base)?;
+            text.push(vm, b"{")?;
         } else if let Some(class) = vm.get(object).instance_class() {
             contents_of(vm, object, class, contents)?;
             let size = match class {
@@ -336,6 +339,28 @@ fn contents_of(vm: &mut Vm, object: Slot, class: InstanceClass, to: Slot) -> Res
         vm.call_with(function, none, &[object])?.store(to);
         vm.release(mark);
     }
+    Ok(())
+}
+
+/// The text of an instance that has one, by the function that gives it, after the constructor's name if that is another.
+fn text_base(vm: &mut Vm, object: Slot, native: NativeId, constructor: Slot, base: Slot) -> Result<()> {
+    let mark = vm.mark();
+    let [function, shown] = vm.slots()?;
+    let name = vm.get(object).instance_class().map_or("", |class| class.name());
+    if let Some(native) = vm.native_word(native) {
+        crate::memory::store(function.0, native);
+        vm.call_with(function, object, &[])?.store(shown);
+    }
+    let mut text = StringBuilder::new(vm)?;
+    if !is_text(vm, constructor, name) {
+        push_prefix(vm, &mut text, constructor, "", name, None)?;
+    }
+    if vm.get(shown).is_string() {
+        vm.flatten(shown)?;
+        text.push_string(vm, shown)?;
+    }
+    text.finish(vm)?.store(base);
+    vm.release(mark);
     Ok(())
 }
 

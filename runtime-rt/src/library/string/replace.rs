@@ -1,6 +1,8 @@
 //! `replace` and `replaceAll`.
 
 use super::{Places, byte_part, receiver};
+use crate::instance::InstanceClass;
+use crate::regexp::RegExpUse;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Args, Result, StringBuilder};
@@ -20,6 +22,11 @@ crate::native! {
 fn replace<'a>(vm: &'a mut Vm, args: Args, method: &str, all: bool) -> Result<Value<'a>> {
     let [pattern, replacement] = args.take(vm)?;
     let this = receiver(vm, args, method)?;
+    if vm.get(pattern).instance_class() == Some(InstanceClass::RegExp)
+        && let Some(hook) = vm.regexp_hook.get()
+    {
+        return hook(vm, args, if all { RegExpUse::ReplaceAll } else { RegExpUse::Replace });
+    }
     vm.to_flat_string(pattern)?;
     if !vm.get(replacement).is_callable() {
         vm.to_flat_string(replacement)?;

@@ -3,11 +3,12 @@
 use core::cmp::Ordering;
 
 use super::{Places, clamped_index, receiver};
+use crate::instance::InstanceClass;
 use crate::string::is_ascii;
 use crate::text;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
-use crate::{Args, Result};
+use crate::{Args, ErrorKind, Piece, Result};
 
 crate::native! {
     /// `string.indexOf(pattern, from)`
@@ -18,6 +19,7 @@ crate::native! {
 
     /// `string.includes(pattern, from)`
     fn jrt_n_string_includes(vm, args) {
+        refuse_regexp(vm, args, "includes")?;
         Ok(Value::bool(find(vm, args, "includes")?.is_some()))
     }
 
@@ -44,6 +46,7 @@ crate::native! {
     fn jrt_n_string_starts_with(vm, args) {
         let [pattern, position] = args.take(vm)?;
         let this = receiver(vm, args, "startsWith")?;
+        refuse_regexp(vm, args, "startsWith")?;
         vm.to_flat_string(pattern)?;
         let length = vm.string_length(this)?;
         let from = clamped_index(vm, position, length)?;
@@ -55,6 +58,7 @@ crate::native! {
     fn jrt_n_string_ends_with(vm, args) {
         let [pattern, end] = args.take(vm)?;
         let this = receiver(vm, args, "endsWith")?;
+        refuse_regexp(vm, args, "endsWith")?;
         vm.to_flat_string(pattern)?;
         let length = vm.string_length(this)?;
         let to = if vm.get(end).is_undefined() { length } else { clamped_index(vm, end, length)? };
@@ -73,6 +77,22 @@ crate::native! {
         let order = collate(&vm.get(this).text(), &vm.get(other).text());
         Ok(Value::small(order as i32))
     }
+}
+
+/// Refuses a regular expression as the first argument, where a later standard may give it a meaning.
+fn refuse_regexp(vm: &mut Vm, args: Args, method: &str) -> Result<()> {
+    let found = args.get(0).and_then(|pattern| vm.get(pattern).instance_class());
+    if found != Some(InstanceClass::RegExp) {
+        return Ok(());
+    }
+    Err(vm.throw_error(
+        ErrorKind::Type,
+        &[
+            Piece::Text("First argument to String.prototype."),
+            Piece::Text(method),
+            Piece::Text(" must not be a regular expression"),
+        ],
+    ))
 }
 
 /// The first place of the first argument, searched from the second.

@@ -2,7 +2,9 @@
 
 use super::{Places, receiver};
 use crate::Result;
+use crate::instance::InstanceClass;
 use crate::number::to_u32;
+use crate::regexp::RegExpUse;
 use crate::value::Slot;
 use crate::vm::Vm;
 
@@ -12,6 +14,11 @@ crate::native! {
         let [separator, limit] = args.take(vm)?;
         let [list, part] = vm.slots()?;
         let this = receiver(vm, args, "split")?;
+        if vm.get(separator).instance_class() == Some(InstanceClass::RegExp)
+            && let Some(hook) = vm.regexp_hook.get()
+        {
+            return hook(vm, args, RegExpUse::Split);
+        }
         let limit = if vm.get(limit).is_undefined() { u32::MAX } else { to_u32(vm.to_number(limit)?) };
         let whole = vm.get(separator).is_undefined();
         vm.to_flat_string(separator)?;

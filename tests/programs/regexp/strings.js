@@ -1,0 +1,21 @@
+// match, matchAll, replace, search, split with regular expressions.
+console.log("a1b22c333".match(/\d+/g), "abc".match(/z/g), "abc".match(/b(c)/).index, "abc".match(/z/), "aaa".match(/a*?/g), "x.y".match("."), "ab".match());
+console.log("a1b22".search(/\d/), "abc".search(/z/), "abc".search("c"), "\u00e9\ud83d\ude00x".search(/x/));
+for (var m of "a1b2".matchAll(/([a-z])(\d)/g)) console.log(m[0], m[1], m[2], m.index);
+console.log([..."aXbX".matchAll(/x/gi)].length, Array.from("ab".matchAll(/(?:)/g), function (x) { return x.index; }));
+var it = "ab".matchAll(/./g); console.log(it.next().value[0], it.next().value[0], it.next());
+console.log("a-b-c".replace(/-/, "+"), "a-b-c".replace(/-/g, "+"), "abc".replace(/(b)(c)?/, "[$1|$2|$&|$`|$'|$$|$3|$0|$01]"));
+console.log("John Smith".replace(/(\w+)\s(\w+)/, "$2, $1"), "2024-05".replace(/(?<y>\d+)-(?<m>\d+)/, "$<m>/$<y>/$<zz>"), "ab".replace(/b/, "$<x>"));
+console.log("abc".replace(/(?<l>[a-z])/g, function (m, p, i, s, g) { return m + p + i + s + g.l + ";"; }));
+console.log("aBc".replace(/[A-Z]/g, function (c) { return "_" + c.toLowerCase(); }), "x".replace(/x/, function () { return undefined; }), "aa".replace(/a/y, "b"));
+console.log("abc".replace(/(?:)/g, "-"), "\ud83d\ude00".replace(/(?:)/g, "-") === "-\ud83d-\ude00-", "\ud83d\ude00".replace(/(?:)/gu, "-"), "aaa".replaceAll(/a/g, "b"));
+console.log("a, b ,c".split(/\s*,\s*/), "abc".split(/(?:)/), "a1b2c".split(/(\d)/), "".split(/x/), "".split(/(?:)/), "abc".split(/b/, 1), "A<B>bold</B>".split(/<(\/)?([^<>]+)>/), "ab".split(/a*?/), "ab".split(/a*/), "a\nb".split(/^/m));
+var re = /a/g; re.lastIndex = 1; console.log("aaa".replace(re, "b"), re.lastIndex, "aaa".match(re).length, re.lastIndex); re.lastIndex = 2; console.log("aaa".search(re), re.lastIndex, "aXa".split(re).length);
+console.log("  trim me ".replace(/^\s+|\s+$/g, ""), "camelCaseString".replace(/([A-Z])/g, " $1").toLowerCase(), "1234567.89".replace(/\B(?=(\d{3})+(?!\d))/g, ","));
+console.log("\u4e2d\u6587abc\ud83d\ude00".replace(/[\u4e00-\u9fff]/g, "#"), "na\u00efve caf\u00e9".match(/\w+/g), "na\u00efve caf\u00e9".match(/[^\x00-\x7f]/g));
+var words = {}, text = "the cat and the hat and the bat";
+text.replace(/\w+/g, function (w) { words[w] = (words[w] || 0) + 1; }); console.log(words);
+var tokens = [], lexer = /\s*(?:(\d+\.?\d*)|([a-z_]\w*)|(.))/gy, t;
+while ((t = lexer.exec("x1 = 3.14*(y + 42)"))) tokens.push(t[1] ? "n" + t[1] : t[2] ? "i" + t[2] : t[3]);
+console.log(tokens.join(" "));
+console.log(/^[\w.+-]+@[\w-]+\.[\w.]+$/.test("user.name+tag@example.co.uk"), /^(?:\d{1,3}\.){3}\d{1,3}$/.test("192.168.0.1"), /^#?([a-f\d]{2})([a-f\d]{2})([a-f\d]{2})$/i.exec("#FFaa00").slice(1));
