@@ -193,6 +193,13 @@ unsafe extern "C" fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usize) 
     };
 }
 
+/// Platform function of the runtime: milliseconds since 1970-01-01T00:00Z.
+#[unsafe(no_mangle)]
+extern "C" fn jerboa_platform_now() -> f64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0.0, |since| since.as_millis() as f64)
+}
+
 /// Platform function of the runtime: ends the process.
 #[unsafe(no_mangle)]
 extern "C" fn jerboa_platform_exit(status: u32) -> ! {

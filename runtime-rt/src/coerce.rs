@@ -8,6 +8,7 @@ use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::gate::gate;
+use crate::instance::InstanceClass;
 use crate::memory::{load, store};
 use crate::number::{self, SHORTEST_BUFFER};
 use crate::property::name;
@@ -17,7 +18,7 @@ use crate::vm::Vm;
 /// What an object should become when a primitive is needed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hint {
-    /// No preference; the same as `Number` unless the object has a method `Symbol.toPrimitive`.
+    /// No preference: a number, but of a Date a string, unless the object has a method `Symbol.toPrimitive`.
     Default,
     /// A number.
     Number,
@@ -61,7 +62,8 @@ impl Vm {
 
     fn primitive_of_object(&mut self, slot: Slot, hint: Hint) -> Result<()> {
         let mut names = [name::VALUE_OF, name::TO_STRING];
-        if hint == Hint::String {
+        let date = hint == Hint::Default && self.get(slot).instance_class() == Some(InstanceClass::Date);
+        if hint == Hint::String || date {
             names.reverse();
         }
         let mark = self.mark();

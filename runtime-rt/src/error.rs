@@ -354,6 +354,7 @@ impl Vm {
             (ObjectId::WeakMapPrototype, "WeakMap"),
             (ObjectId::WeakSetPrototype, "WeakSet"),
             (ObjectId::RegExpPrototype, "RegExp"),
+            (ObjectId::DatePrototype, "Date"),
         ];
         CLASSES.iter().find(|(id, _)| self.intrinsic_word(*id) == prototype).map(|(_, name)| *name)
     }

@@ -249,6 +249,56 @@ macro_rules! for_each_native {
             (RegExpTest, jrt_n_reg_exp_test, "test", 1, false, None, [])
             (RegExpLiteral, jrt_n_reg_exp_literal, "", 1, false, None, ["lastIndex"])
             (RegExpStringIteratorNext, jrt_n_reg_exp_string_iterator_next, "next", 0, false, None, ["value", "done"])
+            (Date, jrt_n_date, "Date", 7, true, Some(DateFunction), ["toString", "valueOf"])
+            (DateNow, jrt_n_date_now, "now", 0, false, None, [])
+            (DateParse, jrt_n_date_parse, "parse", 1, false, None, [])
+            (DateUtc, jrt_n_date_utc, "UTC", 7, false, None, [])
+            (DateInspect, jrt_n_date_inspect, "", 0, false, None, [])
+            (DateToString, jrt_n_date_to_string, "toString", 0, false, None, [])
+            (DateToDateString, jrt_n_date_to_date_string, "toDateString", 0, false, None, [])
+            (DateToTimeString, jrt_n_date_to_time_string, "toTimeString", 0, false, None, [])
+            (DateToIsoString, jrt_n_date_to_iso_string, "toISOString", 0, false, None, [])
+            (DateToUtcString, jrt_n_date_to_utc_string, "toUTCString", 0, false, None, [])
+            (DateGetDate, jrt_n_date_get_date, "getDate", 0, false, None, [])
+            (DateSetDate, jrt_n_date_set_date, "setDate", 1, false, None, [])
+            (DateGetDay, jrt_n_date_get_day, "getDay", 0, false, None, [])
+            (DateGetFullYear, jrt_n_date_get_full_year, "getFullYear", 0, false, None, [])
+            (DateSetFullYear, jrt_n_date_set_full_year, "setFullYear", 3, false, None, [])
+            (DateGetHours, jrt_n_date_get_hours, "getHours", 0, false, None, [])
+            (DateSetHours, jrt_n_date_set_hours, "setHours", 4, false, None, [])
+            (DateGetMilliseconds, jrt_n_date_get_milliseconds, "getMilliseconds", 0, false, None, [])
+            (DateSetMilliseconds, jrt_n_date_set_milliseconds, "setMilliseconds", 1, false, None, [])
+            (DateGetMinutes, jrt_n_date_get_minutes, "getMinutes", 0, false, None, [])
+            (DateSetMinutes, jrt_n_date_set_minutes, "setMinutes", 3, false, None, [])
+            (DateGetMonth, jrt_n_date_get_month, "getMonth", 0, false, None, [])
+            (DateSetMonth, jrt_n_date_set_month, "setMonth", 2, false, None, [])
+            (DateGetSeconds, jrt_n_date_get_seconds, "getSeconds", 0, false, None, [])
+            (DateSetSeconds, jrt_n_date_set_seconds, "setSeconds", 2, false, None, [])
+            (DateGetTime, jrt_n_date_get_time, "getTime", 0, false, None, [])
+            (DateSetTime, jrt_n_date_set_time, "setTime", 1, false, None, [])
+            (DateGetTimezoneOffset, jrt_n_date_get_timezone_offset, "getTimezoneOffset", 0, false, None, [])
+            (DateGetUtcDate, jrt_n_date_get_utc_date, "getUTCDate", 0, false, None, [])
+            (DateSetUtcDate, jrt_n_date_set_utc_date, "setUTCDate", 1, false, None, [])
+            (DateGetUtcDay, jrt_n_date_get_utc_day, "getUTCDay", 0, false, None, [])
+            (DateGetUtcFullYear, jrt_n_date_get_utc_full_year, "getUTCFullYear", 0, false, None, [])
+            (DateSetUtcFullYear, jrt_n_date_set_utc_full_year, "setUTCFullYear", 3, false, None, [])
+            (DateGetUtcHours, jrt_n_date_get_utc_hours, "getUTCHours", 0, false, None, [])
+            (DateSetUtcHours, jrt_n_date_set_utc_hours, "setUTCHours", 4, false, None, [])
+            (DateGetUtcMilliseconds, jrt_n_date_get_utc_milliseconds, "getUTCMilliseconds", 0, false, None, [])
+            (DateSetUtcMilliseconds, jrt_n_date_set_utc_milliseconds, "setUTCMilliseconds", 1, false, None, [])
+            (DateGetUtcMinutes, jrt_n_date_get_utc_minutes, "getUTCMinutes", 0, false, None, [])
+            (DateSetUtcMinutes, jrt_n_date_set_utc_minutes, "setUTCMinutes", 3, false, None, [])
+            (DateGetUtcMonth, jrt_n_date_get_utc_month, "getUTCMonth", 0, false, None, [])
+            (DateSetUtcMonth, jrt_n_date_set_utc_month, "setUTCMonth", 2, false, None, [])
+            (DateGetUtcSeconds, jrt_n_date_get_utc_seconds, "getUTCSeconds", 0, false, None, [])
+            (DateSetUtcSeconds, jrt_n_date_set_utc_seconds, "setUTCSeconds", 2, false, None, [])
+            (DateValueOf, jrt_n_date_value_of, "valueOf", 0, false, None, [])
+            (DateGetYear, jrt_n_date_get_year, "getYear", 0, false, None, [])
+            (DateSetYear, jrt_n_date_set_year, "setYear", 1, false, None, [])
+            (DateToJson, jrt_n_date_to_json, "toJSON", 1, false, None, ["toISOString"])
+            (DateToLocaleString, jrt_n_date_to_locale_string, "toLocaleString", 0, false, None, [])
+            (DateToLocaleDateString, jrt_n_date_to_locale_date_string, "toLocaleDateString", 0, false, None, [])
+            (DateToLocaleTimeString, jrt_n_date_to_locale_time_string, "toLocaleTimeString", 0, false, None, [])
             (Print, jrt_n_print, "print", 0, false, None, [])
             (ArrayKeys, jrt_n_array_keys, "keys", 0, false, None, [])
             (ArrayValues, jrt_n_array_values, "values", 0, false, None, [])
@@ -798,6 +848,61 @@ define_objects! {
         method(NativeId::RegExpStringIteratorNext),
         tag("RegExp String Iterator"),
     ]
+    DatePrototype "Date.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::Date),
+        method(NativeId::DateToString),
+        method(NativeId::DateToDateString),
+        method(NativeId::DateToTimeString),
+        method(NativeId::DateToIsoString),
+        method(NativeId::DateToUtcString),
+        alias("toGMTString", NativeId::DateToUtcString),
+        method(NativeId::DateGetDate),
+        method(NativeId::DateSetDate),
+        method(NativeId::DateGetDay),
+        method(NativeId::DateGetFullYear),
+        method(NativeId::DateSetFullYear),
+        method(NativeId::DateGetHours),
+        method(NativeId::DateSetHours),
+        method(NativeId::DateGetMilliseconds),
+        method(NativeId::DateSetMilliseconds),
+        method(NativeId::DateGetMinutes),
+        method(NativeId::DateSetMinutes),
+        method(NativeId::DateGetMonth),
+        method(NativeId::DateSetMonth),
+        method(NativeId::DateGetSeconds),
+        method(NativeId::DateSetSeconds),
+        method(NativeId::DateGetTime),
+        method(NativeId::DateSetTime),
+        method(NativeId::DateGetTimezoneOffset),
+        method(NativeId::DateGetUtcDate),
+        method(NativeId::DateSetUtcDate),
+        method(NativeId::DateGetUtcDay),
+        method(NativeId::DateGetUtcFullYear),
+        method(NativeId::DateSetUtcFullYear),
+        method(NativeId::DateGetUtcHours),
+        method(NativeId::DateSetUtcHours),
+        method(NativeId::DateGetUtcMilliseconds),
+        method(NativeId::DateSetUtcMilliseconds),
+        method(NativeId::DateGetUtcMinutes),
+        method(NativeId::DateSetUtcMinutes),
+        method(NativeId::DateGetUtcMonth),
+        method(NativeId::DateSetUtcMonth),
+        method(NativeId::DateGetUtcSeconds),
+        method(NativeId::DateSetUtcSeconds),
+        method(NativeId::DateValueOf),
+        method(NativeId::DateGetYear),
+        method(NativeId::DateSetYear),
+        method(NativeId::DateToJson),
+        method(NativeId::DateToLocaleString),
+        method(NativeId::DateToLocaleDateString),
+        method(NativeId::DateToLocaleTimeString),
+    ]
+    DateFunction "Date" FunctionProperties None => [
+        prototype(DatePrototype),
+        method(NativeId::DateNow),
+        method(NativeId::DateParse),
+        method(NativeId::DateUtc),
+    ]
     Arguments "Arguments" Object Some(ObjectPrototype) => [
         accessor("callee", Some(NativeId::FunctionRestricted), Some(NativeId::FunctionRestricted)),
         symbol_method(SymbolId::Iterator, NativeId::ArrayValues),
@@ -885,6 +990,7 @@ pub const GLOBALS: &[Global] = &[
     function("Set", NativeId::Set),
     function("WeakMap", NativeId::WeakMap),
     function("WeakSet", NativeId::WeakSet),
+    function("Date", NativeId::Date),
     function("RegExp", NativeId::RegExp),
     function("print", NativeId::Print),
 ];

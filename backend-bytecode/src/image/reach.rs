@@ -445,6 +445,7 @@ const CONVERTERS: &[NativeId] = &[
 const INSPECTED: &[(&[NativeId], NativeId)] = &[
     (&[NativeId::Map, NativeId::Set], NativeId::CollectionContents),
     (&[NativeId::RegExp, NativeId::RegExpLiteral], NativeId::RegExpToString),
+    (&[NativeId::Date], NativeId::DateInspect),
 ];
 
 /// String methods that make a regular expression of what is none.

@@ -54,6 +54,12 @@ pub fn run(path: &Path, output: Output, deadline: Option<Deadline>) -> Result<Ra
         })
         .map_err(fail)?;
     linker
+        .func_wrap("jerboa", "now", || {
+            let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+            since.map_or(0.0, |since| since.as_millis() as f64)
+        })
+        .map_err(fail)?;
+    linker
         .func_wrap("jerboa", "exit", |status: u32| -> wasmtime::Result<()> {
             Err(ExitStatus(status as i32).into())
         })

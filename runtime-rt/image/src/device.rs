@@ -18,6 +18,12 @@ pub unsafe extern "C" fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usi
     unsafe { jerboa_console_write(fd, ptr, len) }
 }
 
+/// Milliseconds since 1970-01-01T00:00Z. No board has a clock that knows, so it is always then.
+#[unsafe(no_mangle)]
+pub extern "C" fn jerboa_platform_now() -> f64 {
+    0.0
+}
+
 /// Ends the image with a status that the runner sees, or stops the processor where nobody listens.
 ///
 /// # Safety

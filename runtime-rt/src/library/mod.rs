@@ -8,6 +8,7 @@ mod boolean;
 mod class;
 pub(crate) mod collection;
 mod console;
+mod date;
 mod error;
 mod function;
 mod global;
@@ -62,6 +63,7 @@ mod all {
     pub use super::console::full::*;
     pub use super::console::primitive::*;
     pub use super::console::print::*;
+    pub use super::date::*;
     pub use super::error::*;
     pub use super::function::*;
     pub use super::global::*;

@@ -9,6 +9,7 @@
 //! Text goes in and comes out as bytes. Output is ASCII; input is WTF-8 (see [`crate::text`]).
 
 mod bignum;
+pub mod date;
 mod digits;
 mod format;
 #[cfg(test)]

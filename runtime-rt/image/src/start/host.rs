@@ -11,6 +11,7 @@ unsafe extern "C" {
 
     fn write(fd: c_int, buffer: *const c_void, count: usize) -> isize;
     fn exit(status: c_int) -> !;
+    fn clock_gettime(clock: c_int, time: *mut [i64; 2]) -> c_int;
     fn getenv(name: *const c_char) -> *const c_char;
     fn open(path: *const c_char, flags: c_int, ...) -> c_int;
     fn mmap(hint: *mut c_void, len: usize, prot: c_int, flags: c_int, fd: c_int, at: c_long) -> *mut c_void;
@@ -47,6 +48,18 @@ pub unsafe extern "C" fn jerboa_platform_write(fd: u32, mut ptr: *const u8, mut 
         ptr = ptr.wrapping_add(written as usize);
         len -= written as usize;
     }
+}
+
+/// Milliseconds since 1970-01-01T00:00Z.
+#[unsafe(no_mangle)]
+pub extern "C" fn jerboa_platform_now() -> f64 {
+    /// The clock that tells the time of day, on Linux and macOS.
+    const CLOCK_REALTIME: c_int = 0;
+    // Seconds and nanoseconds, both of 64 bits on the hosts that there are.
+    let mut time = [0; 2];
+    // SAFETY: the function writes a structure of two words.
+    unsafe { clock_gettime(CLOCK_REALTIME, &mut time) };
+    (time[0] * 1000 + time[1] / 1_000_000) as f64
 }
 
 /// # Safety

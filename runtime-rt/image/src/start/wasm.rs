@@ -4,6 +4,8 @@
 unsafe extern "C" {
     #[link_name = "write"]
     fn import_write(fd: u32, ptr: *const u8, len: usize);
+    #[link_name = "now"]
+    safe fn import_now() -> f64;
     #[link_name = "exit"]
     fn import_exit(status: u32) -> !;
 }
@@ -25,6 +27,12 @@ pub fn stack_bytes() -> Option<u32> {
 pub unsafe extern "C" fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usize) {
     // SAFETY: by the contract of this function.
     unsafe { import_write(fd, ptr, len) }
+}
+
+/// Milliseconds since 1970-01-01T00:00Z. Only modules that ask for it import it.
+#[unsafe(no_mangle)]
+pub extern "C" fn jerboa_platform_now() -> f64 {
+    import_now()
 }
 
 /// # Safety

@@ -104,8 +104,12 @@ impl Inspector {
         } else if vm.get(object).is_callable() {
             function_base(vm, object, constructor, base)?;
             text.push(vm, b"{")?;
-        } else if vm.get(object).instance_class() == Some(InstanceClass::RegExp) {
-            text_base(vm, object, NativeId::RegExpToString, constructor, base)?;
+        } else if let Some(class @ (InstanceClass::RegExp | InstanceClass::Date)) =
+            vm.get(object).instance_class()
+        {
+            let native =
+                if class == InstanceClass::Date { NativeId::DateInspect } else { NativeId::RegExpToString };
+            text_base(vm, object, native, constructor, base)?;
             text.push(vm, b"{")?;
         } else if let Some(class) = vm.get(object).instance_class() {
             contents_of(vm, object, class, contents)?;
