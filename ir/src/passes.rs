@@ -6,6 +6,7 @@ pub mod coroutine;
 pub mod dominators;
 pub mod infer;
 pub mod kind;
+pub mod scalars;
 pub mod shapes;
 pub mod specialise;
 
@@ -17,6 +18,9 @@ use crate::verify::{VerifyError, verify};
 /// # Errors
 /// A broken invariant, which is a bug of the pass before; always checked at the end, after each pass in debug builds.
 pub fn run(module: &mut Module) -> Result<(), VerifyError> {
+    cleanup::run(module);
+    check(module)?;
+    scalars::run(module);
     cleanup::run(module);
     check(module)?;
     let facts = infer::Facts::compute(module);
