@@ -122,7 +122,7 @@ impl Helper {
             O::ArrayPush => &[Helper::ArrayPush],
             O::ArrayAppend => &[Helper::ArrayAppend],
             O::GetProp | O::GetField => &[Helper::GetProp],
-            O::SetProp | O::SetField => &[Helper::SetProp],
+            O::SetProp | O::SetField | O::InitField => &[Helper::SetProp],
             O::GetLength => &[Helper::GetLength],
             O::StrLength => &[Helper::StrLength],
             O::StrUnit => &[Helper::StrUnit],

@@ -15,10 +15,15 @@
 //! * **Atoms**: `u32` offsets of all string objects of more than 3 bytes, sorted by bytes (memcmp, shorter
 //!   first if a prefix), so that the runtime can intern by binary search. Each has the ATOM flag. Property
 //!   keys that are array indices (canonical decimal, up to 2^30-1) are small integers, not strings.
-//! * **Shapes**: a word for each: the offset (2-aligned, below 2^24) of the `u16` constant indices of its keys, in
-//!   slot order, and from bit [`SHAPE_COUNT_SHIFT`] their number. All properties writable, enumerable, configurable data
-//!   properties; prototype `Object.prototype`. Shape ids are `FIRST_SHAPE + index`. They are sorted, so that the ids of all
-//!   shapes that begin with the same keys are consecutive. An object with such a shape has all of its properties inline.
+//! * **Shapes**: a word for each. All properties are writable, enumerable, configurable data properties. Shape ids are
+//!   `FIRST_SHAPE + index`. An object with such a shape has all of its properties inline.
+//!   First come the *roots*, the empty shapes of constructors: in bits 0-15 the number of the tagged module variable with the
+//!   prototype, in bits 16-23 the inline capacity of the objects. These variables are the last ones, in the same order; they
+//!   are empty until the constructor is first used, and no instruction names them.
+//!   The other words have the offset (2-aligned, below 2^24) of the `u16` constant indices of the keys, in slot order, and
+//!   from bit [`SHAPE_COUNT_SHIFT`] their number; before the keys stands the `u16` number + 1 of the root whose
+//!   prototype it is, or 0 for `Object.prototype`. The words are sorted by keys, so that the ids of all
+//!   shapes that begin with the same keys are consecutive.
 //! * **Fields**: what instructions that expect certain shapes name by a number: [`FIELD_BYTES`] each, see [`shape_field`].
 //!   They stand right before the constants, the first one last.
 //! * **Functions**: descriptors of [`FUNCTION_BYTES`] each, see [`function`], in the order of their bytecode.
@@ -60,7 +65,7 @@ pub mod field {
     pub const NATIVES: usize = 36;
     /// `u16` number of well-known pairs, `u16` word offset.
     pub const WELL_KNOWN: usize = 40;
-    /// `u16`: number of module variables (value words; all start as `EMPTY` unless the program's entry function sets
+    /// `u16`: number of tagged module variables, those of roots included (value words; all start as `EMPTY` unless the program's entry function sets
     /// them).
     pub const GLOBALS: usize = 44;
     /// `u16`: number of 4-byte words of unboxed module variables (they start as 0).
@@ -102,6 +107,12 @@ pub mod lines {
 /// (0: no shape / dictionary, 1: empty object with `Object.prototype`, 2: array, others as the runtime says).
 pub const FIRST_SHAPE: u32 = 16;
 
+/// The id of the empty shape with `Object.prototype`, which is no shape of the image.
+pub const OBJECT_SHAPE: u32 = 1;
+
+/// What an instruction names this shape by, which takes numbers in the image (the id is the sum modulo 2^16).
+pub const OBJECT_SHAPE_NUMBER: u16 = (OBJECT_SHAPE as u16).wrapping_sub(FIRST_SHAPE as u16);
+
 /// The most keys that a shape has. A literal with more is built property by property.
 pub const MAX_SHAPE_KEYS: u32 = 120;
 
@@ -118,8 +129,8 @@ pub mod shape_field {
     pub const KEY: u32 = 4;
     /// `u8`: number of further shapes.
     pub const SPAN: u32 = 6;
-    /// `u8`: reserved, 0.
-    pub const RESERVED: u32 = 7;
+    /// `u8`: if not 0, the object has no such property yet, and gets it with the shape whose id is greater by this.
+    pub const GROW: u32 = 7;
 }
 
 /// Bytes of a field.
@@ -168,6 +179,9 @@ pub mod function {
     pub const CLASS: u16 = 256;
     /// The constructor of a derived class: `new` makes no object for it.
     pub const DERIVED: u16 = 512;
+    /// Position of the number + 1 of the root for the objects that it makes as a constructor; 0 if they have shapes made
+    /// at run time. At most 63 fit.
+    pub const ROOT_SHIFT: u32 = 10;
 }
 
 /// Bytes of a function descriptor.

@@ -81,8 +81,10 @@ pub enum Kind {
     Gr16,
     /// Shape of the image, by index, 2 bytes.
     S16,
-    /// Field of the image, 1 byte.
+    /// Field of the image that the object has, 1 byte.
     Field8,
+    /// Field of the image that the object gets, 1 byte.
+    Grow8,
     /// Jump offset, 1 byte signed.
     J8,
     /// Jump offset, 2 bytes signed.
@@ -481,6 +483,7 @@ opcodes! {
     SetProp "set" (object: T, key: Key16, value: T) May "`object.key = value`.";
     GetField "get.field" (d: Td, object: T, field: Field8) May "`object.key`, where a field of the image says of which shape the object probably is.";
     SetField "set.field" (object: T, field: Field8, value: T) May "`object.key = value` with a field.";
+    InitField "init.field" (object: T, field: Grow8, value: T) May "The same where the property is probably new.";
     GetLength "get.length" (d: Td, object: T) May "`object.length`.";
     GetElem "get.elem" (d: Td, object: T, key: T) May "`object[key]`.";
     GetElemI "get.elem.i" (d: Td, object: T, index: R) May "`object[index]`.";

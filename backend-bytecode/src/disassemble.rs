@@ -213,7 +213,7 @@ fn write_instruction(
             Kind::G8 | Kind::G16 => format!("g{n}"),
             Kind::Gr16 => format!("gr{n}"),
             Kind::S16 => format!("shape{n}"),
-            Kind::Field8 => image.field(n as usize)?,
+            Kind::Field8 | Kind::Grow8 => image.field(n as usize)?,
             Kind::J8 | Kind::J16 | Kind::X16 => format!("->{}", instruction.at as i64 + i64::from(n)),
             Kind::Back => format!("back {n}"),
             Kind::Result => format!("result {n}"),

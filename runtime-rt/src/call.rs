@@ -353,13 +353,23 @@ impl Vm {
         } else {
             self.intrinsic_word(jerboa_abi::builtins::ObjectId::ObjectPrototype)
         };
-        let slot = self.push_word(prototype)?;
-        let this = match self.shape_root(Key::slot(slot))? {
-            Some(shape) => self.new_object_of_shape(shape, self.expected_capacity(shape))?.word(),
-            None => self.new_object_with_prototype(slot, crate::object::DEFAULT_CAPACITY)?.word(),
+        // The shapes are those of the class that is asked for, not of the base whose constructor runs.
+        let root = if self.get(new_target).is(Kind::Function) {
+            load_half(self.descriptor_of(load(new_target.0)) + function::FLAGS as u32) >> function::ROOT_SHIFT
+        } else {
+            0
+        };
+        let this = match self.constructor_shape(root, prototype) {
+            Some((shape, capacity)) => self.new_object_of_shape(shape, capacity)?.word(),
+            None => {
+                let slot = self.push_word(prototype)?;
+                match self.shape_root(Key::slot(slot))? {
+                    Some(shape) => self.new_object_of_shape(shape, self.expected_capacity(shape))?.word(),
+                    None => self.new_object_with_prototype(slot, crate::object::DEFAULT_CAPACITY)?.word(),
+                }
+            }
         };
         store(window.0 + 4, this);
-        let flags = load_half(self.descriptor_of(load(window.0)) + function::FLAGS as u32);
         if flags & u32::from(function::NEW_TARGET) != 0 {
             self.set_root(root::NEW_TARGET, load(new_target.0));
         }

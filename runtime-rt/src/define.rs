@@ -160,7 +160,12 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full, or for an impossible array length.
     pub fn define_own_property(&mut self, object: Slot, key: Key, descriptor: &Descriptor) -> Result<bool> {
-        self.scope(|vm| vm.define(object, key, descriptor))
+        let guarded = descriptor.is_accessor() || descriptor.attributes & attributes::WRITABLE == 0;
+        let defined = self.scope(|vm| vm.define(object, key, descriptor))?;
+        if guarded && defined {
+            self.note_guarded(object, key)?;
+        }
+        Ok(defined)
     }
 
     fn define(&mut self, object: Slot, key: Key, descriptor: &Descriptor) -> Result<bool> {
@@ -376,6 +381,11 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     pub fn lock_object(&mut self, object: Slot, clear: u32) -> Result<()> {
+        self.lock_own(object, clear)?;
+        if clear & attributes::WRITABLE != 0 { self.close_chains(object) } else { Ok(()) }
+    }
+
+    fn lock_own(&mut self, object: Slot, clear: u32) -> Result<()> {
         let at = load(object.0);
         let header = load(at);
         let kind = kind_of(header);
@@ -551,6 +561,7 @@ impl Vm {
             self.table_set_prototype(properties, prototype)?;
             self.release(mark);
         }
+        self.close_chains(object)?;
         Ok(true)
     }
 

@@ -44,6 +44,9 @@ pub enum ImageError {
     ArenaTooSmall,
 }
 
+/// The offset of the keys in the word of a shape.
+pub(crate) const KEYS_MASK: u32 = (1 << SHAPE_COUNT_SHIFT) - 1;
+
 /// A word of the image's header.
 #[inline(always)]
 pub(crate) fn header_word(image: u32, field: usize) -> u32 {
@@ -359,16 +362,45 @@ impl Checker {
         good.then_some(key)
     }
 
+    /// The word of a shape.
+    fn shape(&self, number: u32) -> u32 {
+        load(table(self.image, field::SHAPES) + 4 * number)
+    }
+
+    /// The number of roots.
+    fn roots(&self) -> u32 {
+        let shapes = 0..self.count(field::SHAPES);
+        shapes.take_while(|shape| self.shape(*shape) >> SHAPE_COUNT_SHIFT == 0).count() as u32
+    }
+
+    /// The number + 1 of a shape's root, or 0; its keys were checked.
+    fn root_of(&self, shape: u32) -> u32 {
+        load_half(self.image + (self.shape(shape) & KEYS_MASK) - 2)
+    }
+
     fn shapes(&self) -> Result<(), ImageError> {
-        let table = self.table(field::SHAPES, 4)?;
-        if self.count(field::SHAPES) + FIRST_SHAPE > 0x8000 {
+        self.table(field::SHAPES, 4)?;
+        let roots = self.roots();
+        let globals = self.count(field::GLOBALS);
+        if self.count(field::SHAPES) + FIRST_SHAPE > 0x8000 || roots > globals {
             return Err(ImageError::Shape);
         }
-        for i in 0..self.count(field::SHAPES) {
-            let word = load(table + 4 * i);
-            let count = word >> SHAPE_COUNT_SHIFT;
-            let keys = self.halves(word & ((1 << SHAPE_COUNT_SHIFT) - 1), 2 * u64::from(count))?;
-            if count > crate::shape::MAX_PROPERTIES {
+        for i in 0..roots {
+            let (global, capacity) = (self.shape(i) & 0xffff, self.shape(i) >> 16);
+            if global != globals - roots + i || capacity == 0 || capacity > header::AUX_MASK {
+                return Err(ImageError::Shape);
+            }
+        }
+        for i in roots..self.count(field::SHAPES) {
+            let count = self.shape(i) >> SHAPE_COUNT_SHIFT;
+            let offset = (self.shape(i) & KEYS_MASK).checked_sub(2).ok_or(ImageError::Bounds)?;
+            let keys = self.halves(offset, 2 + 2 * u64::from(count))? + 2;
+            let limit = match self.root_of(i) {
+                0 => crate::shape::MAX_PROPERTIES,
+                root if root <= roots => self.shape(root - 1) >> 16,
+                _ => 0,
+            };
+            if count == 0 || count > limit {
                 return Err(ImageError::Shape);
             }
             for k in 0..count {
@@ -383,24 +415,41 @@ impl Checker {
         Ok(())
     }
 
-    /// Every shape of a field's range has its slot.
+    /// Every shape of a field's range has its slot; or gets it, with a shape of the same root.
     fn fields(&self) -> Result<(), ImageError> {
-        let shapes = table(self.image, field::SHAPES);
         let end = table(self.image, field::CONSTANTS);
         let bytes = FIELD_BYTES as u32 * load_byte(self.image + field::FIELDS as u32);
         if end - self.image < HEADER_BYTES as u32 + bytes {
             return Err(ImageError::Bounds);
         }
+        let roots = self.roots();
+        let count = |shape: u32| self.shape(shape) >> SHAPE_COUNT_SHIFT;
+        let root = |shape: u32| if shape < roots { shape + 1 } else { self.root_of(shape) };
         for at in (end - bytes..end).step_by(FIELD_BYTES) {
             let offset = load_half(at + shape_field::OFFSET);
+            let grow = load_byte(at + shape_field::GROW);
             let first = load_half(at + shape_field::FIRST).wrapping_sub(FIRST_SHAPE);
             let last = first.saturating_add(load_byte(at + shape_field::SPAN));
-            if last >= self.count(field::SHAPES) || offset < 4 || !offset.is_multiple_of(4) {
+            if last.saturating_add(grow) >= self.count(field::SHAPES)
+                || offset < 4
+                || !offset.is_multiple_of(4)
+            {
                 return Err(ImageError::Shape);
             }
             self.key(load_half(at + shape_field::KEY)).ok_or(ImageError::Shape)?;
             let slot = offset / 4 - 1;
-            if (first..=last).any(|shape| load(shapes + 4 * shape) >> SHAPE_COUNT_SHIFT <= slot) {
+            let fits = |shape: u32| {
+                if grow == 0 {
+                    count(shape) > slot
+                } else {
+                    let grown = shape + grow;
+                    count(shape) == slot
+                        && count(grown) == slot + 1
+                        && root(shape) != 0
+                        && root(shape) == root(grown)
+                }
+            };
+            if !(first..=last).all(fits) {
                 return Err(ImageError::Shape);
             }
         }
@@ -418,6 +467,7 @@ impl Checker {
                     && crate::Value::of(constant(self.image, name)).is_string();
             if load(address) != header::make(Kind::Function, 0, i)
                 || load(address + function::CODE as u32) >= self.size
+                || load_half(address + function::FLAGS as u32) >> function::ROOT_SHIFT > self.roots()
                 || !name_is_string
             {
                 return Err(ImageError::Function);

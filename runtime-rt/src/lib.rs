@@ -56,6 +56,7 @@ mod atoms;
 pub mod builder;
 mod cache;
 pub mod call;
+mod chain;
 pub mod coerce;
 pub mod define;
 mod dictionary;

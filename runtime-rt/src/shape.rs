@@ -18,12 +18,12 @@
 //! included ([`Vm::mark_shapes`]).
 
 use jerboa_abi::builtins::ObjectId;
-use jerboa_abi::image::{FIRST_SHAPE, MAX_SHAPE_KEYS, SHAPE_COUNT_SHIFT, field};
+use jerboa_abi::image::{FIRST_SHAPE, MAX_SHAPE_KEYS, OBJECT_SHAPE, SHAPE_COUNT_SHIFT, field};
 use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::heap::store_len;
-use crate::image::{constant, header_half, intrinsic, table};
+use crate::image::{KEYS_MASK, constant, header_half, intrinsic, table};
 use crate::memory::{fill, load, load_half, store};
 use crate::value::{Key, Value};
 use crate::vm::{Vm, root};
@@ -31,7 +31,7 @@ use crate::vm::{Vm, root};
 /// Dictionary mode.
 pub const DICTIONARY: u32 = 0;
 /// No properties, prototype `Object.prototype`.
-pub const OBJECT: u32 = 1;
+pub const OBJECT: u32 = OBJECT_SHAPE;
 /// The same with `Array.prototype`, and so on.
 pub const ARRAY: u32 = 2;
 /// See [`ARRAY`].
@@ -125,7 +125,7 @@ struct Record {
 impl Vm {
     /// The id of the first shape made at run time.
     #[inline(always)]
-    fn first_record(&self) -> u32 {
+    pub(crate) fn first_record(&self) -> u32 {
         FIRST_SHAPE + header_half(self.image, field::SHAPES)
     }
 
@@ -143,10 +143,28 @@ impl Vm {
         (packed >> 15, packed & 0x7fff)
     }
 
-    /// The keys of a shape of the image: their number and the address of their constant indices.
-    fn rom_shape(&self, shape: u32) -> (u32, u32) {
-        let word = load(table(self.image, field::SHAPES) + 4 * (shape - FIRST_SHAPE));
-        (word >> SHAPE_COUNT_SHIFT, self.image + (word & ((1 << SHAPE_COUNT_SHIFT) - 1)))
+    /// The word of a shape of the image, see [`jerboa_abi::image`].
+    pub(crate) fn rom_word(&self, shape: u32) -> u32 {
+        load(table(self.image, field::SHAPES) + 4 * (shape - FIRST_SHAPE))
+    }
+
+    /// A shape of the image: the number of its keys, the address of their constant indices, and the number + 1 of its root.
+    pub(crate) fn rom_shape(&self, shape: u32) -> (u32, u32, u32) {
+        let word = self.rom_word(shape);
+        let count = word >> SHAPE_COUNT_SHIFT;
+        if count == 0 {
+            return (0, 0, shape - FIRST_SHAPE + 1);
+        }
+        let keys = self.image + (word & KEYS_MASK);
+        (count, keys, load_half(keys - 2))
+    }
+
+    /// The prototype of the objects of a root, by its number + 1; 0 is for `Object.prototype`.
+    fn root_prototype(&self, root: u32) -> u32 {
+        match root.checked_sub(1) {
+            Some(root) => load(self.globals + 4 * (self.rom_word(FIRST_SHAPE + root) & 0xffff)),
+            None => self.first_prototype(OBJECT),
+        }
     }
 
     /// The prototype of one of the first shapes.
@@ -192,7 +210,7 @@ impl Vm {
         if shape < FIRST_SHAPE {
             return Found::Absent(self.first_prototype(shape));
         }
-        let (count, keys) = self.rom_shape(shape);
+        let (count, keys, root) = self.rom_shape(shape);
         // Constants that are pointers stand in the image as offsets.
         let raw = if word::is_pointer(key) { key.wrapping_sub(self.image) } else { key };
         for i in 0..count {
@@ -200,7 +218,7 @@ impl Vm {
                 return Found::Property(i, attributes::ALL);
             }
         }
-        Found::Absent(self.first_prototype(OBJECT))
+        Found::Absent(self.root_prototype(root))
     }
 
     /// The prototype.
@@ -224,7 +242,7 @@ impl Vm {
             shape = record.parent;
         }
         if shape >= FIRST_SHAPE {
-            let (count, keys) = self.rom_shape(shape);
+            let (count, keys, _) = self.rom_shape(shape);
             for i in (0..count).rev() {
                 visit(i, constant(self.image, load_half(keys + 2 * i)), attributes::ALL);
             }
@@ -252,16 +270,17 @@ impl Vm {
         None
     }
 
-    /// The shape of the image that adds a key to another one (or to the empty shape).
+    /// The shape of the image that adds a key to another one (or to the empty shape). Shapes with more keys come later.
     fn find_rom_child(&self, parent: u32, key: u32) -> Option<u32> {
-        let (count, keys) = if parent == OBJECT { (0, 0) } else { self.rom_shape(parent) };
+        let (count, keys, root) = if parent == OBJECT { (0, 0, 0) } else { self.rom_shape(parent) };
         let constants = |keys: u32, i: u32| load(self.constants + 4 * load_half(keys + 2 * i));
         let raw = if word::is_pointer(key) { key.wrapping_sub(self.image) } else { key };
-        (FIRST_SHAPE..self.first_record()).find(|&shape| {
-            let (other_count, other) = self.rom_shape(shape);
+        (FIRST_SHAPE.max(parent + 1)..self.first_record()).find(|&shape| {
+            let (other_count, other, other_root) = self.rom_shape(shape);
             other_count == count + 1
+                && other_root == root
                 && constants(other, count) == raw
-                && (0..count).all(|i| constants(other, i) == constants(keys, i))
+                && (keys == other || (0..count).all(|i| constants(other, i) == constants(keys, i)))
         })
     }
 

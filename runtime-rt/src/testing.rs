@@ -221,6 +221,8 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     data.extend(extra);
     let mut shape_offsets = Vec::new();
     for keys in &shape_keys {
+        // No root.
+        data.extend([0, 0]);
         let offset = (well_known_at + 4 * well_known.len() + data.len()) as u32;
         shape_offsets.push(offset | (keys.len() as u32) << SHAPE_COUNT_SHIFT);
         for key in keys {

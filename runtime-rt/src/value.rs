@@ -250,8 +250,8 @@ pub(crate) fn kind_of(header: u32) -> Kind {
         use Kind::*;
         [
             String, LongString, Rope, Double, Symbol, Object, Array, Function, Native, Bound, RomObject,
-            Cell, Accessor, Values, Bytes, Shape, Dictionary, Iterator, Error, Wrapper, Arguments, Instance,
-            Weak, Free, Free, Free, Free, Free, Free, Free, Free, Free,
+            Cell, Accessor, Values, Bytes, Shape, Dictionary, Iterator, Error, Wrapper, Arguments, Free,
+            Weak, Instance, Free, Free, Free, Free, Free, Free, Free, Free,
         ]
     };
     KINDS[header::kind(header) as usize & 31]

@@ -121,6 +121,8 @@ pub struct Vm {
     pub(crate) heap_first: Cell<u32>,
     /// Entries of the property cache less one, or 0.
     pub(crate) cache_mask: u32,
+    /// Constructors make objects with shapes of their own only while this is not set, see [`crate::chain`].
+    pub(crate) chains_closed: Cell<bool>,
     /// Fuel units of 2^32 left; `u32::MAX` is without end.
     pub(crate) fuel_refills: Cell<u32>,
     /// Entries of the side table.
@@ -323,6 +325,7 @@ impl Vm {
             heap_base: heap,
             heap_first: Cell::new(heap),
             cache_mask: entries.saturating_sub(1),
+            chains_closed: Cell::new(false),
             fuel_refills: Cell::new(u32::MAX),
             side_count: Cell::new(0),
             atom_count: Cell::new(0),

@@ -115,8 +115,10 @@ impl Lowerer<'_, '_> {
             Op::GetProp => self.get_prop(inst, data),
             Op::SetProp => {
                 if let Some(field) = self.field(inst, data)? {
+                    let grows = self.builder.grows(field as u8);
                     let (object, value) = (self.read(data.args[0])?, self.read(data.args[1])?);
-                    self.asm.emit(Opcode::SetField, &[object, field, value]);
+                    let opcode = if grows { Opcode::InitField } else { Opcode::SetField };
+                    self.asm.emit(opcode, &[object, field, value]);
                     return Ok(());
                 }
                 let key = self.key(&data.imm)?;

@@ -11,7 +11,7 @@ use jerboa_abi::image::{self, field, function, native, object, shape_field};
 use jerboa_abi::opcode::{self, Opcode};
 use jerboa_abi::value;
 use jerboa_ir::{FuncId, Function, ParamKind, Type};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// An instruction range with a handler, in bytes from the start of the function's code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,7 +155,7 @@ impl ImageBuilder<'_> {
             .iter()
             .map(|f| self.pool.add(Constant::string(f.name.as_bytes())))
             .collect::<Result<Vec<_>, _>>()?;
-        let shape_keys = self.shape_keys()?;
+        let shapes = self.shape_records()?;
         let program_constants = self.pool.list.len();
         add_builtin_constants(&mut self.pool, &self.reach)?;
         let natives: Vec<NativeId> = self.reach.natives.iter().copied().collect();
@@ -189,8 +189,8 @@ impl ImageBuilder<'_> {
         sizes.builtins = w.bytes.len() - start;
 
         let start = w.bytes.len();
-        let shape_table = w.section(field::SHAPES, shape_keys.len(), "shapes")?;
-        w.bytes.resize(shape_table + 4 * shape_keys.len(), 0);
+        let shape_table = w.section(field::SHAPES, shapes.len(), "shapes")?;
+        w.bytes.resize(shape_table + 4 * shapes.len(), 0);
         w.bytes[field::FIELDS] = self.field_list.len() as u8;
         for (place, key) in self.field_list.iter().rev() {
             let base = w.bytes.len();
@@ -199,6 +199,7 @@ impl ImageBuilder<'_> {
             w.patch_half(base + shape_field::OFFSET as usize, 4 + 4 * u16::from(place.slot));
             w.patch_half(base + shape_field::KEY as usize, *key);
             w.bytes[base + shape_field::SPAN as usize] = place.span;
+            w.bytes[base + shape_field::GROW as usize] = place.grow;
         }
         sizes.shapes = w.bytes.len() - start;
 
@@ -286,7 +287,8 @@ impl ImageBuilder<'_> {
             self.write_object(&mut w, i, *id, &objects, &natives, &offsets, &words);
         }
         let start = w.bytes.len();
-        write_shapes(&mut w, shape_table, &shape_keys)?;
+        let (tagged, raw) = crate::globals::counts(module);
+        write_shapes(&mut w, shape_table, &shapes, tagged)?;
         sizes.shapes += w.bytes.len() - start;
 
         let mut helpers = Vec::new();
@@ -309,7 +311,7 @@ impl ImageBuilder<'_> {
         }
         w.align();
 
-        let (tagged, raw) = crate::globals::counts(module);
+        let tagged = tagged + self.shapes.roots().count() as u32;
         w.patch(field::MAGIC, image::MAGIC);
         w.patch_half(field::GLOBALS, u16::try_from(tagged).map_err(|_| Error::TooMany("module variables"))?);
         w.patch_half(field::RAW_GLOBALS, u16::try_from(raw).map_err(|_| Error::TooMany("module variables"))?);
@@ -391,6 +393,7 @@ impl ImageBuilder<'_> {
             if f.flags.has_properties {
                 flags |= function::PROPERTIES;
             }
+            flags |= self.root_number(Some(id)) << function::ROOT_SHIFT;
             let positional =
                 f.signature.params.iter().filter(|p| matches!(p.kind, ParamKind::Arg(_))).count();
             w.bytes[base + function::LENGTH] = f.length.min(255) as u8;
@@ -495,14 +498,32 @@ fn add_builtin_constants(pool: &mut Pool, reach: &Reach) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the keys of shapes. One whose keys begin those of the next one shares them.
-fn write_shapes(w: &mut Writer, table: usize, shapes: &[Vec<ConstantIndex>]) -> Result<(), Error> {
-    let mut offset = 0;
-    for (i, keys) in shapes.iter().enumerate().rev() {
-        if !shapes.get(i + 1).is_some_and(|next| next.starts_with(keys)) {
-            offset = w.at();
-            keys.iter().for_each(|k| w.half(*k));
+/// Writes the records of shapes, given as keys and root; `globals` is the number of the first root's variable. One whose
+/// keys begin those of another one with the same root shares them.
+fn write_shapes(
+    w: &mut Writer,
+    table: usize,
+    shapes: &[(Vec<ConstantIndex>, u16)],
+    globals: u32,
+) -> Result<(), Error> {
+    // The last keys that were written for each root.
+    let mut written: HashMap<u16, (&[ConstantIndex], u32)> = HashMap::new();
+    for (i, (keys, root)) in shapes.iter().enumerate().rev() {
+        if keys.is_empty() {
+            let capacity = shapes.iter().filter(|(_, r)| r == root).map(|(keys, _)| keys.len()).max();
+            w.patch(table + 4 * i, (globals + i as u32) | (capacity.unwrap_or(0) as u32) << 16);
+            continue;
         }
+        let offset = match written.get(root) {
+            Some((longer, offset)) if longer.starts_with(keys) => *offset,
+            _ => {
+                w.half(*root);
+                let offset = w.at();
+                keys.iter().for_each(|k| w.half(*k));
+                written.insert(*root, (keys, offset));
+                offset
+            }
+        };
         if offset >> image::SHAPE_COUNT_SHIFT != 0 {
             return Err(Error::TooLarge);
         }

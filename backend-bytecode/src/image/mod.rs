@@ -21,6 +21,7 @@ use crate::Error;
 use jerboa_abi::builtins::{NativeId, PropertyValue, builtin_value};
 use jerboa_abi::feature::Feature;
 use jerboa_abi::helper::Helper;
+use jerboa_abi::image::{FIRST_SHAPE, OBJECT_SHAPE_NUMBER};
 use jerboa_ir::passes::shapes::{Field, Shapes};
 use jerboa_ir::{Const, FuncId, Imm, Inst, Module, Op, SourceLoc, StrId};
 use pool::{Constant, Pool};
@@ -133,13 +134,13 @@ impl Image {
     /// The shape id of an object literal with these keys.
     pub fn shape_id(&self, keys: &[StrId]) -> Option<u32> {
         let number = shape_number(&self.shapes, &self.extra_shapes, keys)?;
-        Some(jerboa_abi::image::FIRST_SHAPE + u32::from(number))
+        Some((FIRST_SHAPE + u32::from(number)) & 0xffff)
     }
 
     /// Where a property access probably finds its property; its shapes by id.
     pub fn field(&self, function: FuncId, inst: Inst) -> Option<Field> {
         let field = self.shapes.field(function, inst)?;
-        Some(Field { first: field.first + jerboa_abi::image::FIRST_SHAPE as u16, ..field })
+        Some(Field { first: field.first + FIRST_SHAPE as u16, ..field })
     }
 
     fn resolve(&self, constant: &Constant) -> Option<ConstRef> {
@@ -269,10 +270,29 @@ impl<'m> ImageBuilder<'m> {
         Ok(Some(self.field_list.len() as u8 - 1))
     }
 
-    /// The keys of all shapes as constants.
-    fn shape_keys(&mut self) -> Result<Vec<Vec<ConstantIndex>>, Error> {
-        let shapes: Vec<Vec<StrId>> = self.shapes.list.iter().chain(&self.extra_shapes).cloned().collect();
-        shapes.iter().map(|keys| keys.iter().map(|k| self.key(*k)).collect()).collect()
+    /// Whether a field is one that the object gets.
+    pub fn grows(&self, field: u8) -> bool {
+        self.field_list[usize::from(field)].0.grow != 0
+    }
+
+    /// The keys of all shapes as constants, and the numbers + 1 of their roots.
+    fn shape_records(&mut self) -> Result<Vec<(Vec<ConstantIndex>, u16)>, Error> {
+        let shapes: Vec<(Vec<StrId>, u16)> = self
+            .shapes
+            .list
+            .iter()
+            .map(|shape| (shape.keys.clone(), self.root_number(shape.root)))
+            .chain(self.extra_shapes.iter().map(|keys| (keys.clone(), 0)))
+            .collect();
+        shapes
+            .into_iter()
+            .map(|(keys, root)| Ok((keys.iter().map(|k| self.key(*k)).collect::<Result<_, Error>>()?, root)))
+            .collect()
+    }
+
+    /// The number + 1 of a constructor's root; 0 if there is none.
+    fn root_number(&self, constructor: Option<FuncId>) -> u16 {
+        constructor.and_then(|f| self.shapes.root(f)).map_or(0, |number| number + 1)
     }
 
     /// Takes in all constants of the module's instructions, for engines that ask for them later.
@@ -323,6 +343,9 @@ impl<'m> ImageBuilder<'m> {
 
 /// Number of a shape, which stands in the sorted list or among the extra ones behind it.
 fn shape_number(shapes: &Shapes, extra: &[Vec<StrId>], keys: &[StrId]) -> Option<u16> {
+    if keys.is_empty() {
+        return Some(OBJECT_SHAPE_NUMBER);
+    }
     let behind = || extra.iter().position(|other| other == keys).map(|i| (shapes.list.len() + i) as u16);
     shapes.number(keys).or_else(behind)
 }

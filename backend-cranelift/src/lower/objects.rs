@@ -4,7 +4,7 @@ use super::roots::is_static_closure;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 use jerboa_abi::entry::{Entry, ROOT_BYTES, error_kind, symbol};
-use jerboa_abi::header::OBJECT_BYTE;
+use jerboa_abi::header::{INDEX_SHIFT, OBJECT_BYTE};
 use jerboa_abi::value::EMPTY;
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::shapes::Field;
@@ -148,6 +148,12 @@ impl Lower<'_, '_, '_> {
                 let address = cx.check_shape(object, field, cold);
                 let offset = HEADER_BYTES + 4 * i32::from(field.slot);
                 cx.b.ins().store(MemFlagsData::trusted(), value, address, offset);
+                if field.grow != 0 {
+                    let header = cx.b.ins().load(types::I32, MemFlagsData::trusted(), address, 0);
+                    let step = i64::from(u32::from(field.grow) << INDEX_SHIFT);
+                    let header = cx.b.ins().iadd_imm_s(header, step);
+                    cx.b.ins().store(MemFlagsData::trusted(), header, address, 0);
+                }
                 None
             },
             |cx| cx.keyed_entry(inst, Entry::SetProp),

@@ -9,7 +9,7 @@
 //! whose code is shared; or `break` out of the inner loop when an exception is pending.
 
 use jerboa_abi::header::{self, Kind};
-use jerboa_abi::image::{FUNCTION_BYTES, field, function};
+use jerboa_abi::image::{FUNCTION_BYTES, field, function, shape_field};
 use jerboa_abi::opcode::{Binary, Compare, Condition, ErrorKind, Opcode, Test, Unary, WINDOW_DEFAULT};
 use jerboa_abi::value as word;
 
@@ -679,6 +679,22 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     address => store(address, t!(3)),
                                 }
                                 next!(SetField)
+                            }
+                            Opcode::InitField => {
+                                let field = vm.field_at(u32::from(byte!(2)));
+                                let object = t!(1);
+                                match vm.field_address(object, field) {
+                                    0 => {
+                                        let key = vm.field_key(field);
+                                        may!(helper::set_property(vm, slot!(1), key, slot!(3)));
+                                    }
+                                    address => {
+                                        store(address, t!(3));
+                                        let grow = load_byte(field + shape_field::GROW);
+                                        store(object, load(object) + (grow << header::INDEX_SHIFT));
+                                    }
+                                }
+                                next!(InitField)
                             }
                             Opcode::GetLength => {
                                 let object = t!(2);

@@ -81,7 +81,7 @@ pub(super) fn new_array(vm: &mut Vm, count: u32) -> u32 {
 
 #[inline(never)]
 pub(super) fn new_object(vm: &mut Vm, shape: u32) -> u32 {
-    let shape = jerboa_abi::image::FIRST_SHAPE + shape;
+    let shape = (jerboa_abi::image::FIRST_SHAPE + shape) & 0xffff;
     let count = vm.shape_count(shape);
     let window = cover(vm, count);
     let capacity = if count == 0 { crate::object::DEFAULT_CAPACITY } else { count };

@@ -26,7 +26,8 @@ use core::fmt;
 
 use jerboa_abi::header::{self, Kind as ObjectKind};
 use jerboa_abi::image::{
-    FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, MAGIC, SHAPE_COUNT_SHIFT, field, function,
+    FIELD_BYTES, FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, MAGIC, OBJECT_SHAPE_NUMBER, SHAPE_COUNT_SHIFT,
+    field, function, shape_field,
 };
 use jerboa_abi::opcode::{
     Binary, Compare, Condition, Define, ErrorKind, FloatUnary, Flow, Info, Kind, Opcode, Test, Unary,
@@ -126,6 +127,8 @@ struct Image<'a> {
     table: usize,
     constants: usize,
     constant_table: usize,
+    /// Number of shapes that are roots.
+    roots: usize,
 }
 
 /// A function's place.
@@ -156,7 +159,7 @@ enum ResultKind {
 
 impl<'a> Image<'a> {
     fn new(bytes: &'a [u8]) -> Result<Image<'a>> {
-        let mut image = Image { bytes, functions: 0, table: 0, constants: 0, constant_table: 0 };
+        let mut image = Image { bytes, functions: 0, table: 0, constants: 0, constant_table: 0, roots: 0 };
         let header = |image: &Image<'_>| image.error(Reason::Header, 0);
         if bytes.len() < HEADER_BYTES || image.word(field::MAGIC)? != MAGIC {
             return Err(header(&image));
@@ -171,7 +174,30 @@ impl<'a> Image<'a> {
         }
         (image.functions, image.table) = image.section(field::FUNCTIONS, FUNCTION_BYTES)?;
         (image.constants, image.constant_table) = image.section(field::CONSTANTS, 4)?;
+        let shapes = image.half(field::SHAPES)?;
+        while image.roots < shapes && image.shape(image.roots)? >> SHAPE_COUNT_SHIFT == 0 {
+            image.roots += 1;
+        }
         Ok(image)
+    }
+
+    /// The word of a shape.
+    fn shape(&self, number: usize) -> Result<u32> {
+        let (_, table) = self.section(field::SHAPES, 4)?;
+        self.word(table + 4 * number)
+    }
+
+    /// Whether a shape is no root and its prototype is `Object.prototype`.
+    fn is_literal_shape(&self, number: usize) -> Result<bool> {
+        let word = self.shape(number)?;
+        let keys = (word & ((1 << SHAPE_COUNT_SHIFT) - 1)) as usize;
+        Ok(word >> SHAPE_COUNT_SHIFT != 0 && self.half(keys.saturating_sub(2))? == 0)
+    }
+
+    /// What a field adds to the number of the shape.
+    fn growth(&self, field: usize) -> Result<u8> {
+        let at = self.constant_table.saturating_sub(FIELD_BYTES * (field + 1));
+        self.byte(at + shape_field::GROW as usize)
     }
 
     #[cold]
@@ -590,7 +616,6 @@ impl<'a> Function<'a> {
         let value = self.operand(instruction, index)?;
         let n = value as u32;
         let image = self.image;
-        let below = |field: usize| Ok(n < image.half(field)? as u32);
         let holds = match kind {
             Kind::T => n < self.tagged,
             Kind::Td if instruction.opcode == Opcode::NewEnd => n < self.tagged,
@@ -615,13 +640,19 @@ impl<'a> Function<'a> {
                 let known = (n as usize) < image.functions;
                 known && (instruction.opcode == Opcode::CallFar || !image.signature(n as usize)?.direct_only)
             }
-            Kind::G8 | Kind::G16 => below(field::GLOBALS)?,
+            Kind::G8 | Kind::G16 => (n as usize) + image.roots < image.half(field::GLOBALS)?,
             Kind::Gr16 => {
                 let words = if matches!(instruction.opcode, Opcode::LdGF | Opcode::StGF) { 2 } else { 1 };
                 n as usize + words <= image.half(field::RAW_GLOBALS)?
             }
-            Kind::S16 => below(field::SHAPES)?,
-            Kind::Field8 => n < u32::from(self.image.byte(field::FIELDS)?),
+            Kind::S16 => {
+                let known = (n as usize) < image.half(field::SHAPES)?;
+                n == u32::from(OBJECT_SHAPE_NUMBER) || known && image.is_literal_shape(n as usize)?
+            }
+            Kind::Field8 | Kind::Grow8 => {
+                let known = n < u32::from(image.byte(field::FIELDS)?);
+                known && (kind == Kind::Grow8) == (image.growth(n as usize)? != 0)
+            }
             Kind::Bin => Binary::from_byte(n as u8).is_some(),
             Kind::Cmp => Compare::from_byte(n as u8).is_some(),
             Kind::Un => Unary::from_byte(n as u8).is_some(),
@@ -722,8 +753,10 @@ impl<'a> Function<'a> {
     }
 
     fn shape_length(&self, shape: usize) -> Result<u32> {
-        let (_, table) = self.image.section(field::SHAPES, 4)?;
-        Ok(self.image.word(table + 4 * shape)? >> SHAPE_COUNT_SHIFT)
+        if shape == usize::from(OBJECT_SHAPE_NUMBER) {
+            return Ok(0);
+        }
+        Ok(self.image.shape(shape)? >> SHAPE_COUNT_SHIFT)
     }
 
     /// Remembers which words of the window the instruction has written.
