@@ -4,6 +4,7 @@
 pub mod cleanup;
 pub mod coroutine;
 pub mod dominators;
+pub mod globals;
 pub mod infer;
 pub mod kind;
 pub mod scalars;
@@ -20,6 +21,7 @@ use crate::verify::{VerifyError, verify};
 pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     cleanup::run(module);
     check(module)?;
+    globals::run(module);
     scalars::run(module);
     cleanup::run(module);
     check(module)?;

@@ -1,0 +1,83 @@
+//! Module variables that are constants: set once, at the very start of the program, before anything can look at them.
+//!
+//! `var KIND_A = 0, KIND_B = 1` at the top of a script are variables that could be read before they are set, by a function
+//! that is called earlier. When nothing runs before the assignments but what can not call the program's
+//! functions, their readers get the constants, and the variables disappear.
+use crate::module::{Const, Function, Imm, Module, ValueDef};
+use crate::op::Op;
+use crate::types::{GlobalId, Type, Value};
+
+/// Replaces the constant variables of a module.
+pub fn run(module: &mut Module) {
+    let constants = constants(module);
+    if constants.iter().all(Option::is_none) {
+        return;
+    }
+    // The variables that stay get new numbers.
+    let mut numbers = Vec::new();
+    let mut kept = 0;
+    for constant in &constants {
+        numbers.push(GlobalId(kept));
+        kept += u32::from(constant.is_none());
+    }
+    let mut position = 0;
+    module.globals.retain(|_| {
+        position += 1;
+        constants[position - 1].is_none()
+    });
+    for f in &mut module.functions {
+        for inst in &mut f.insts {
+            let Imm::Global(global) = inst.imm else { continue };
+            match constants[global.index()] {
+                Some(constant) => {
+                    // A store has no result and becomes an unused constant, which is removed below.
+                    inst.op = Op::Const;
+                    inst.imm = Imm::Const(constant);
+                    inst.args.clear();
+                }
+                None => inst.imm = Imm::Global(numbers[global.index()]),
+            }
+        }
+        let insts = &f.insts;
+        for block in &mut f.blocks {
+            block.insts.retain(|i| insts[i.index()].op != Op::Const || insts[i.index()].result.is_some());
+        }
+    }
+}
+
+/// The constant that each variable is, if it is one.
+fn constants(module: &Module) -> Vec<Option<Const>> {
+    let mut found = vec![None; module.globals.len()];
+    let Some(entry) = module.entry.map(|id| module.function(id)) else { return found };
+    let mut stores = vec![0; module.globals.len()];
+    for inst in module.functions.iter().flat_map(|f| &f.insts) {
+        if let (Op::StoreGlobal, Imm::Global(global)) = (inst.op, &inst.imm) {
+            stores[global.index()] += 1;
+        }
+    }
+    let mut read = vec![false; module.globals.len()];
+    for inst in &entry.block(Function::ENTRY).insts {
+        let inst = entry.inst(*inst);
+        match (inst.op, &inst.imm) {
+            (Op::LoadGlobal, Imm::Global(global)) => read[global.index()] = true,
+            (Op::StoreGlobal, Imm::Global(global)) => {
+                let i = global.index();
+                if stores[i] == 1 && !read[i] && module.globals[i].ty == Type::Val {
+                    found[i] = constant(entry, inst.args[0]);
+                }
+            }
+            // Whatever writes may run code of the program.
+            _ if inst.op.info().effects.writes => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn constant(f: &Function, value: Value) -> Option<Const> {
+    let ValueDef::Result(inst) = f.values[value.index()].def else { return None };
+    match (f.inst(inst).op, &f.inst(inst).imm) {
+        (Op::Const, Imm::Const(constant)) if *constant != Const::Empty => Some(*constant),
+        _ => None,
+    }
+}
