@@ -43,9 +43,14 @@ macro_rules! for_each_feature {
             Bound: "there may be bound functions"
             Dictionaries: "an object may be in dictionary mode"
             Doubles: "a number may be no small integer (the compiler says so)"
+            FloatArithmetic: "bytecode calculates with or compares unboxed doubles (the compiler says so)"
+            HeapAtoms: "strings may be interned while the program runs"
+            HeapShapes: "shapes may be made while the program runs"
             Objects: "the program may get hold of an object, and of an error in particular (the compiler says so)"
+            PropertyAccess: "bytecode reads or writes properties by name (the compiler says so)"
             SideTable: "an object without room for properties may have some"
             StringsToNumbers: "a string may have to become a number (the compiler says so)"
+            Variadic: "a function may want all of its arguments (the compiler says so)"
             Wrappers: "there may be objects that wrap a primitive value"
         }
     };

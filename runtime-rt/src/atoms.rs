@@ -92,6 +92,7 @@ impl Vm {
 
     /// Makes room for one more entry.
     fn reserve_atom(&mut self) -> Result<()> {
+        crate::gate::present!(HeapAtoms);
         let old = self.root(root::ATOMS);
         let capacity = if old == word::EMPTY { 0 } else { store_len(load(old)) };
         if self.atom_count.get() + 1 < capacity - capacity / 4 {

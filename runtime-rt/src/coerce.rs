@@ -212,6 +212,10 @@ impl Vm {
     /// The same.
     #[inline(never)]
     pub(crate) fn primitive_to_string_compact(&mut self, slot: Slot) -> Result<()> {
+        // On devices a gate has chosen the compact way already where the program is a small one.
+        if cfg!(target_os = "none") {
+            return self.primitive_to_string(slot);
+        }
         self.primitive_to_string_by(slot, double_to_string_compact)
     }
 

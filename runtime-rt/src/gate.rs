@@ -90,7 +90,6 @@ macro_rules! gate {
         const _: jerboa_abi::feature::Feature = jerboa_abi::feature::Feature::$feature;
 
         $(#[$attribute])*
-        #[inline(never)]
         $visibility fn $name($($argument: $type),*) $(-> $result)? $body
     )+};
 }

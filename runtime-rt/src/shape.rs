@@ -344,6 +344,7 @@ impl Vm {
 
     /// Makes room for a record; false if the table may not grow any more.
     fn reserve_record(&mut self) -> Result<bool> {
+        crate::gate::present!(HeapShapes);
         let count = self.shape_count.get();
         let table = self.root(root::SHAPES);
         let capacity = if table == word::EMPTY { 0 } else { store_len(load(table)) / 3 };

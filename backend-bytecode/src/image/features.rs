@@ -2,21 +2,35 @@
 //!
 //! Each is taken to be present unless every op of the program is known not to bring it about, so that a new op or built-in
 //! function brings in more than it may need, never less.
+use super::layout::FunctionCode;
 use super::members::Members;
 use super::reach::Reach;
 use jerboa_abi::builtins::{GLOBALS, NativeId, OBJECTS, ObjectId, PropertyValue};
 use jerboa_abi::feature::Feature;
+use jerboa_abi::opcode::Opcode;
 use jerboa_ir::passes::infer::Facts;
 use jerboa_ir::{Block, Const, FuncId, Imm, Inst, InstData, Module, Op, ParamKind, Type};
+use std::collections::BTreeSet;
 
-/// The features of a module whose built-ins are known.
-pub(super) fn of(module: &Module, members: &Members, reach: &Reach) -> Vec<Feature> {
+/// The features of a module whose built-ins are known; `code` is its bytecode, if that is what it becomes.
+pub(super) fn of(
+    module: &Module,
+    members: &Members,
+    reach: &Reach,
+    code: Option<&[FunctionCode]>,
+) -> Vec<Feature> {
     let mut features = Vec::new();
     let mut add = |present: bool, feature: Feature| {
         if present {
             features.push(feature);
         }
     };
+    let opcodes: BTreeSet<Opcode> = code.iter().flat_map(|code| code.iter()).flat_map(opcodes).collect();
+    add(FLOAT_ARITHMETIC.iter().any(|op| opcodes.contains(op)), Feature::FloatArithmetic);
+    add([Opcode::GetProp, Opcode::SetProp].iter().any(|op| opcodes.contains(op)), Feature::PropertyAccess);
+    let is_usual = |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
+    let params = || module.functions.iter().flat_map(|f| &f.signature.params);
+    add(params().any(|param| !is_usual(param.kind)), Feature::Variadic);
     let program = Program { module, members, facts: Facts::compute(module) };
     let known_natives = |known: fn(NativeId) -> bool| reach.natives.iter().all(|id| known(*id));
     add(!known_natives(takes_primitives) || program.any(Program::brings_objects), Feature::Objects);
@@ -33,6 +47,31 @@ pub(super) fn of(module: &Module, members: &Members, reach: &Reach) -> Vec<Featu
     };
     add(kept(|value| matches!(value, PropertyValue::Accessor(..))), Feature::Accessors);
     features
+}
+
+/// Instructions that calculate with or compare unboxed doubles.
+const FLOAT_ARITHMETIC: &[Opcode] = &[
+    Opcode::FAdd,
+    Opcode::FSub,
+    Opcode::FMul,
+    Opcode::FDiv,
+    Opcode::FCmp,
+    Opcode::JFlt,
+    Opcode::JFnlt,
+    Opcode::JFle,
+    Opcode::JFnle,
+    Opcode::JFeq,
+    Opcode::JFne,
+];
+
+/// The opcodes of a function's instructions.
+fn opcodes(function: &FunctionCode) -> impl Iterator<Item = Opcode> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let opcode = Opcode::from_byte(*function.code.get(at)?)?;
+        at += opcode.size();
+        Some(opcode)
+    })
 }
 
 /// Functions that make and return no objects, if they are given none.

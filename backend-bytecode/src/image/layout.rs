@@ -324,7 +324,7 @@ impl ImageBuilder<'_> {
             bytes: w.bytes,
             natives,
             helpers,
-            features: super::features::of(module, &self.members, &self.reach),
+            features: super::features::of(module, &self.members, &self.reach, code.as_deref()),
             sizes,
             members: self.members,
             pool: self.pool,

@@ -335,7 +335,8 @@ fn never_wraps(id: NativeId) -> bool {
             matches!(p.value, PropertyValue::Native(native) if native == id) && p.key != "constructor"
         })
     };
-    CONSOLE.iter().any(|(_, primitive)| *primitive == id)
+    id == NativeId::FunctionToString
+        || CONSOLE.iter().any(|(_, primitive)| *primitive == id)
         || NATIVES[id as usize].name.ends_with("Error")
         || OWNERS.iter().any(is_member)
 }

@@ -10,6 +10,7 @@ use jerboa_abi::value as word;
 use super::objects::result_word;
 use super::{address, enter, entries, machine, vm};
 use crate::error::{ErrorKind, Piece};
+use crate::gate::gate;
 use crate::image::{function_at, header_half};
 use crate::memory::{fill, load, load_byte, load_half, move_words, pointer, store};
 use crate::value::{Key, Slot, Value};
@@ -96,9 +97,15 @@ fn run(window: Window) -> u32 {
     }
 }
 
+gate! {
+    if Variadic, fn adjust(window: Window, descriptor: u32, params: u32) -> Result<u32> {
+        adjust_variadic(window, descriptor, params)
+    }
+}
+
 /// Gives a window the rest array, the arguments object and `new.target` that its function wants. The new top.
-#[inline(never)]
-fn adjust(window: Window, descriptor: u32, params: u32) -> Result<u32> {
+#[inline(always)]
+fn adjust_variadic(window: Window, descriptor: u32, params: u32) -> Result<u32> {
     let flags = load_half(descriptor + function::FLAGS as u32);
     let wants = |flag: u16| flags & u32::from(flag) != 0;
     let vm = enter(window.top);

@@ -8,10 +8,34 @@
 use jerboa_abi::header;
 
 use super::{MARKED, has_references, words_of};
+use crate::gate::gate;
 use crate::memory::{load, move_words, store};
 use crate::vm::Vm;
 
+gate! {
+    if SideTable, fn sweep_side_table(vm: &Vm) -> () {
+        vm.sweep_side_table(|word| vm.is_alive(word));
+    } else {
+        let _ = vm;
+    }
+    if HeapAtoms, fn sweep_atoms(vm: &Vm) -> () {
+        vm.sweep_atoms(|word| vm.is_alive(word));
+    } else {
+        let _ = vm;
+    }
+    if HeapShapes, fn sweep_shapes(vm: &Vm) -> () {
+        vm.sweep_shapes();
+    } else {
+        let _ = vm;
+    }
+}
+
 impl Vm {
+    /// Between marking and compaction: whether an object goes on.
+    fn is_alive(&self, word: u32) -> bool {
+        !self.in_heap(word) || load(word) & MARKED == MARKED
+    }
+
     /// Slides the marked objects together and clears their marks.
     pub(super) fn compact(&self) {
         let mut slot = self.base;
@@ -122,10 +146,9 @@ impl Vm {
 
     /// Drops what died from the weak tables, between marking and compaction.
     pub(super) fn sweep_tables(&self) {
-        let alive = |word: u32| !self.in_heap(word) || load(word) & MARKED == MARKED;
-        self.sweep_side_table(alive);
-        self.sweep_atoms(alive);
-        self.sweep_shapes();
+        sweep_side_table(self);
+        sweep_atoms(self);
+        sweep_shapes(self);
         if let Some(weak) = self.weak_hook.get() {
             weak(self, super::WeakPhase::Sweep);
         }

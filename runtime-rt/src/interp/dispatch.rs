@@ -16,6 +16,7 @@ use jerboa_abi::value as word;
 use super::frame::{State, reject_entry, unwind};
 use super::slow::to_word;
 use super::{helper, slow};
+use crate::gate::gate;
 use crate::heap::flags;
 use crate::image::header_half;
 use crate::memory::{load, load_byte, load_half, pointer, store};
@@ -532,10 +533,10 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 branch!(AddJlt, 'jump, 4, sum < r!(3))
                             }
 
-                            Opcode::FAdd => float!(FAdd, |a, b| a + b),
-                            Opcode::FSub => float!(FSub, |a, b| a - b),
-                            Opcode::FMul => float!(FMul, |a, b| a * b),
-                            Opcode::FDiv => float!(FDiv, |a, b| a / b),
+                            Opcode::FAdd => float!(FAdd, |a, b| add(a, b)),
+                            Opcode::FSub => float!(FSub, |a, b| subtract(a, b)),
+                            Opcode::FMul => float!(FMul, |a, b| multiply_floats(a, b)),
+                            Opcode::FDiv => float!(FDiv, |a, b| divide(a, b)),
                             Opcode::FRem => {
                                 let raw = |k: u8| address(rp.add(k as usize));
                                 helper::float_rem(vm, raw(byte!(1)), raw(byte!(2)), raw(byte!(3)));
@@ -555,12 +556,12 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 r!(1) = i32::from(x != 0.0 && !x.is_nan());
                                 next!(FTest)
                             }
-                            Opcode::JFlt => branch!(JFlt, 'jump, 3, f!(1) < f!(2)),
-                            Opcode::JFnlt => branch!(JFnlt, 'jump, 3, !(f!(1) < f!(2))),
-                            Opcode::JFle => branch!(JFle, 'jump, 3, f!(1) <= f!(2)),
-                            Opcode::JFnle => branch!(JFnle, 'jump, 3, !(f!(1) <= f!(2))),
-                            Opcode::JFeq => branch!(JFeq, 'jump, 3, f!(1) == f!(2)),
-                            Opcode::JFne => branch!(JFne, 'jump, 3, f!(1) != f!(2)),
+                            Opcode::JFlt => branch!(JFlt, 'jump, 3, less(f!(1), f!(2))),
+                            Opcode::JFnlt => branch!(JFnlt, 'jump, 3, !less(f!(1), f!(2))),
+                            Opcode::JFle => branch!(JFle, 'jump, 3, less_equal(f!(1), f!(2))),
+                            Opcode::JFnle => branch!(JFnle, 'jump, 3, !less_equal(f!(1), f!(2))),
+                            Opcode::JFeq => branch!(JFeq, 'jump, 3, equal(f!(1), f!(2))),
+                            Opcode::JFne => branch!(JFne, 'jump, 3, !equal(f!(1), f!(2))),
 
                             Opcode::BoxI => {
                                 let x = r!(2);
@@ -1142,9 +1143,32 @@ fn ascii_string(string: u32) -> u32 {
     0
 }
 
+// Arithmetic on doubles, which is a call where they are soft; it costs a branch more.
+gate! {
+    if FloatArithmetic, fn add(a: f64, b: f64) -> f64 { a + b }
+    if FloatArithmetic, fn subtract(a: f64, b: f64) -> f64 { a - b }
+    if FloatArithmetic, fn multiply_floats(a: f64, b: f64) -> f64 { a * b }
+    if FloatArithmetic, fn divide(a: f64, b: f64) -> f64 { a / b }
+    if FloatArithmetic, fn less(a: f64, b: f64) -> bool { a < b }
+    if FloatArithmetic, fn less_equal(a: f64, b: f64) -> bool { a <= b }
+    if FloatArithmetic, fn equal(a: f64, b: f64) -> bool { a == b }
+    if FloatArithmetic, fn compare_floats(condition: u8, a: f64, b: f64) -> bool {
+        match Condition::from_byte(condition) {
+            Some(Condition::Eq) => a == b,
+            Some(Condition::Ne) => a != b,
+            Some(Condition::Lt) => a < b,
+            Some(Condition::Le) => a <= b,
+            _ => false,
+        }
+    }
+    if PropertyAccess, fn own_slot(vm: &Vm, object: u32, key: u32) -> u32 {
+        find_own_slot(vm, object, key)
+    }
+}
+
 /// Address of an own data property that may be read and written without further checks, or 0.
-#[inline(never)]
-fn own_slot(vm: &Vm, object: u32, key: u32) -> u32 {
+#[inline(always)]
+fn find_own_slot(vm: &Vm, object: u32, key: u32) -> u32 {
     if !word::is_pointer(object) || header::kind(load(object)) != Kind::Object as u32 {
         return 0;
     }
@@ -1197,16 +1221,5 @@ fn compare_integers(condition: u8, a: i32, b: i32) -> bool {
         Some(Condition::Ult) => (a as u32) < b as u32,
         Some(Condition::Ule) => a as u32 <= b as u32,
         None => false,
-    }
-}
-
-#[inline(never)]
-fn compare_floats(condition: u8, a: f64, b: f64) -> bool {
-    match Condition::from_byte(condition) {
-        Some(Condition::Eq) => a == b,
-        Some(Condition::Ne) => a != b,
-        Some(Condition::Lt) => a < b,
-        Some(Condition::Le) => a <= b,
-        _ => false,
     }
 }

@@ -7,6 +7,7 @@ use jerboa_abi::{header, value as word};
 
 use crate::define::Descriptor;
 use crate::error::{ErrorKind, Piece};
+use crate::gate::gate;
 use crate::lines::place_of;
 use crate::memory::{fill, load, load_byte, load_half, move_words, store};
 use crate::property::name;
@@ -460,8 +461,18 @@ pub(super) fn adjust_arguments(vm: &mut Vm, window: u32, argc: u32, descriptor: 
 
 fn adjust_in_place(vm: &mut Vm, window: u32, argc: u32, params: u32, flags: u16) -> Result<()> {
     let first = Slot(window + 8);
-    let variadic = flags & (function::REST | function::ARGUMENTS | function::NEW_TARGET) != 0;
-    if variadic {
+    if flags & (function::REST | function::ARGUMENTS | function::NEW_TARGET) != 0 {
+        adjust_variadic(vm, first, argc, params, flags)
+    } else if argc < params {
+        vm.push_words(params - argc).map(drop)
+    } else {
+        Ok(())
+    }
+}
+
+gate! {
+    /// Adds what functions want beyond their parameters.
+    if Variadic, fn adjust_variadic(vm: &mut Vm, first: Slot, argc: u32, params: u32, flags: u16) -> Result<()> {
         let new_target =
             if flags & function::NEW_TARGET != 0 { vm.take_new_target() } else { word::UNDEFINED };
         let new_target = vm.push_word(new_target)?;
@@ -490,10 +501,8 @@ fn adjust_in_place(vm: &mut Vm, window: u32, argc: u32, params: u32, flags: u16)
                 at += 4;
             }
         }
-    } else if argc < params {
-        vm.push_words(params - argc)?;
+        Ok(())
     }
-    Ok(())
 }
 
 #[inline(never)]

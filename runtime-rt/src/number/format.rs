@@ -122,21 +122,35 @@ fn small_integer(magnitude: f64) -> Option<u32> {
     (f64::from(n) == magnitude).then_some(n)
 }
 
+/// Quotient and remainder of an integer below 2^53 and 10^9, by 32-bit divisions: a 64-bit one takes a kilobyte where the
+/// machine has none.
+fn split(n: u64) -> (u32, u32) {
+    const BILLION: u64 = 1_000_000_000;
+    /// 10^9 without its factors of 2, of which there are 9: below 2^21.
+    const ODD: u32 = 1_953_125;
+    // Long division with digits of 28, 11 and 5 bits: a remainder and the next digit fit in 32 bits.
+    let n9 = n >> 9;
+    let (first, middle, last) = ((n9 >> 16) as u32, (n9 >> 5) as u32 & 0x7ff, n9 as u32 & 0x1f);
+    let middle = first % ODD << 11 | middle;
+    let last = middle % ODD << 5 | last;
+    let quotient = ((first / ODD) << 16) + ((middle / ODD) << 5) + last / ODD;
+    (quotient, (n - u64::from(quotient) * BILLION) as u32)
+}
+
 /// Shortest digits without trailing zeros. `magnitude` is finite and positive.
 fn shortest_digits(magnitude: f64, buf: &mut [u8; SHORTEST_DIGITS]) -> Decimal {
     let Some((n, scale)) = short_decimal(magnitude) else {
         return shortest(magnitude, buf);
     };
     let mut out = Out::new(buf);
-    let high = (n / 1_000_000_000) as u32;
+    let (high, low_part) = split(n);
     if high != 0 {
         out.integer(high);
     }
     let mut low = [0; 10];
     let low = {
-        let value = (n % 1_000_000_000) as u32;
         // A leading one keeps the zeros behind the high part.
-        let digits = u32_digits(value + if high != 0 { 1_000_000_000 } else { 0 }, &mut low);
+        let digits = u32_digits(low_part + if high != 0 { 1_000_000_000 } else { 0 }, &mut low);
         if high != 0 { digits.get(1..).unwrap_or_default() } else { digits }
     };
     out.bytes(low);
