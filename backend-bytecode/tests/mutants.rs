@@ -32,11 +32,11 @@ impl Random {
 fn damage_does_no_harm() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let (mut refused, mut ran, mut stopped) = (0, 0, 0);
-    let rounds: usize = std::env::var("JERBOA_MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(700);
+    let rounds: usize = std::env::var("JERBOA_MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(5000);
     for source in PROGRAMS {
         for optimise in [false, true] {
             let whole = image(source, optimise);
-            for round in 0..rounds / 6 {
+            for round in 0..rounds.div_ceil(2 * PROGRAMS.len()) {
                 let mut bytes = whole.bytes.clone();
                 for _ in 0..1 + random.next(3) {
                     let at = random.next(bytes.len());

@@ -113,6 +113,10 @@ pub struct ProgramArgs {
     /// Use a runtime that moves every object at each allocation
     #[arg(long)]
     pub gc_stress: bool,
+    /// Run the program again and again, with each of its allocations failing in turn and then with each depth of stack, and
+    /// report what came of it (on the host)
+    #[arg(long, hide = true, conflicts_with = "gc_stress")]
+    pub sweep: bool,
 }
 
 #[derive(Args, Debug)]

@@ -82,6 +82,8 @@ pub mod shape;
 mod side_table;
 mod stack;
 pub mod string;
+#[cfg(feature = "fail-allocation")]
+pub mod sweep;
 mod symbol;
 #[cfg(test)]
 mod testing;

@@ -115,6 +115,8 @@ impl Vm {
     #[inline(never)]
     pub fn throw_stack_overflow(&mut self) -> Thrown {
         self.note_stack();
+        #[cfg(feature = "fail-allocation")]
+        self.overflows.set(self.overflows.get() + 1);
         let sp = self.sp.get();
         let margin = self.stack_margin.replace(0);
         let thrown = if margin == 0 {

@@ -162,6 +162,9 @@ pub struct Vm {
     /// With the feature `fail-allocation`: allocations until one fails.
     #[cfg(feature = "fail-allocation")]
     pub(crate) fail_after: Cell<u32>,
+    /// With the same feature: overflows of the stack.
+    #[cfg(feature = "fail-allocation")]
+    pub(crate) overflows: Cell<u32>,
 
     /// How deep native code may call back into the program.
     pub(crate) native_limit: u32,
@@ -349,6 +352,8 @@ impl Vm {
             stack_peak: Cell::new(0),
             #[cfg(feature = "fail-allocation")]
             fail_after: Cell::new(u32::MAX),
+            #[cfg(feature = "fail-allocation")]
+            overflows: Cell::new(0),
             #[cfg(feature = "aot")]
             shares_stack: false,
             natives,
@@ -389,6 +394,14 @@ impl Vm {
         let here = 0_u8;
         let here = core::hint::black_box(&raw const here).addr() as u32;
         here < self.machine_floor || self.native_depth.get() >= self.native_limit
+    }
+
+    /// Whether compiled code's machine stack lies in the stack area, see [`crate::aot::machine`].
+    pub fn shares_machine_stack(&self) -> bool {
+        #[cfg(feature = "aot")]
+        return self.shares_stack;
+        #[cfg(not(feature = "aot"))]
+        false
     }
 
     /// The embedder's own pointer.

@@ -11,12 +11,14 @@ pub struct Config {
     pub engine: &'static str,
     /// Whether every allocation moves everything (`--gc-stress`).
     pub gc_stress: bool,
+    /// Whether the program is run again and again with each allocation failing, and with each depth of stack (`--sweep`).
+    pub sweep: bool,
     /// Whether it is run when `--config` names nothing.
     pub by_default: bool,
 }
 
 const fn config(name: &'static str, target: &'static str, engine: &'static str) -> Config {
-    Config { name, target, engine, gc_stress: false, by_default: true }
+    Config { name, target, engine, gc_stress: false, sweep: false, by_default: true }
 }
 
 /// All configurations, in the order in which they are run: the cheap ones first.
@@ -26,6 +28,8 @@ pub const CONFIGS: &[Config] = &[
     config("wasm", "wasm32", "wasm"),
     Config { gc_stress: true, ..config("bytecode-gc", "host", "bytecode") },
     Config { gc_stress: true, ..config("aot-gc", "host", "aot") },
+    Config { sweep: true, ..config("sweep-bytecode", "host", "bytecode") },
+    Config { sweep: true, ..config("sweep-aot", "host", "aot") },
     config("m4-bytecode", "mps2-an386", "bytecode"),
     config("m4-aot", "mps2-an386", "aot"),
     config("rv32-bytecode", "rv32-virt", "bytecode"),
@@ -48,13 +52,16 @@ impl Config {
     }
 
     /// Whether `word` of a `--config` list chooses this configuration: its name, its engine's group
-    /// (`host`, `device`, `gc`) or `all`.
+    /// (`host`, `device`, `gc`, `sweep`) or `all`.
     pub fn is_chosen_by(&self, word: &str) -> bool {
         match word {
             "all" => true,
-            "host" => self.by_default && matches!(self.target, "host" | "wasm32") && !self.gc_stress,
+            "host" => {
+                self.by_default && matches!(self.target, "host" | "wasm32") && !self.gc_stress && !self.sweep
+            }
             "device" => self.by_default && !matches!(self.target, "host" | "wasm32"),
             "gc" => self.by_default && self.gc_stress,
+            "sweep" => self.sweep,
             name => self.name == name,
         }
     }
@@ -68,6 +75,9 @@ impl Config {
                 .to_vec();
         if self.gc_stress {
             arguments.push("--gc-stress".to_string());
+        }
+        if self.sweep {
+            arguments.push("--sweep".to_string());
         }
         arguments
     }
@@ -100,7 +110,8 @@ mod tests {
         assert_eq!(names(&["m4-aot", "bytecode"]), ["bytecode", "m4-aot"]);
         assert_eq!(names(&["gc"]), ["bytecode-gc", "aot-gc"]);
         assert_eq!(names(&["host"]), ["bytecode", "aot", "wasm", "diagnostics"]);
-        assert_eq!(names(&[]).len(), 10);
+        assert_eq!(names(&["sweep"]), ["sweep-bytecode", "sweep-aot"]);
+        assert_eq!(names(&[]).len(), 12);
         assert_eq!(choose(&["m5".to_string()]), Err("m5".to_string()));
     }
 

@@ -14,3 +14,4 @@ pub mod judge;
 pub mod node;
 pub mod program;
 pub mod runner;
+pub mod sweep;

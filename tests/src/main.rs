@@ -14,6 +14,7 @@ use jerboa_tests::judge::judge;
 use jerboa_tests::node::{self, Node};
 use jerboa_tests::program::{self, Kind, Program};
 use jerboa_tests::runner::{Tally, Verdict, run_all};
+use jerboa_tests::sweep;
 
 /// Runs the programs of the corpus and compares what they print with what Node prints.
 #[derive(Parser)]
@@ -21,7 +22,7 @@ use jerboa_tests::runner::{Tally, Verdict, run_all};
 struct Options {
     /// Run only the programs whose `topic/name` contains one of these texts.
     filters: Vec<String>,
-    /// Configurations, by name or group (host, device, gc, all); those run by default if absent.
+    /// Configurations, by name or group (host, device, gc, sweep, all); those run by default if absent.
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     config: Vec<String>,
     /// Runs at a time.
@@ -115,7 +116,7 @@ fn run(options: &Options) -> Result<usize> {
             .filter(|program| node::has_oracle(program))
             .map(|program| Job { program, config: None })
             .collect();
-        return Ok(report(options, &jobs, |job| {
+        return Ok(report(options, &jobs, &sweep::Counts::default(), |job| {
             verdict(job.program, || node.run(job.program).context("cannot start Node"))
         }));
     }
@@ -127,13 +128,15 @@ fn run(options: &Options) -> Result<usize> {
             programs
                 .iter()
                 .filter(move |program| program.kind == kind)
+                .filter(move |program| !config.sweep || sweep::PROGRAMS.contains(&program.name.as_str()))
                 .map(move |program| Job { program, config: Some(config) })
         })
         .collect();
     if jobs.is_empty() {
         bail!("the chosen configurations run none of the chosen programs");
     }
-    Ok(report(options, &jobs, |job| {
+    let counts = sweep::Counts::default();
+    let failed = report(options, &jobs, &counts, |job| {
         let Some(config) = job.config else { unreachable!("only --verify-node makes jobs without one") };
         if let Some(reason) = job.program.skip_reason(config.name) {
             return Verdict::Skipped(reason.to_string());
@@ -142,10 +145,17 @@ fn run(options: &Options) -> Result<usize> {
         let path = job.program.path.to_string_lossy();
         let mut command = Command::new(&jerboa);
         command.args(config.arguments(&path, job.program.header.heap));
+        if config.sweep {
+            return match exec::run(&mut command, limit) {
+                Ok(outcome) => counts.add(config.name, &outcome),
+                Err(error) => Verdict::Failed(format!("  cannot start {}: {error}\n", jerboa.display())),
+            };
+        }
         verdict(job.program, || {
             exec::run(&mut command, limit).with_context(|| format!("cannot start {}", jerboa.display()))
         })
-    }))
+    });
+    Ok(failed)
 }
 
 /// The compiler under test: the option, the environment, or what a release build leaves in the tree.
@@ -176,7 +186,12 @@ fn verdict(program: &Program, run: impl FnOnce() -> Result<exec::Outcome>) -> Ve
 }
 
 /// Runs the jobs, prints failures as they come and a summary at the end; gives the number of failures.
-fn report(options: &Options, jobs: &[Job], job: impl Fn(&Job) -> Verdict + Sync) -> usize {
+fn report(
+    options: &Options,
+    jobs: &[Job],
+    counts: &sweep::Counts,
+    job: impl Fn(&Job) -> Verdict + Sync,
+) -> usize {
     let start = Instant::now();
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut total = Tally::default();
@@ -210,6 +225,7 @@ fn report(options: &Options, jobs: &[Job], job: impl Fn(&Job) -> Verdict + Sync)
     for (config, tally) in &tallies {
         println!("{config:>16}: {tally}");
     }
+    print!("{counts}");
     println!("{} runs in {:.1} s", jobs.len(), start.elapsed().as_secs_f64());
     println!("{total}");
     total.failed

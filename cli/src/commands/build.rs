@@ -125,7 +125,11 @@ impl Builder<'_> {
         let object = self.scratch.file("program.o");
         std::fs::write(&object, lowered.object()?)
             .with_context(|| format!("writing `{}`", object.display()))?;
-        let variant = if self.args.gc_stress { Variant::GcStress } else { Variant::Plain };
+        let variant = match self.args {
+            ProgramArgs { gc_stress: true, .. } => Variant::GcStress,
+            ProgramArgs { sweep: true, .. } => Variant::Sweep,
+            _ => Variant::Plain,
+        };
         let runtime = runtime_build::archive(self.target, variant, &super::progress)?;
         let path = self.scratch.file(if self.target.link.flavor == Flavor::Wasm {
             "image.wasm"

@@ -25,7 +25,11 @@ pub fn run(registry: &Registry, args: &RunArgs) -> Result<u8, Failure> {
         None => None,
     };
     let engine = compile::engine(program, &target);
-    if engine == Engine::Bytecode && target.link.flavor == Flavor::Cc && !program.gc_stress {
+    if program.sweep && target.link.flavor != Flavor::Cc {
+        return Err(anyhow::anyhow!("`--sweep` works on the host only").into());
+    }
+    let in_process = engine == Engine::Bytecode && target.link.flavor == Flavor::Cc;
+    if in_process && !program.gc_stress && !program.sweep {
         let image = compile::bytecode(&module, program)?;
         let options = host_vm::Options { heap: program.heap, fuel: args.fuel, limit };
         let ran = host_vm::run(&image.bytes, &image.natives, &options)?;

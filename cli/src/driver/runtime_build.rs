@@ -28,6 +28,8 @@ pub enum Variant {
     Plain,
     /// Collects and moves every object at each allocation.
     GcStress,
+    /// Runs the program with each allocation failing, and with each depth of stack, in turn.
+    Sweep,
     /// No program: boots into checks of the platform.
     #[cfg_attr(not(test), expect(dead_code, reason = "the boot tests use it"))]
     SelfTest,
@@ -39,6 +41,7 @@ impl Variant {
         match self {
             Variant::Plain => "plain",
             Variant::GcStress => "gc-stress",
+            Variant::Sweep => "sweep",
             Variant::SelfTest => "self-test",
         }
     }
@@ -47,6 +50,7 @@ impl Variant {
         match self {
             Variant::Plain => &[],
             Variant::GcStress => &["--features", "gc-stress"],
+            Variant::Sweep => &["--features", "sweep"],
             Variant::SelfTest => &["--features", "self-test"],
         }
     }

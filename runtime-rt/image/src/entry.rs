@@ -118,7 +118,14 @@ mod program {
     /// `vm` is a live VM to which compiled code is attached.
     unsafe extern "C" fn run(vm: *mut Vm) -> u32 {
         // SAFETY: by the contract of this function.
-        let vm = unsafe { &mut *vm };
+        run_program(unsafe { &mut *vm })
+    }
+
+    #[cfg(feature = "sweep")]
+    use crate::sweep::run as run_program;
+
+    #[cfg(not(feature = "sweep"))]
+    fn run_program(vm: &mut Vm) -> u32 {
         marks::jerboa_mark_run();
         // SAFETY: as before.
         let outcome = unsafe { aot::run(vm) };

@@ -29,6 +29,8 @@ mod self_test;
 #[cfg(all(target_os = "none", target_arch = "arm"))]
 mod soft_double;
 mod stats;
+#[cfg(feature = "sweep")]
+mod sweep;
 
 #[cfg(target_os = "none")]
 mod console;

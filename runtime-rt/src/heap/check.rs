@@ -50,7 +50,8 @@ impl Vm {
         }
         let mut slot = self.base;
         while slot < self.sp.get() {
-            if !self.is_value(load(slot)) {
+            let on_stack = load(slot);
+            if !self.is_value(on_stack) && word::to_site(on_stack).is_none() {
                 return Err(HeapError::Reference(slot));
             }
             slot += 4;
@@ -60,7 +61,7 @@ impl Vm {
 
     fn is_value(&self, value: u32) -> bool {
         if !word::is_pointer(value) {
-            return value & 0xf != (header::TAG | MARKED) && value & 0xf != 0xa;
+            return value & 0xf != (header::TAG | MARKED) && word::to_site(value).is_none();
         }
         let placed = self.in_heap(value) || self.in_image(value);
         placed && load(value) & 0xf == header::TAG

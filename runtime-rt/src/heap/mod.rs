@@ -331,9 +331,10 @@ impl Vm {
         Ok(Value::of(address))
     }
 
-    /// With the feature `fail-allocation`: lets `after` allocations pass and the next one fail; `u32::MAX` stops it.
+    /// With the feature `fail-allocation`: lets `after` allocations pass and the next one fail; `u32::MAX` stops it. Gives
+    /// the number that is left of what was set before.
     #[cfg(feature = "fail-allocation")]
-    pub fn fail_allocation(&mut self, after: u32) {
-        self.fail_after.set(after);
+    pub fn fail_allocation(&mut self, after: u32) -> u32 {
+        self.fail_after.replace(after)
     }
 }
