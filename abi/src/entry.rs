@@ -142,6 +142,8 @@ macro_rules! for_each_entry {
             (IterNext, jrt_iter_next, [sp, val], val)
             (IterClose, jrt_iter_close, [sp, val], status)
             (Thrown, jrt_thrown, [], bool)
+            (OutOfFuel, jrt_out_of_fuel, [], none)
+            (Stopped, jrt_stopped, [], bool)
         }
     };
 }
@@ -250,7 +252,7 @@ pub mod symbol {
     pub const ARENA: &str = "jerboa_arena";
     /// The arena in WebAssembly, under the name that the linker gives to the end of static data.
     pub const ARENA_WASM: &str = "__heap_base";
-    /// A pointer to [`RUN_COMPILED`], [`RUN_TRACED`], [`RUN_PLAIN`] or [`RUN_BYTECODE`]: so the program's object says which engine is linked.
+    /// A pointer to [`RUN_COMPILED`], [`RUN_TRACED`], [`RUN_PLAIN`], [`RUN_BYTECODE`] or the like: so the program's object says which engine is linked.
     pub const ENGINE: &str = "jerboa_engine";
     /// `extern "C" fn(vm) -> status`: runs a compiled program.
     pub const RUN_COMPILED: &str = "jerboa_run_compiled";
@@ -263,6 +265,13 @@ pub mod symbol {
     pub const RUN_PLAIN: &str = "jerboa_run_plain";
     /// The same for bytecode.
     pub const RUN_BYTECODE: &str = "jerboa_run_bytecode";
+    /// [`RUN_TRACED`] for a program that was compiled with a limit: its functions take one from [`FUEL`] when they begin and at
+    /// each turn of a loop, and call `OutOfFuel` where nothing is left; handlers ask `Stopped` before they run.
+    pub const RUN_FUELED: &str = "jerboa_run_fueled";
+    /// [`RUN_BYTECODE`] for a program with a limit in [`FUEL`].
+    pub const RUN_BYTECODE_FUELED: &str = "jerboa_run_bytecode_fueled";
+    /// Calls and turns of loops that are left to the program: a `u32` variable that it defines if it has such a limit.
+    pub const FUEL: &str = "jerboa_fuel";
     /// Limit for `sp` (a pointer variable) where the machine stack can not be compared (WebAssembly).
     pub const STACK_LIMIT: &str = "jerboa_stack_limit";
     /// Unboxed module variables.

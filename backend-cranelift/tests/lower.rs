@@ -141,7 +141,8 @@ block2:
 fn unit(pointer: cranelift_codegen::ir::Type, stack_check: StackCheck) -> Unit {
     let module = text::parse(PROGRAM).unwrap();
     verify::verify(&module).unwrap();
-    lower(&module, &AnyImage, &Target { pointer, call_conv: CallConv::SystemV, stack_check }).unwrap()
+    lower(&module, &AnyImage, &Target { pointer, call_conv: CallConv::SystemV, stack_check, fuel: None })
+        .unwrap()
 }
 
 #[test]

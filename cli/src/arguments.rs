@@ -8,7 +8,7 @@ use std::path::PathBuf;
     name = "jerboa",
     version,
     after_help = "Exit status: 0; 1 an uncaught exception or a failed action; 2 usage; \
-    3 the source was refused; 101 a bug of Jerboa's."
+    3 the source was refused; 4 the program was stopped by --fuel or --timeout; 101 a bug of Jerboa's."
 )]
 pub struct Arguments {
     /// Folder of target files that are looked up before the built-in ones
@@ -107,6 +107,10 @@ pub struct ProgramArgs {
     /// Leave out the line table: smaller images, no positions in stack traces
     #[arg(long, conflicts_with = "debug")]
     pub strip: bool,
+    /// Stop the program after about this many calls and turns of loops. Compiled code then counts them, which it does not
+    /// otherwise
+    #[arg(long, value_name = "UNITS")]
+    pub fuel: Option<u32>,
     /// Take in every built-in, also those that the program does not reach
     #[arg(long)]
     pub all_builtins: bool,
@@ -141,9 +145,6 @@ pub struct RunArgs {
     /// Stop the program after this many seconds
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<f64>,
-    /// Stop the program after about this many calls and loop turns (bytecode on the host)
-    #[arg(long, value_name = "UNITS")]
-    pub fuel: Option<u64>,
 }
 
 #[derive(Args, Debug)]

@@ -117,16 +117,19 @@ pub fn lower(
             pointer: types::I64,
             call_conv: CallConv::SystemV,
             stack_check: StackCheck::Facing { reserve: HOST_STACK_RESERVE },
+            fuel: args.fuel,
         },
         Emitter::Machine(_) => lower::Target {
             pointer: types::I32,
             call_conv: CallConv::SystemV,
             stack_check: StackCheck::Facing { reserve: DEVICE_STACK_RESERVE },
+            fuel: args.fuel,
         },
         Emitter::Wasm => lower::Target {
             pointer: types::I32,
             call_conv: CallConv::SystemV,
             stack_check: StackCheck::Limit,
+            fuel: args.fuel,
         },
     };
     if engine == Engine::Bytecode {

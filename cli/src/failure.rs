@@ -6,6 +6,8 @@ use std::io::{IsTerminal, Write};
 pub const STATUS_FAILED: u8 = 1;
 /// Exit status of a refused source.
 pub const STATUS_REFUSED: u8 = 3;
+/// Exit status of a program that was stopped because it had used up its `--fuel` or its `--timeout`.
+pub const STATUS_STOPPED: u8 = 4;
 /// Exit status of a bug of ours.
 pub const STATUS_BUG: u8 = 101;
 
@@ -26,6 +28,7 @@ impl Failure {
     pub fn status(&self) -> u8 {
         match self {
             Failure::Refused(_) => STATUS_REFUSED,
+            Failure::Driver(driver::Error::TimeLimit { .. }) => STATUS_STOPPED,
             Failure::Driver(_) | Failure::Action(_) => STATUS_FAILED,
             Failure::Bug(_) => STATUS_BUG,
         }

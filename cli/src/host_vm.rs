@@ -1,6 +1,7 @@
 //! Running bytecode in this process: the VM, its memory and its platform functions.
+use crate::driver;
 use crate::driver::count::Heap;
-use crate::failure::{Failure, STATUS_FAILED};
+use crate::failure::{Failure, STATUS_FAILED, STATUS_STOPPED};
 use jerboa_abi::builtins::NativeId;
 use jerboa_rt::{ImageError, NativeFn, Vm};
 use std::io::{BufWriter, Stdout, Write};
@@ -92,13 +93,13 @@ pub fn run(image: &[u8], natives: &[NativeId], options: &Options) -> Result<Ran,
         Ok(()) => 0,
         Err(_) if stopped => {
             flush();
-            eprintln!("error: the program ran for longer than --timeout allows");
-            STATUS_FAILED
+            let limit = options.limit.unwrap_or_default();
+            return Err(driver::Error::TimeLimit { limit }.into());
         }
         Err(_) if vm.pending().is_none() => {
             flush();
-            eprintln!("error: the program used up its --fuel");
-            STATUS_FAILED
+            eprintln!("error: the program used up its fuel");
+            STATUS_STOPPED
         }
         Err(_) => {
             jerboa_rt::report::uncaught(&mut vm);
@@ -124,6 +125,9 @@ fn random_seed() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
+/// How often a VM is asked to stop before the process is ended, 20 ms apart.
+const GRACE: u32 = 50;
+
 /// Interrupts a VM when its time is over.
 struct Watchdog {
     done: mpsc::Sender<()>,
@@ -144,7 +148,7 @@ impl Watchdog {
             if wait.recv_timeout(limit) != Err(mpsc::RecvTimeoutError::Timeout) {
                 return false;
             }
-            loop {
+            for _ in 0..GRACE {
                 // SAFETY: the VM lives until `stop` has joined this thread. Asking again covers a lost race with the
                 // interpreter's own countdown.
                 unsafe { Vm::interrupt(vm.0) };
@@ -153,6 +157,13 @@ impl Watchdog {
                     _ => return true,
                 }
             }
+            // It is in a built-in function that asks nobody, and nothing that it holds outlives the process.
+            if let Ok(mut out) = STDOUT.try_lock() {
+                let _ = out.flush();
+            }
+            let failure = Failure::Driver(driver::Error::TimeLimit { limit });
+            failure.print();
+            process::exit(i32::from(failure.status()))
         });
         Watchdog { done, thread }
     }

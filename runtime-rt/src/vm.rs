@@ -528,6 +528,21 @@ impl Vm {
         }
     }
 
+    /// Takes a unit of fuel, as a call does: for loops of natives that call nothing and may be long.
+    ///
+    /// # Errors
+    /// As [`Vm::out_of_fuel`].
+    #[inline]
+    pub(crate) fn take_fuel(&mut self) -> crate::Result<()> {
+        match self.fuel.get() {
+            0 => self.out_of_fuel(),
+            left => {
+                self.fuel.set(left - 1);
+                Ok(())
+            }
+        }
+    }
+
     /// Asked when `fuel` has come to 0: refills it, or stops the program.
     ///
     /// # Errors

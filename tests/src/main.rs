@@ -145,6 +145,7 @@ fn run(options: &Options) -> Result<usize> {
         let path = job.program.path.to_string_lossy();
         let mut command = Command::new(&jerboa);
         command.args(config.arguments(&path, job.program.header.heap));
+        command.args(job.program.header.fuel.map(|fuel| format!("--fuel={fuel}")));
         if config.sweep {
             return match exec::run(&mut command, limit) {
                 Ok(outcome) => counts.add(config.name, &outcome),

@@ -50,9 +50,9 @@ impl Node {
     }
 }
 
-/// The programs that Node can speak about: not the refused sources.
+/// The programs that Node can speak about: not the refused sources, and not those that only a limit ends.
 pub fn has_oracle(program: &Program) -> bool {
-    program.kind == Kind::Program
+    program.kind == Kind::Program && program.header.fuel.is_none()
 }
 
 /// Whether the prelude is where it is expected.

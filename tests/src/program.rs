@@ -8,6 +8,7 @@
 //! // exit: 1              expected exit status; 0 if absent
 //! // stderr: TypeError    text that standard error must contain; may be repeated
 //! // timeout: 30          seconds for one run, in place of the runner's limit
+//! // fuel: 10000          limit of calls and turns of loops; such a program has no end in Node, and is not run there
 //! // skip: aot,wasm why   configurations (or `*`) that do not run this program, and the reason
 //! ```
 //!
@@ -40,6 +41,8 @@ pub struct Header {
     pub stderr: Vec<String>,
     /// Seconds that one run may take, where the program needs its own limit.
     pub timeout: Option<u64>,
+    /// Calls and turns of loops after which it is to be stopped. Node has no such limit, so its output is not blessed.
+    pub fuel: Option<u32>,
     /// Configurations that do not run this program.
     pub skips: Vec<Skip>,
 }
@@ -80,7 +83,7 @@ impl Program {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum HeaderError {
     /// The key is none of those that the module's documentation lists.
-    #[error("unknown directive `{0}` (known: heap, exit, stderr, timeout, skip)")]
+    #[error("unknown directive `{0}` (known: heap, exit, stderr, timeout, fuel, skip)")]
     UnknownKey(String),
     /// The value is not of the form that the key wants.
     #[error("`{key}: {value}`: expected {expected}")]
@@ -117,8 +120,14 @@ pub enum CorpusError {
 
 /// Reads the directives at the top of `source`.
 pub fn parse_header(source: &str) -> Result<Header, HeaderError> {
-    let mut header =
-        Header { heap: DEFAULT_HEAP, exit: 0, stderr: Vec::new(), timeout: None, skips: Vec::new() };
+    let mut header = Header {
+        heap: DEFAULT_HEAP,
+        exit: 0,
+        stderr: Vec::new(),
+        timeout: None,
+        fuel: None,
+        skips: Vec::new(),
+    };
     for line in source.lines() {
         let Some(comment) = line.strip_prefix("//") else { break };
         let Some((key, value)) = comment.trim().split_once(':') else { continue };
@@ -134,6 +143,7 @@ pub fn parse_header(source: &str) -> Result<Header, HeaderError> {
             "stderr" if value.is_empty() => return Err(bad("a text")),
             "stderr" => header.stderr.push(value.to_string()),
             "timeout" => header.timeout = Some(value.parse().map_err(|_| bad("seconds"))?),
+            "fuel" => header.fuel = Some(value.parse().map_err(|_| bad("a number"))?),
             "skip" => {
                 let (configs, reason) =
                     value.split_once(' ').ok_or_else(|| bad("configurations and a reason"))?;

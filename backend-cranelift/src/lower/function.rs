@@ -135,6 +135,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         let params = self.b.block_params(start).to_vec();
         self.sp = Some(params[0]);
         self.check_stack();
+        self.take_fuel();
         for (param, value) in self.f.block(Function::ENTRY).params.iter().zip(&params[1..]) {
             let value = if self.f.ty(*param) == Type::Bool {
                 self.b.ins().ireduce(types::I8, *value)
@@ -145,8 +146,9 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         }
         let entry = self.blocks[0];
         self.b.ins().jump(entry, &[]);
+        let loops = self.loop_headers(&order);
         for block in order {
-            self.block(block);
+            self.block(block, loops[block.index()]);
         }
         if let Some(leave) = self.leave {
             self.b.switch_to_block(leave);
@@ -244,12 +246,15 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         self.b.switch_to_block(go_on);
     }
 
-    fn block(&mut self, block: Block) {
+    fn block(&mut self, block: Block, is_loop: bool) {
         self.b.switch_to_block(self.blocks[block.index()]);
         self.fresh.clear();
         for param in self.f.block(block).params.clone() {
             let value = self.values[param.index()].expect("parameters have values");
             self.define(param, value);
+        }
+        if is_loop {
+            self.take_fuel();
         }
         let data = self.f.block(block);
         for (i, inst) in data.insts.iter().enumerate() {
@@ -264,6 +269,62 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         }
         self.current = None;
         self.terminator(data.terminator.as_ref());
+    }
+
+    /// The blocks that an edge leads back to.
+    fn loop_headers(&self, order: &[Block]) -> Vec<bool> {
+        let mut headers = vec![false; self.f.blocks.len()];
+        let mut seen = vec![false; self.f.blocks.len()];
+        for block in order {
+            seen[block.index()] = true;
+            for call in self.f.block(*block).terminator.iter().flat_map(|t| t.successors()) {
+                headers[call.block.index()] |= seen[call.block.index()];
+            }
+        }
+        headers
+    }
+
+    /// Takes a unit of fuel where the program has a limit, and leaves the function if there is none. No handler of the
+    /// program gets to know.
+    fn take_fuel(&mut self) {
+        if self.cx.target.fuel.is_none() {
+            return;
+        }
+        let address = self.data_address(symbol::FUEL, 0);
+        let left = self.b.ins().load(types::I32, MemFlagsData::trusted(), address, 0);
+        let (stop, go_on) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(stop);
+        self.b.ins().brif(left, go_on, &[], stop, &[]);
+        self.b.switch_to_block(stop);
+        self.call_entry(Entry::OutOfFuel, &[]);
+        let leave = self.leave_block();
+        self.b.ins().jump(leave, &[]);
+        self.b.switch_to_block(go_on);
+        let left = self.b.ins().iadd_imm_s(left, -1);
+        self.b.ins().store(MemFlagsData::trusted(), left, address, 0);
+    }
+
+    /// At the start of a handler, where the program has a limit: leaves the function if the program is being stopped.
+    pub fn leave_if_stopped(&mut self) {
+        if self.cx.target.fuel.is_none() {
+            return;
+        }
+        let stopped = self.call_entry(Entry::Stopped, &[])[0];
+        let (leave, go_on) = (self.leave_block(), self.b.create_block());
+        self.b.ins().brif(stopped, leave, &[], go_on, &[]);
+        self.b.switch_to_block(go_on);
+    }
+
+    /// The block in which an exception leaves the function.
+    fn leave_block(&mut self) -> ir::Block {
+        match self.leave {
+            Some(leave) => leave,
+            None => {
+                let leave = self.b.create_block();
+                self.b.set_cold_block(leave);
+                *self.leave.insert(leave)
+            }
+        }
     }
 
     /// Clears the slots that must not be seen as they are.
@@ -347,17 +408,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     pub fn leave_if(&mut self, thrown: ir::Value) {
         let (block, args) = match self.exit.clone() {
             Some(exit) => self.target(&exit),
-            None => {
-                let leave = match self.leave {
-                    Some(leave) => leave,
-                    None => {
-                        let leave = self.b.create_block();
-                        self.b.set_cold_block(leave);
-                        *self.leave.insert(leave)
-                    }
-                };
-                (leave, Vec::new())
-            }
+            None => (self.leave_block(), Vec::new()),
         };
         let go_on = self.b.create_block();
         self.b.ins().brif(thrown, block, &args, go_on, &[]);

@@ -73,6 +73,8 @@ pub struct Target {
     pub call_conv: CallConv,
     /// Stack check.
     pub stack_check: StackCheck,
+    /// Calls and turns of loops after which the program is stopped; `None` is without limit, and costs nothing.
+    pub fuel: Option<u32>,
 }
 
 impl Target {
@@ -108,7 +110,11 @@ pub enum Error {
 /// tables [`symbol::FUNCTIONS`], [`symbol::NATIVES`] and [`symbol::RAW_GLOBALS`].
 pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Result<Unit, Error> {
     let mut unit = Unit::default();
-    let facts = Facts::of(module);
+    let mut facts = Facts::of(module);
+    if target.fuel.is_some() {
+        // Any function may be stopped.
+        facts.throws.fill(true);
+    }
     let entry = module.entry.ok_or(Error::NoEntry)?;
     let kinds = Kinds::compute(module);
     let mut cx = Context::new(module, image, *target, facts, kinds, &mut unit);
@@ -129,7 +135,9 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     unit.functions = bodies;
     define_image(&mut unit, image.bytes(), image.natives(), target.pointer);
     define_functions_table(&mut unit, &tables, target.pointer);
-    let run = if image.is_traced() {
+    let run = if target.fuel.is_some() {
+        symbol::RUN_FUELED
+    } else if image.is_traced() {
         symbol::RUN_TRACED
     } else if is_plain(&unit, image) {
         // Such a program is small, so the runtime should be, too.
@@ -140,6 +148,7 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
         symbol::RUN_COMPILED
     };
     define_engine(&mut unit, run, target.pointer);
+    define_fuel(&mut unit, target);
     let raw = globals_layout(module).1;
     let raw_globals = data_symbol(&mut unit, symbol::RAW_GLOBALS);
     unit.data.push(Data {
@@ -156,9 +165,20 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
 pub fn bytecode_unit(image: &[u8], natives: &[NativeId], helpers: &[Helper], target: &Target) -> Unit {
     let mut unit = Unit::default();
     define_image(&mut unit, image, natives, target.pointer);
-    define_engine(&mut unit, symbol::RUN_BYTECODE, target.pointer);
+    let run = if target.fuel.is_some() { symbol::RUN_BYTECODE_FUELED } else { symbol::RUN_BYTECODE };
+    define_engine(&mut unit, run, target.pointer);
+    define_fuel(&mut unit, target);
     define_helpers(&mut unit, helpers, target.pointer);
     unit
+}
+
+/// The limit of a program that has one.
+fn define_fuel(unit: &mut Unit, target: &Target) {
+    if let Some(fuel) = target.fuel {
+        let symbol = data_symbol(unit, symbol::FUEL);
+        let bytes = fuel.to_le_bytes().to_vec();
+        unit.data.push(Data { symbol, align: 4, bytes, relocs: Vec::new(), writable: true });
+    }
 }
 
 /// The table of the helpers of the interpreter, null for those that the bytecode does not need.

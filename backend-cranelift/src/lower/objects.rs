@@ -113,6 +113,7 @@ impl Lower<'_, '_, '_> {
                 self.leave_if(always);
             }
             Op::Catch => {
+                self.leave_if_stopped();
                 let value = self.call_entry(Entry::Catch, &[])[0];
                 self.define_result(inst, value);
             }

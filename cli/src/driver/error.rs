@@ -81,7 +81,7 @@ impl Error {
                  is a bug of Jerboa's, please report it"
                     .into()
             }
-            Error::TimeLimit { .. } => "the limit is set by --time-limit".into(),
+            Error::TimeLimit { .. } => "the limit is set by --timeout".into(),
             _ => return None,
         })
     }

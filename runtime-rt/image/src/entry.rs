@@ -16,11 +16,12 @@ pub use program::image_main;
 #[cfg(not(feature = "self-test"))]
 mod program {
     use core::ptr;
+    use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
     use jerboa_rt::{NativeFn, Options, Vm, aot, interp, report};
 
     use super::write;
-    use crate::{STATUS_BUG, STDERR, marks, start, stats};
+    use crate::{STATUS_BUG, STATUS_STOPPED, STDERR, marks, start, stats};
 
     // The program's object defines these, see `jerboa_abi::entry::symbol`.
     unsafe extern "C" {
@@ -101,15 +102,81 @@ mod program {
     unsafe extern "C" fn jerboa_run_bytecode(vm: *mut Vm) -> u32 {
         // SAFETY: the compiler verified the image; the rest by the contract of this function.
         unsafe {
+            attach_interpreter(vm);
+            run_interpreted(&mut *vm)
+        }
+    }
+
+    /// Makes the interpreter the engine.
+    ///
+    /// # Safety
+    /// As [`jerboa_run_bytecode`].
+    unsafe fn attach_interpreter(vm: *mut Vm) {
+        // SAFETY: by the contract of this function.
+        unsafe {
             interp::attach(&mut *vm);
             if let Some(floor) = start::stack_floor() {
                 (*vm).set_machine_floor(floor);
             }
-            let vm = &mut *vm;
-            marks::jerboa_mark_run();
-            let outcome = vm.run_entry();
-            end(vm, outcome.is_err())
         }
+    }
+
+    unsafe extern "C" {
+        // Defined by programs with a limit, the only ones that link what refers to it.
+        static jerboa_fuel: AtomicU32;
+    }
+
+    /// Runs compiled code of a program with a limit.
+    ///
+    /// # Safety
+    /// As [`jerboa_run_traced`], and the program defines its fuel (`jerboa_abi::entry::symbol::FUEL`).
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn jerboa_run_fueled(vm: *mut Vm) -> u32 {
+        // SAFETY: by the contract of this function.
+        unsafe {
+            aot::attach_traced(&mut *vm);
+            (*vm).set_fuel(Some(u64::from(jerboa_fuel.load(Relaxed))));
+            aot::machine::on_shared_stack(vm, run_limited)
+        }
+    }
+
+    /// Runs bytecode of a program with a limit.
+    ///
+    /// # Safety
+    /// As [`jerboa_run_bytecode`] and [`jerboa_run_fueled`].
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn jerboa_run_bytecode_fueled(vm: *mut Vm) -> u32 {
+        // SAFETY: the compiler verified the image; the rest by the contract of this function.
+        unsafe {
+            attach_interpreter(vm);
+            (*vm).set_fuel(Some(u64::from(jerboa_fuel.load(Relaxed))));
+            marks::jerboa_mark_run();
+            let outcome = (*vm).run_entry();
+            end_limited(&mut *vm, outcome.is_err())
+        }
+    }
+
+    /// Runs compiled code to its end, or until it is stopped.
+    ///
+    /// # Safety
+    /// As [`run`].
+    unsafe extern "C" fn run_limited(vm: *mut Vm) -> u32 {
+        // SAFETY: by the contract of this function.
+        let vm = unsafe { &mut *vm };
+        marks::jerboa_mark_run();
+        // SAFETY: as before.
+        let outcome = unsafe { aot::run(vm) };
+        end_limited(vm, outcome.is_err())
+    }
+
+    /// As [`end`], for a program that may have been stopped.
+    fn end_limited(vm: &mut Vm, failed: bool) -> u32 {
+        if failed && vm.pending().is_none() {
+            write(STDERR, b"error: the program used up its fuel\n");
+            finish(vm, failed);
+            return STATUS_STOPPED;
+        }
+        end(vm, failed)
     }
 
     /// Runs compiled code to its end.
@@ -118,17 +185,24 @@ mod program {
     /// `vm` is a live VM to which compiled code is attached.
     unsafe extern "C" fn run(vm: *mut Vm) -> u32 {
         // SAFETY: by the contract of this function.
-        run_program(unsafe { &mut *vm })
+        run_compiled(unsafe { &mut *vm })
     }
 
     #[cfg(feature = "sweep")]
-    use crate::sweep::run as run_program;
+    use crate::sweep::{run as run_compiled, run as run_interpreted};
 
     #[cfg(not(feature = "sweep"))]
-    fn run_program(vm: &mut Vm) -> u32 {
+    fn run_compiled(vm: &mut Vm) -> u32 {
         marks::jerboa_mark_run();
-        // SAFETY: as before.
+        // SAFETY: the callers attached compiled code.
         let outcome = unsafe { aot::run(vm) };
+        end(vm, outcome.is_err())
+    }
+
+    #[cfg(not(feature = "sweep"))]
+    fn run_interpreted(vm: &mut Vm) -> u32 {
+        marks::jerboa_mark_run();
+        let outcome = vm.run_entry();
         end(vm, outcome.is_err())
     }
 

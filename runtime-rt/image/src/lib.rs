@@ -63,5 +63,7 @@ pub const STDOUT: u32 = 1;
 /// File descriptor of diagnostics: uncaught errors, `console.error`.
 pub const STDERR: u32 = 2;
 
+/// Exit status of a program that was stopped because it had used up what it was given.
+pub const STATUS_STOPPED: u32 = 4;
 /// Exit status that stands for a bug of Jerboa's or a machine fault.
 pub const STATUS_BUG: u32 = 101;

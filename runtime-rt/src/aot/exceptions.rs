@@ -1,6 +1,7 @@
 //! Throwing and catching.
 
 use jerboa_abi::entry::error_kind;
+use jerboa_abi::value as word;
 
 use super::{address, enter, entries, vm};
 use crate::error::{ErrorKind, Piece};
@@ -23,6 +24,16 @@ entries! {
     /// Whether an exception is pending.
     fn jrt_thrown() -> bool {
         u32::from(vm().root(root::PENDING) != NOTHING_PENDING)
+    }
+
+    /// Begins to stop the program: no handler gets to see why.
+    fn jrt_out_of_fuel() -> none {
+        vm().set_root(root::PENDING, word::EMPTY);
+    }
+
+    /// Whether the program is being stopped.
+    fn jrt_stopped() -> bool {
+        u32::from(vm().root(root::PENDING) == word::EMPTY)
     }
 
     /// Throws the ReferenceError of a binding that is used before its initialisation; `name` is a constant of the image.

@@ -41,6 +41,10 @@ pub unsafe fn attach(vm: &mut Vm) {
 pub unsafe extern "C" fn invoke(vm: *mut Vm, argc: u32) -> u32 {
     // SAFETY: as the caller promises.
     let vm = unsafe { &mut *vm };
+    // A native that calls back may be a loop.
+    if vm.take_fuel().is_err() {
+        return word::EXCEPTION;
+    }
     let top = vm.sp.get();
     let mut window = top - 4 * (argc + 2);
     let descriptor = vm.descriptor_of(load(window));

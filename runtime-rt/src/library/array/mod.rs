@@ -69,6 +69,7 @@ impl Subject {
 
     /// Puts an element in a slot.
     pub(super) fn get(self, vm: &mut Vm, index: u32, to: Slot) -> Result<()> {
+        vm.take_fuel()?;
         vm.integer(i64::from(index))?.store(self.key);
         vm.get_element(self.object, self.key)?.store(to);
         Ok(())
@@ -81,6 +82,8 @@ impl Subject {
             element.store(to);
             return Ok(true);
         }
+        // Four thousand million absent elements take a while.
+        vm.take_fuel()?;
         vm.integer(i64::from(index))?.store(self.key);
         vm.to_property_key(self.key)?;
         if !vm.has_property(self.object, Key::slot(self.key), true)? {
