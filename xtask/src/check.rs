@@ -52,7 +52,9 @@ fn image_lints() -> Result<()> {
         }
     }
     for triple in triples {
-        for features in ["", "self-test"] {
+        let features: &[&str] =
+            if triple.is_none() { &["", "self-test", "sweep"] } else { &["", "self-test"] };
+        for features in features {
             let mut clippy = cargo(&["clippy", "--quiet", "--manifest-path", IMAGE, "--features", features]);
             clippy.arg("--target-dir").arg(root().join(".jerboa/lint"));
             clippy.args(triple.map(|triple| format!("--target={triple}"))).args(["--", "-D", "warnings"]);
