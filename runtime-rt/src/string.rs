@@ -335,15 +335,21 @@ impl Vm {
         let text = self.get(slot).text();
         let half = text.get(offset as usize).is_some_and(|byte| byte & 0xc0 == 0x80);
         let start = if half { offset - 2 } else { offset };
-        let known = word::is_pointer(string)
-            && self.root(root::POSITION) == string
-            && self.position_offset.get() <= start;
-        let (from, first) =
-            if known { (self.position_offset.get(), self.position_index.get()) } else { (0, 0) };
-        let unit =
-            first + text::utf16_len(text.get(from as usize..start as usize).unwrap_or_default()) as u32;
+        let units = |from: u32, to: u32| {
+            text::utf16_len(text.get(from as usize..to as usize).unwrap_or_default()) as u32
+        };
+        let cached = word::is_pointer(string) && self.root(root::POSITION) == string;
+        let known = if cached { self.position_offset.get() } else { 0 };
+        // From the remembered position in either direction, or from the beginning if that is nearer.
+        let unit = if known <= start {
+            (if cached { self.position_index.get() } else { 0 }) + units(known, start)
+        } else if known - start < start {
+            self.position_index.get() - units(start, known)
+        } else {
+            units(0, start)
+        };
         if word::is_pointer(string) && (start as usize) < text.len() {
-            if self.root(root::POSITION) != string {
+            if !cached {
                 self.set_root(root::POSITION, string);
                 self.position_length.set(u32::MAX);
             }

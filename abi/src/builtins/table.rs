@@ -224,6 +224,13 @@ macro_rules! for_each_native {
             (SetSize, jrt_n_set_size, "get size", 0, false, None, [])
             (SetValues, jrt_n_set_values, "values", 0, false, None, [])
             (SetIteratorNext, jrt_n_set_iterator_next, "next", 0, false, None, ["value", "done"])
+            (SetUnion, jrt_n_set_union, "union", 1, false, None, ["size", "has", "keys", "next", "value", "done", "return"])
+            (SetIntersection, jrt_n_set_intersection, "intersection", 1, false, None, ["size", "has", "keys", "next", "value", "done", "return"])
+            (SetDifference, jrt_n_set_difference, "difference", 1, false, None, ["size", "has", "keys", "next", "value", "done", "return"])
+            (SetSymmetricDifference, jrt_n_set_symmetric_difference, "symmetricDifference", 1, false, None, ["size", "has", "keys", "next", "value", "done", "return"])
+            (SetIsSubsetOf, jrt_n_set_is_subset_of, "isSubsetOf", 1, false, None, ["size", "has", "keys", "next", "value", "done", "return"])
+            (SetIsSupersetOf, jrt_n_set_is_superset_of, "isSupersetOf", 1, false, None, ["size", "has", "keys", "next", "value", "done", "return"])
+            (SetIsDisjointFrom, jrt_n_set_is_disjoint_from, "isDisjointFrom", 1, false, None, ["size", "has", "keys", "next", "value", "done", "return"])
             (WeakMap, jrt_n_weak_map, "WeakMap", 0, true, Some(WeakMapFunction), ["set"])
             (WeakMapDelete, jrt_n_weak_map_delete, "delete", 1, false, None, [])
             (WeakMapGet, jrt_n_weak_map_get, "get", 1, false, None, [])
@@ -797,6 +804,13 @@ define_objects! {
         accessor("size", Some(NativeId::SetSize), None),
         method(NativeId::SetValues),
         alias("keys", NativeId::SetValues),
+        method(NativeId::SetUnion),
+        method(NativeId::SetIntersection),
+        method(NativeId::SetDifference),
+        method(NativeId::SetSymmetricDifference),
+        method(NativeId::SetIsSubsetOf),
+        method(NativeId::SetIsSupersetOf),
+        method(NativeId::SetIsDisjointFrom),
         tag("Set"),
         symbol_method(SymbolId::Iterator, NativeId::SetValues),
     ]

@@ -55,6 +55,7 @@ mod all {
     pub use super::array::text::*;
     pub use super::boolean::*;
     pub use super::class::*;
+    pub use super::collection::algebra::*;
     pub use super::collection::inspect::*;
     pub use super::collection::iterate::*;
     pub use super::collection::map::*;

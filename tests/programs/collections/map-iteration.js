@@ -38,3 +38,11 @@ function thrown(f) {
 }
 console.log(thrown(function () { return m.keys().next.call(s.values()); }));
 try { for (var q of new WeakMap()) console.log(q); } catch (e) { console.log(e.name); }
+// A constructor that fails closes the iterator.
+var closed = 0;
+var source = {
+    [Symbol.iterator]() { return this; },
+    next() { return { value: 1, done: false }; },
+    return() { closed++; return {}; }
+};
+try { new Map(source); } catch (x) { console.log(x.message, closed); }

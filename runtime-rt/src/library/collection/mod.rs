@@ -1,8 +1,10 @@
 //! `Map`, `Set`, `WeakMap`, `WeakSet`.
 //!
 //! * [`table`]: the hash table of all four. [`weak`]: what the collector does about two of them.
+//! * [`algebra`]: the methods of Set that take another set.
 //! * [`iterate`]: the iterators of Map and Set. [`inspect`]: what the console shows.
 
+pub mod algebra;
 pub mod inspect;
 pub mod iterate;
 pub mod map;
@@ -40,8 +42,8 @@ fn fill(vm: &mut Vm, args: Args, collection: Slot, class: InstanceClass) -> Resu
         InstanceClass::Set => ("add", NativeId::SetAdd),
         _ => ("add", NativeId::WeakSetAdd),
     };
-    let pairs = adder_name == "set";
     let [adder, iterator, item, key, value] = vm.slots()?;
+    let parts = Parts { adder, item, key, value };
     vm.get_by_name(collection, adder_name)?.store(adder);
     if !vm.get(adder).is_callable() {
         return Err(vm.throw_error(
@@ -73,38 +75,59 @@ fn fill(vm: &mut Vm, args: Args, collection: Slot, class: InstanceClass) -> Resu
             return Ok(());
         }
         next.store(item);
-        if pairs {
-            if !vm.get(item).is_object() {
-                return Err(vm.throw_error(
-                    ErrorKind::Type,
-                    &[
-                        Piece::Text("Iterator value "),
-                        Piece::Value(item),
-                        Piece::Text(" is not an entry object"),
-                    ],
-                ));
+        if let Err(thrown) = add_item(vm, collection, class, &parts, direct) {
+            // The iterator learns that it is not wanted any more; what that throws is not told.
+            let Some(error) = vm.take_pending().map(Value::word) else { return Err(thrown) };
+            let error = vm.push_word(error)?;
+            if vm.iterator_close(iterator).is_err() {
+                vm.take_pending();
             }
-            for (place, to) in [(0, key), (1, value)] {
-                if let Some(place) = crate::Key::index(place) {
-                    vm.get_property(item, place)?.store(to);
-                }
-            }
-        } else {
-            vm.copy(item, key);
-        }
-        if !direct {
-            let arguments = [key, value];
-            let count = if pairs { 2 } else { 1 };
-            vm.call_with(adder, collection, arguments.get(..count).unwrap_or_default())?;
-        } else {
-            if matches!(class, InstanceClass::WeakMap | InstanceClass::WeakSet) {
-                weak::require_key(vm, key, class)?;
-            }
-            table::normalise(vm, key)?;
-            table::insert(vm, collection, key, value)?;
+            return Err(vm.throw(error));
         }
         vm.release(mark);
     }
+}
+
+/// The slots of what is being added.
+struct Parts {
+    adder: Slot,
+    item: Slot,
+    key: Slot,
+    value: Slot,
+}
+
+/// Adds one item of the constructor's argument, directly or by the method.
+fn add_item(vm: &mut Vm, collection: Slot, class: InstanceClass, parts: &Parts, direct: bool) -> Result<()> {
+    let &Parts { adder, item, key, value } = parts;
+    let pairs = matches!(class, InstanceClass::Map | InstanceClass::WeakMap);
+
+    if pairs {
+        if !vm.get(item).is_object() {
+            return Err(vm.throw_error(
+                ErrorKind::Type,
+                &[Piece::Text("Iterator value "), Piece::Value(item), Piece::Text(" is not an entry object")],
+            ));
+        }
+        for (place, to) in [(0, key), (1, value)] {
+            if let Some(place) = crate::Key::index(place) {
+                vm.get_property(item, place)?.store(to);
+            }
+        }
+    } else {
+        vm.copy(item, key);
+    }
+    if !direct {
+        let arguments = [key, value];
+        let count = if pairs { 2 } else { 1 };
+        vm.call_with(adder, collection, arguments.get(..count).unwrap_or_default())?;
+    } else {
+        if matches!(class, InstanceClass::WeakMap | InstanceClass::WeakSet) {
+            weak::require_key(vm, key, class)?;
+        }
+        table::normalise(vm, key)?;
+        table::insert(vm, collection, key, value)?;
+    }
+    Ok(())
 }
 
 /// The result of a method that gives its receiver.
