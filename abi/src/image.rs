@@ -179,6 +179,8 @@ pub mod function {
     pub const CLASS: u16 = 256;
     /// The constructor of a derived class: `new` makes no object for it.
     pub const DERIVED: u16 = 512;
+    /// Without `CONSTRUCTOR`: a generator function, whose `prototype` is what its generators inherit from.
+    pub const GENERATOR: u16 = CLASS;
     /// Position of the number + 1 of the root for the objects that it makes as a constructor; 0 if they have shapes made
     /// at run time. At most 63 fit.
     pub const ROOT_SHIFT: u32 = 10;

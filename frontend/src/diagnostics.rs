@@ -134,18 +134,14 @@ pub(crate) fn source_too_large(place: Place, limit: usize) -> Diagnostic {
     )
 }
 
-pub(crate) fn generator(place: Place) -> Diagnostic {
+pub(crate) fn async_generator(place: Place) -> Diagnostic {
     error(
-        "E0102",
+        "E0103",
         place,
-        "generator functions are not supported yet",
-        "generator function",
-        "return an array, or a function that gives the next value at each call",
+        "async generators are not supported yet",
+        "async generator",
+        "use an async function that calls back",
     )
-}
-
-pub(crate) fn async_function(place: Place) -> Diagnostic {
-    error("E0103", place, "async functions are not supported yet", "async function", "pass a callback")
 }
 
 pub(crate) fn parameter_redeclared(place: Place, name: &str) -> Diagnostic {

@@ -9,6 +9,7 @@ mod assign;
 mod binding;
 mod call;
 mod class;
+mod coroutine;
 mod expr;
 mod function;
 mod iteration;
@@ -51,6 +52,7 @@ pub fn lower<'a>(
         lines: LineTable::new(file, source.text),
         text,
         globals: HashMap::new(),
+        synthetic_globals: HashMap::new(),
         queued: Vec::new(),
         pending: VecDeque::new(),
         refused: Vec::new(),
@@ -82,6 +84,7 @@ struct Lowering<'a> {
     lines: LineTable<'a>,
     text: &'a PreparedText,
     globals: HashMap<SymbolId, GlobalId>,
+    synthetic_globals: HashMap<SyntheticId, GlobalId>,
     /// Which functions have been put in the queue.
     queued: Vec<bool>,
     pending: VecDeque<(FuncId, Code<'a>)>,
@@ -97,6 +100,15 @@ impl<'a> Lowering<'a> {
 
     fn loc(&self, offset: u32) -> SourceLoc {
         self.lines.loc(self.text.original_offset(offset))
+    }
+
+    fn synthetic_global(&mut self, id: SyntheticId) -> GlobalId {
+        let globals = &mut self.module.globals;
+        *self.synthetic_globals.entry(id).or_insert_with(|| {
+            let ty = jerboa_ir::Type::Val;
+            globals.push(jerboa_ir::Global { name: "class".to_string(), ty });
+            GlobalId(globals.len() as u32 - 1)
+        })
     }
 
     fn global(&mut self, symbol: SymbolId) -> GlobalId {

@@ -47,6 +47,18 @@ pub enum FunctionKind {
     StaticInitialiser,
 }
 
+/// Names of the global scope that put work off.
+const PUTTING_OFF: &[&str] = &["Promise", "queueMicrotask", "setTimeout", "setInterval"];
+
+/// How a function suspends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Coroutine {
+    /// `function*`
+    Generator,
+    /// `async function`
+    Async,
+}
+
 /// Something that a closure captures.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Captured {
@@ -105,6 +117,8 @@ pub struct FunctionInfo {
     pub uses_callee: bool,
     /// Whether an arrow function in it uses its `this`.
     pub this_captured: bool,
+    /// Whether and how it suspends.
+    pub coroutine: Option<Coroutine>,
 }
 
 /// How a binding was declared.
@@ -199,12 +213,16 @@ pub struct Scopes {
     inert_until: u32,
     /// Classes by the offset where each starts.
     pub classes: HashMap<u32, ClassInfo>,
-    /// What owns each synthetic value.
-    pub synthetics: Vec<FuncId>,
+    /// What owns each synthetic value, and whether it is made at most once, so that a module variable can hold it.
+    pub synthetics: Vec<(FuncId, bool)>,
+    /// Those of the latter that other functions use.
+    pub shared_synthetics: HashSet<SyntheticId>,
     /// What private names and `super` mean, by offset.
     pub synthetic_uses: HashMap<u32, SyntheticId>,
     /// The synthetic value of object literals with methods that use `super`, by offset.
     pub homes: HashMap<u32, SyntheticId>,
+    /// Whether the program may put work off: with promises, timers or async functions.
+    pub puts_off: bool,
     /// Whether the program may have iterators of its own, which have to be closed.
     pub custom_iterators: bool,
     /// `var`s that share a name with something that the standard keeps apart from them.
@@ -374,6 +392,7 @@ impl<'s> Walker<'s> {
             single: true,
             uses_callee: false,
             this_captured: false,
+            coroutine: None,
         };
         let scopes = Scopes {
             functions: vec![script],
@@ -384,8 +403,10 @@ impl<'s> Walker<'s> {
             inert_until: inert_prefix(program),
             classes: HashMap::new(),
             synthetics: Vec::new(),
+            shared_synthetics: HashSet::new(),
             synthetic_uses: HashMap::new(),
             homes: HashMap::new(),
+            puts_off: false,
             custom_iterators: false,
             var_conflicts: Vec::new(),
         };
@@ -505,6 +526,19 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// Notes how a function suspends.
+    fn suspending(&mut self, function: FuncId, generator: bool, is_async: bool) {
+        let info = &mut self.scopes.functions[function.index()];
+        info.coroutine = match (generator, is_async) {
+            (true, _) => Some(Coroutine::Generator),
+            (false, true) => Some(Coroutine::Async),
+            (false, false) => return,
+        };
+        info.uses_callee = true;
+        self.scopes.custom_iterators |= generator;
+        self.scopes.puts_off |= is_async;
+    }
+
     /// The nearest function with its own `this`.
     fn this_function(&self) -> FuncId {
         let mut id = self.current;
@@ -580,6 +614,7 @@ impl<'s> Walker<'s> {
             single,
             uses_callee: false,
             this_captured: false,
+            coroutine: None,
         });
         self.scopes.by_scope.insert(scope, id);
         let current = std::mem::replace(&mut self.current, id);
@@ -663,6 +698,7 @@ impl<'a> Visit<'a> for Walker<'_> {
         let function = self
             .enter_function(kind, scope, it.span, created, &it.params, |w| walk::walk_function(w, it, flags));
         self.home = home;
+        self.suspending(function, it.generator, it.r#async);
         if !declaration && let Some(symbol) = it.id.as_ref().and_then(|id| id.symbol_id.get()) {
             let info = self.symbol_mut(symbol);
             if info.kind == BindingKind::FunctionName {
@@ -674,9 +710,11 @@ impl<'a> Visit<'a> for Walker<'_> {
 
     fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
         let scope = it.scope_id.get().expect("the checker has made the scopes");
-        self.enter_function(FunctionKind::Arrow, scope, it.span, (it.span.start, 0), &it.params, |w| {
+        let created = (it.span.start, 0);
+        let function = self.enter_function(FunctionKind::Arrow, scope, it.span, created, &it.params, |w| {
             walk::walk_arrow_function_expression(w, it);
         });
+        self.suspending(function, false, it.r#async);
     }
 
     fn visit_object_property(&mut self, it: &ObjectProperty<'a>) {
@@ -834,6 +872,8 @@ impl<'a> Visit<'a> for Walker<'_> {
             self.note_constructor(&it.object);
         } else if it.property.name == "getOwnPropertySymbols" {
             self.scopes.custom_iterators = true;
+        } else if PUTTING_OFF.contains(&it.property.name.as_str()) {
+            self.scopes.puts_off = true;
         }
         walk::walk_static_member_expression(self, it);
     }
@@ -884,6 +924,8 @@ impl<'a> Visit<'a> for Walker<'_> {
                 self.scopes.custom_iterators = true;
             } else if name == "Symbol" {
                 self.scopes.custom_iterators = true;
+            } else if PUTTING_OFF.contains(&name) {
+                self.scopes.puts_off = true;
             } else if reference.is_write() && GLOBALS.iter().any(|g| g.name == name && g.writable) {
                 self.scopes.assigned_builtins.insert(name.to_string());
             }

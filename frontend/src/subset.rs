@@ -128,31 +128,13 @@ impl<'a> Visit<'a> for Checker<'_> {
 
     fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
         let head = Span::new(it.span.start, it.params.span.start.max(it.span.start + 1));
-        if it.r#async {
-            self.refuse(head, diagnostics::async_function);
-        } else if it.generator {
-            self.refuse(head, diagnostics::generator);
+        if it.r#async && it.generator {
+            self.refuse(head, diagnostics::async_generator);
         } else if it.body.is_none() || it.this_param.is_some() {
             self.refuse(it.span, diagnostics::typescript);
         } else {
             walk::walk_function(self, it, flags);
         }
-    }
-
-    fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
-        if it.r#async {
-            self.refuse_at(it.span, 5, diagnostics::async_function);
-        } else {
-            walk::walk_arrow_function_expression(self, it);
-        }
-    }
-
-    fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
-        self.refuse_at(it.span, 5, diagnostics::async_function);
-    }
-
-    fn visit_yield_expression(&mut self, it: &YieldExpression<'a>) {
-        self.refuse_at(it.span, 5, diagnostics::generator);
     }
 
     fn visit_reg_exp_literal(&mut self, it: &RegExpLiteral<'a>) {

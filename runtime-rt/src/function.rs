@@ -1,5 +1,6 @@
 //! Functions as values: closures, bound functions, and what they have as objects only when somebody asks.
 
+use jerboa_abi::builtins::ObjectId;
 use jerboa_abi::header::{self, Kind, closure};
 use jerboa_abi::image::{function, native};
 use jerboa_abi::value as word;
@@ -115,12 +116,18 @@ impl Vm {
                 self.add_own(owner, key, value, attributes::CONFIGURABLE)?;
             }
             _ => {
-                self.new_object_of_shape(crate::shape::OBJECT, 1)?.store(value);
-                let constructor = self.well_known(name::CONSTRUCTOR)?.word();
-                let constructor = self.push_word(constructor)?;
-                self.table_add(value, Key::slot(constructor), owner, attributes::HIDDEN)?;
                 let flags = load_half(self.descriptor_of(load(owner.0)) + function::FLAGS as u32);
-                let class = flags & u32::from(function::CLASS) != 0;
+                let constructor = flags & u32::from(function::CONSTRUCTOR) != 0;
+                if !constructor && flags & u32::from(function::GENERATOR) != 0 {
+                    store(value.0, self.intrinsic_word(ObjectId::GeneratorPrototype));
+                    self.new_object_with_prototype(value, 1)?.store(value);
+                } else {
+                    self.new_object_of_shape(crate::shape::OBJECT, 1)?.store(value);
+                    let constructor = self.well_known(name::CONSTRUCTOR)?.word();
+                    let constructor = self.push_word(constructor)?;
+                    self.table_add(value, Key::slot(constructor), owner, attributes::HIDDEN)?;
+                }
+                let class = constructor && flags & u32::from(function::CLASS) != 0;
                 self.add_own(owner, key, value, if class { 0 } else { attributes::WRITABLE })?;
             }
         }

@@ -36,10 +36,14 @@ pub enum InstanceClass {
     RegExpStringIterator = 7,
     /// `Date`: the state is the time value.
     Date = 8,
+    /// A generator: the state is the frame of its function.
+    Generator = 9,
+    /// `Promise`: the state is an array, see [`crate::library`], `promise`.
+    Promise = 10,
 }
 
 /// The names of the classes, by number.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 11] = [
     "Map",
     "Set",
     "WeakMap",
@@ -49,6 +53,8 @@ const NAMES: [&str; 9] = [
     "RegExp",
     "RegExp String Iterator",
     "Date",
+    "Generator",
+    "Promise",
 ];
 
 impl InstanceClass {
@@ -59,8 +65,19 @@ impl InstanceClass {
 
     fn of_number(number: u32) -> Option<InstanceClass> {
         use InstanceClass::*;
-        const ALL: [InstanceClass; NAMES.len()] =
-            [Map, Set, WeakMap, WeakSet, MapIterator, SetIterator, RegExp, RegExpStringIterator, Date];
+        const ALL: [InstanceClass; NAMES.len()] = [
+            Map,
+            Set,
+            WeakMap,
+            WeakSet,
+            MapIterator,
+            SetIterator,
+            RegExp,
+            RegExpStringIterator,
+            Date,
+            Generator,
+            Promise,
+        ];
         ALL.get(number as usize).copied()
     }
 }

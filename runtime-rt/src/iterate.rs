@@ -261,8 +261,17 @@ impl Vm {
         let at = load(iterator.0);
         let mark = self.mark();
         store(at + 12, Value::small(ENDED as i32).word());
-        self.push_word(load(at + 8))?;
-        self.push_word(load(at + 4))?;
+        let next = self.push_word(load(at + 8))?;
+        let object = self.push_word(load(at + 4))?;
+        if self.is_native(next, NativeId::GeneratorNext)
+            && let Some(item) = self.call_hook(NativeId::GeneratorStep, &[object])?
+        {
+            if item != word::EMPTY {
+                store(load(iterator.0) + 12, Value::small(0).word());
+            }
+            self.release(mark);
+            return Ok(Value::of(item));
+        }
         let result = self.call_word(0)?;
         let result = self.push_word(result)?;
         if !self.get(result).is_object() {
@@ -283,6 +292,12 @@ impl Vm {
         self.release(mark);
         store(load(iterator.0) + 12, Value::small(0).word());
         Ok(Value::of(value))
+    }
+
+    /// The iterator of the program that an iteration goes over, and its method `next`.
+    pub(crate) fn protocol_parts(&self, iterator: Slot) -> Option<(u32, u32)> {
+        let at = load(iterator.0);
+        (header::index(load(at)) == over::PROTOCOL).then(|| (load(at + 4), load(at + 8)))
     }
 
     /// Leaves an iteration early: calls the method `return` of an iterator of the program, unless that has ended.

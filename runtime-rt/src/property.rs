@@ -37,6 +37,8 @@ pub(crate) mod name {
     pub const NEXT: u16 = well_known("next");
     pub const DONE: u16 = well_known("done");
     pub const RETURN: u16 = well_known("return");
+    pub const THROW: u16 = well_known("throw");
+    pub const THEN: u16 = well_known("then");
     pub const RAW: u16 = well_known("raw");
     pub const ITERATOR: u16 = well_known("@@iterator");
     pub const HAS_INSTANCE: u16 = well_known("@@hasInstance");
@@ -408,9 +410,11 @@ impl Vm {
         let descriptor = self.descriptor_of(object);
         if self.is_name(key, name::PROTOTYPE) {
             let flags = load_half(descriptor + function::FLAGS as u32);
-            let writable = flags & u32::from(function::CLASS) == 0;
-            let attributes = if writable { attributes::WRITABLE } else { 0 };
-            return (flags & u32::from(function::CONSTRUCTOR) != 0).then_some(Own::Lazy(attributes));
+            let constructor = flags & u32::from(function::CONSTRUCTOR) != 0;
+            let class = constructor && flags & u32::from(function::CLASS) != 0;
+            let attributes = if class { 0 } else { attributes::WRITABLE };
+            let has_one = constructor || flags & u32::from(function::GENERATOR) != 0;
+            return has_one.then_some(Own::Lazy(attributes));
         }
         if self.is_name(key, name::LENGTH) {
             let length = load_byte(descriptor + function::LENGTH as u32);

@@ -329,6 +329,36 @@ macro_rules! for_each_native {
             (CustomTag, jrt_n_custom_tag, "", 0, false, None, [])
             (SymbolText, jrt_n_symbol_text, "", 0, false, None, [])
             (ClassText, jrt_n_class_text, "", 0, false, None, ["name"])
+            (GeneratorNext, jrt_n_generator_next, "next", 1, false, None, ["value", "done"])
+            (GeneratorReturn, jrt_n_generator_return, "return", 1, false, None, ["value", "done"])
+            (GeneratorThrow, jrt_n_generator_throw, "throw", 1, false, None, ["value", "done"])
+            (GeneratorStep, jrt_n_generator_step, "", 0, false, None, ["value", "done"])
+            (GeneratorStart, jrt_n_generator_start, "", 0, false, None, ["prototype"])
+            (GeneratorDelegate, jrt_n_generator_delegate, "", 0, false, None, ["value", "done", "throw", "return"])
+            (Promise, jrt_n_promise, "Promise", 1, true, Some(PromiseFunction), ["then", "prototype"])
+            (PromiseThen, jrt_n_promise_then, "then", 2, false, None, ["then"])
+            (PromiseCatch, jrt_n_promise_catch, "catch", 1, false, None, ["then"])
+            (PromiseFinally, jrt_n_promise_finally, "finally", 1, false, None, ["then"])
+            (PromiseResolveValue, jrt_n_promise_resolve_value, "resolve", 1, false, None, ["then"])
+            (PromiseRejectValue, jrt_n_promise_reject_value, "reject", 1, false, None, [])
+            (PromiseWithResolvers, jrt_n_promise_with_resolvers, "withResolvers", 0, false, None, ["promise", "resolve", "reject"])
+            (PromiseAll, jrt_n_promise_all, "all", 1, false, None, ["then"])
+            (PromiseAllSettled, jrt_n_promise_all_settled, "allSettled", 1, false, None, ["then", "status", "value", "reason"])
+            (PromiseAny, jrt_n_promise_any, "any", 1, false, None, ["then", "errors", "message"])
+            (PromiseRace, jrt_n_promise_race, "race", 1, false, None, ["then"])
+            (PromiseFulfil, jrt_n_promise_fulfil, "", 1, false, None, ["then"])
+            (PromiseReject, jrt_n_promise_reject, "", 1, false, None, [])
+            (PromiseFinallyValue, jrt_n_promise_finally_value, "", 1, false, None, ["then"])
+            (PromiseFinallyError, jrt_n_promise_finally_error, "", 1, false, None, ["then"])
+            (PromisePassValue, jrt_n_promise_pass_value, "", 0, false, None, [])
+            (PromisePassError, jrt_n_promise_pass_error, "", 0, false, None, [])
+            (PromiseElement, jrt_n_promise_element, "", 1, false, None, ["then"])
+            (AsyncStart, jrt_n_async_start, "", 0, false, None, ["then"])
+            (RunJobs, jrt_n_run_jobs, "", 0, false, None, ["then"])
+            (QueueMicrotask, jrt_n_queue_microtask, "queueMicrotask", 1, false, None, [])
+            (SetTimeout, jrt_n_set_timeout, "setTimeout", 2, false, None, [])
+            (SetInterval, jrt_n_set_interval, "setInterval", 2, false, None, [])
+            (ClearTimer, jrt_n_clear_timer, "clearTimeout", 1, false, None, [])
             (CopyProperties, jrt_n_copy_properties, "", 0, false, None, [])
             (TemplateObject, jrt_n_template_object, "", 0, false, None, ["raw"])
             (DefineMethod, jrt_n_define_method, "", 0, false, None, [])
@@ -943,6 +973,29 @@ define_objects! {
         symbol("toPrimitive", SymbolId::ToPrimitive),
         symbol("toStringTag", SymbolId::ToStringTag),
     ]
+    PromisePrototype "Promise.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::Promise),
+        method(NativeId::PromiseThen),
+        method(NativeId::PromiseCatch),
+        method(NativeId::PromiseFinally),
+        tag("Promise"),
+    ]
+    PromiseFunction "Promise" FunctionProperties None => [
+        prototype(PromisePrototype),
+        method(NativeId::PromiseAll),
+        method(NativeId::PromiseAllSettled),
+        method(NativeId::PromiseAny),
+        method(NativeId::PromiseRace),
+        alias("resolve", NativeId::PromiseResolveValue),
+        alias("reject", NativeId::PromiseRejectValue),
+        method(NativeId::PromiseWithResolvers),
+    ]
+    GeneratorPrototype "Generator" Object Some(IteratorPrototype) => [
+        method(NativeId::GeneratorNext),
+        method(NativeId::GeneratorReturn),
+        method(NativeId::GeneratorThrow),
+        tag("Generator"),
+    ]
     ArrayIteratorPrototype "Array Iterator" Object Some(IteratorPrototype) => [
         method(NativeId::ArrayIteratorNext),
         tag("Array Iterator"),
@@ -981,6 +1034,12 @@ pub const GLOBALS: &[Global] = &[
     function("Number", NativeId::Number),
     function("Boolean", NativeId::Boolean),
     function("Symbol", NativeId::Symbol),
+    function("Promise", NativeId::Promise),
+    function("queueMicrotask", NativeId::QueueMicrotask),
+    function("setTimeout", NativeId::SetTimeout),
+    function("setInterval", NativeId::SetInterval),
+    function("clearTimeout", NativeId::ClearTimer),
+    function("clearInterval", NativeId::ClearTimer),
     function("Error", NativeId::Error),
     function("TypeError", NativeId::TypeError),
     function("RangeError", NativeId::RangeError),
@@ -1030,6 +1089,10 @@ pub const INTRINSICS: &[NativeId] = &[
     NativeId::PrivateAdd,
     NativeId::PrivateHas,
     NativeId::PrivateMethods,
+    NativeId::GeneratorStart,
+    NativeId::GeneratorDelegate,
+    NativeId::AsyncStart,
+    NativeId::RunJobs,
 ];
 
 /// What the runtime calls for objects that have a well-known symbol as a key: only programs that can name the symbol have it.
@@ -1118,6 +1181,7 @@ pub const WELL_KNOWN: &[&str] = &[
     "return",
     "throw",
     "raw",
+    "then",
     "@@iterator",
     "@@asyncIterator",
     "@@hasInstance",

@@ -384,6 +384,9 @@ impl ImageBuilder<'_> {
             if f.flags.constructor {
                 flags |= function::CONSTRUCTOR;
             }
+            if f.flags.generator {
+                flags |= function::GENERATOR;
+            }
             if f.flags.class {
                 flags |= function::CLASS;
             }

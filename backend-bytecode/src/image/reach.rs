@@ -234,6 +234,10 @@ impl Reach {
         // What the native asks for by name must be found on the built-ins that are there already, too.
         let known = self.names.len();
         self.names.extend(row.wants.iter().map(|name| name.as_bytes().to_vec()));
+        // Generators are iterable without anybody naming the symbol.
+        if id == NativeId::GeneratorStart {
+            self.add_symbol(SymbolId::Iterator);
+        }
         for (native, companions) in COMPANIONS {
             if *native == id {
                 for companion in *companions {
@@ -483,6 +487,26 @@ const COMPANIONS: &[(NativeId, &[NativeId])] = &[
     (NativeId::Symbol, &[NativeId::SymbolText, NativeId::ObjectGetOwnPropertySymbols]),
     (NativeId::SymbolFor, &[NativeId::SymbolText, NativeId::ObjectGetOwnPropertySymbols]),
     (NativeId::ClassPrototype, &[NativeId::ClassText]),
+    (NativeId::GeneratorStart, &[NativeId::GeneratorStep]),
+    (NativeId::Promise, &[NativeId::RunJobs]),
+    (NativeId::QueueMicrotask, &[NativeId::RunJobs]),
+    (NativeId::SetTimeout, &[NativeId::RunJobs]),
+    (NativeId::SetInterval, &[NativeId::RunJobs]),
+    (NativeId::ClearTimer, &[NativeId::RunJobs]),
+    (NativeId::AsyncStart, &[NativeId::RunJobs]),
+    (NativeId::RunJobs, &[NativeId::PromiseFulfil, NativeId::PromiseReject]),
+    (
+        NativeId::PromiseFinally,
+        &[
+            NativeId::PromiseFinallyValue,
+            NativeId::PromiseFinallyError,
+            NativeId::PromisePassValue,
+            NativeId::PromisePassError,
+        ],
+    ),
+    (NativeId::PromiseAll, &[NativeId::PromiseElement]),
+    (NativeId::PromiseAllSettled, &[NativeId::PromiseElement]),
+    (NativeId::PromiseAny, &[NativeId::PromiseElement]),
 ];
 
 /// Built-in objects of which a native makes instances.
@@ -514,6 +538,12 @@ const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::ArrayEntries, &[ObjectId::ArrayIteratorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::StringIterator, &[ObjectId::StringIteratorPrototype]),
     (NativeId::Symbol, &[ObjectId::SymbolPrototype]),
+    (NativeId::GeneratorStart, &[ObjectId::GeneratorPrototype]),
+    (NativeId::AsyncStart, &[ObjectId::PromisePrototype]),
+    (NativeId::RunJobs, &[ObjectId::PromisePrototype]),
+    (NativeId::PromiseAll, &[ObjectId::ArrayPrototype]),
+    (NativeId::PromiseAllSettled, &[ObjectId::ArrayPrototype]),
+    (NativeId::PromiseAny, &[ObjectId::AggregateErrorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::SymbolFor, &[ObjectId::SymbolPrototype]),
 ];
 
@@ -579,6 +609,21 @@ const TAKES_OBJECTS_AS_THEY_ARE: &[NativeId] = &[
     NativeId::PrivateAdd,
     NativeId::PrivateHas,
     NativeId::PrivateMethods,
+    NativeId::GeneratorStart,
+    NativeId::GeneratorDelegate,
+    NativeId::AsyncStart,
+    NativeId::RunJobs,
+    NativeId::Promise,
+    NativeId::PromiseThen,
+    NativeId::PromiseCatch,
+    NativeId::PromiseFinally,
+    NativeId::PromiseResolveValue,
+    NativeId::PromiseRejectValue,
+    NativeId::PromiseAll,
+    NativeId::PromiseAllSettled,
+    NativeId::PromiseAny,
+    NativeId::PromiseRace,
+    NativeId::QueueMicrotask,
 ];
 
 /// Whether the program may convert an object to a primitive by the methods that objects inherit: by an operator, or by handing

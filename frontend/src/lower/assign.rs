@@ -33,6 +33,7 @@ impl<'a> FunctionLowering<'_, 'a> {
             SimpleAssignmentTarget::ComputedMemberExpression(member)
                 if let Expression::Super(home) = &member.object =>
             {
+                self.this_value(home.span.start);
                 let key = self.key(&member.expression);
                 self.super_reference(home, key, member.expression.span().start)
             }

@@ -29,6 +29,7 @@ impl<'a> FunctionLowering<'_, 'a> {
                 self.call_value(callee, Some(this), call, offset)
             }
             Expression::ComputedMemberExpression(member) if let Expression::Super(home) = &member.object => {
+                self.this_value(home.span.start);
                 let key = self.key(&member.expression);
                 let offset = member.expression.span().start;
                 let (callee, this) = self.super_member(home, key, offset);

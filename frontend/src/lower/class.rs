@@ -37,7 +37,7 @@ impl<'a> FunctionLowering<'_, 'a> {
             self.at(class.span.start);
             let text = self.literal(&Literal::Str(format!("#{name}").into_bytes()));
             let value = self.intrinsic(NativeId::PrivateName, &[text]);
-            self.synthetics.insert(*id, value);
+            self.set_synthetic(*id, value);
         }
         let mut method_keys = HashMap::new();
         for element in &class.body.body {
@@ -52,7 +52,7 @@ impl<'a> FunctionLowering<'_, 'a> {
             let value = self.op0(Op::ToKey, &[value]);
             match info.field_keys.get(&key.span().start) {
                 Some(id) => {
-                    self.synthetics.insert(*id, value);
+                    self.set_synthetic(*id, value);
                 }
                 None => {
                     method_keys.insert(key.span().start, value);
@@ -74,8 +74,8 @@ impl<'a> FunctionLowering<'_, 'a> {
             None => &[constructor],
         };
         let prototype = self.intrinsic(NativeId::ClassPrototype, arguments);
-        self.synthetics.insert(info.prototype, prototype);
-        self.synthetics.insert(info.class, constructor);
+        self.set_synthetic(info.prototype, prototype);
+        self.set_synthetic(info.class, constructor);
         if let Some(symbol) = class.id.as_ref().and_then(|id| id.symbol_id.get()) {
             self.initialise(symbol, constructor);
         }
@@ -382,11 +382,25 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.frames = frames;
     }
 
+    /// Gives a value without a name in the source its place.
+    pub(super) fn set_synthetic(&mut self, id: SyntheticId, value: Value) {
+        self.synthetics.insert(id, value);
+        if self.cx.scopes.synthetics[id.index()].1 && self.cx.scopes.shared_synthetics.contains(&id) {
+            let global = self.cx.synthetic_global(id);
+            self.effect(Op::StoreGlobal, &[value], Imm::Global(global));
+        }
+    }
+
     /// A value without a name in the source.
     pub(super) fn synthetic(&mut self, id: SyntheticId) -> Value {
         if let Some(value) = self.synthetics.get(&id).or_else(|| self.captured.get(&Captured::Synthetic(id)))
         {
             return *value;
+        }
+        let (owner, once) = self.cx.scopes.synthetics[id.index()];
+        if once && owner != self.id {
+            let global = self.cx.synthetic_global(id);
+            return self.op(Op::LoadGlobal, &[], Imm::Global(global));
         }
         // The only one that nobody has put there.
         self.own_prototype()

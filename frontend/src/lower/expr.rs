@@ -45,6 +45,8 @@ impl<'a> FunctionLowering<'_, 'a> {
             Expression::CallExpression(call) => self.call(call),
             Expression::NewExpression(new) => self.new_object(new),
             Expression::ChainExpression(chain) => self.chain(chain),
+            Expression::YieldExpression(expression) => self.yield_expression(expression),
+            Expression::AwaitExpression(expression) => self.await_expression(expression),
             Expression::ClassExpression(class) => self.class(class, None),
             Expression::TaggedTemplateExpression(tagged) => self.tagged_template(tagged),
             Expression::PrivateFieldExpression(member) => self.private_member(member),
@@ -54,6 +56,7 @@ impl<'a> FunctionLowering<'_, 'a> {
                 self.super_member(home, Key::Name(name), member.property.span.start).0
             }
             Expression::ComputedMemberExpression(member) if let Expression::Super(home) = &member.object => {
+                self.this_value(home.span.start);
                 let key = self.key(&member.expression);
                 self.super_member(home, key, member.expression.span().start).0
             }

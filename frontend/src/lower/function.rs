@@ -1,6 +1,6 @@
 //! Functions: signatures, parameters, bodies, closures.
 use super::*;
-use crate::scope::{BindingKind, FunctionKind, Storage};
+use crate::scope::{BindingKind, Coroutine, FunctionKind, Storage};
 use jerboa_ir::op::Terminator;
 use jerboa_ir::{Function as IrFunction, FunctionFlags, Param, ParamKind, Signature, Type};
 use oxc_syntax::scope::ScopeId;
@@ -37,10 +37,12 @@ impl<'a> Lowering<'a> {
             function.length = info.length;
             function.captures = info.captures.len() as u32;
             function.flags = FunctionFlags {
-                constructor: matches!(
-                    info.kind,
-                    FunctionKind::Ordinary | FunctionKind::Constructor | FunctionKind::DerivedConstructor
-                ),
+                constructor: info.coroutine.is_none()
+                    && matches!(
+                        info.kind,
+                        FunctionKind::Ordinary | FunctionKind::Constructor | FunctionKind::DerivedConstructor
+                    ),
+                generator: info.coroutine == Some(Coroutine::Generator),
                 class: matches!(info.kind, FunctionKind::Constructor | FunctionKind::DerivedConstructor),
                 derived: info.kind == FunctionKind::DerivedConstructor,
                 has_properties: info.has_properties,
@@ -91,9 +93,14 @@ impl<'a> Lowering<'a> {
                 lowering.declare_vars(scope);
                 lowering.enter_scope(scope, &program.body);
                 lowering.statements(&program.body);
+                if lowering.cx.scopes.puts_off && !lowering.dead() {
+                    lowering.intrinsic(NativeId::RunJobs, &[]);
+                }
             }
             Code::Function(function) => {
+                lowering.start_before_parameters();
                 lowering.bind_parameters(&function.params, &args);
+                lowering.start_after_parameters();
                 if let Some(body) = &function.body {
                     lowering.body(function.scope_id.get(), body);
                 }
@@ -101,6 +108,7 @@ impl<'a> Lowering<'a> {
             Code::Constructor(class) => lowering.constructor(class, &args),
             Code::StaticInitialiser(class) => lowering.static_initialiser(class),
             Code::Arrow(arrow) => {
+                lowering.start_before_parameters();
                 lowering.bind_parameters(&arrow.params, &args);
                 match &arrow.body {
                     ArrowFunctionBody::FunctionBody(body) => lowering.body(arrow.scope_id.get(), body),
@@ -123,6 +131,7 @@ impl<'a> Lowering<'a> {
         // The name was given where the closure is made.
         let slot = &mut self.module.functions[id.index()];
         *slot = IrFunction { name: slot.name, ..function };
+        self.split_coroutine(id);
     }
 }
 

@@ -77,7 +77,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.at(object.span.start);
         let result = self.op(Op::NewObject, &values, Imm::Keys(keys));
         if let Some(home) = home {
-            self.synthetics.insert(home, result);
+            self.set_synthetic(home, result);
         }
         for property in rest {
             match property {

@@ -49,13 +49,16 @@ impl Scopes {
 
 impl Walker<'_> {
     fn synthetic(&mut self, owner: FuncId) -> SyntheticId {
-        self.scopes.synthetics.push(owner);
+        let once = owner == FuncId(0) && self.loops.is_empty();
+        self.scopes.synthetics.push((owner, once));
         SyntheticId(self.scopes.synthetics.len() as u32 - 1)
     }
 
     fn use_synthetic(&mut self, id: SyntheticId) {
-        let owner = self.scopes.synthetics[id.index()];
-        if owner != self.current {
+        let (owner, once) = self.scopes.synthetics[id.index()];
+        if owner != self.current && once {
+            self.scopes.shared_synthetics.insert(id);
+        } else if owner != self.current {
             self.outer_values.push(OuterValue { user: self.current, owner, value: Captured::Synthetic(id) });
         }
     }
@@ -63,7 +66,7 @@ impl Walker<'_> {
     /// Notes what `super` at an offset means.
     pub(super) fn use_home(&mut self, offset: u32) {
         let Some(home) = self.home else { return };
-        let owner = self.scopes.synthetics[home.index()];
+        let (owner, _) = self.scopes.synthetics[home.index()];
         if matches!(
             self.scopes.function(owner).kind,
             FunctionKind::Constructor | FunctionKind::DerivedConstructor
@@ -348,6 +351,7 @@ impl Walker<'_> {
             single,
             uses_callee: false,
             this_captured: false,
+            coroutine: None,
         });
         let current = std::mem::replace(&mut self.current, id);
         let statement_depth = std::mem::replace(&mut self.statement_depth, 0);

@@ -61,6 +61,9 @@ pub fn print_function(out: &mut String, id: FuncId, function: &Function) {
     if function.flags.has_properties {
         out.push_str(" has_properties");
     }
+    if function.flags.generator {
+        out.push_str(" generator");
+    }
     if function.flags.class {
         out.push_str(" class");
     }

@@ -275,7 +275,8 @@ crate::native! {
 
 fn is_class(vm: &Vm, value: Slot) -> bool {
     let word = load(value.0);
-    vm.get(value).is(Kind::Function)
+    vm.is_constructor(vm.get(value))
+        && vm.get(value).is(Kind::Function)
         && load_half(vm.descriptor_of(word) + function::FLAGS as u32) & u32::from(function::CLASS) != 0
 }
 

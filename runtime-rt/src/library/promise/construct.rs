@@ -1,0 +1,165 @@
+//! `Promise`, `then`, `catch`, `finally`, `resolve`, `reject`, `withResolvers`.
+
+use jerboa_abi::builtins::{NativeId, ObjectId};
+
+use super::{bound, caught, is_promise, new_promise, new_with_prototype, promise_for, reject, resolve};
+use super::{resolving_functions, then};
+use crate::instance::InstanceClass;
+use crate::value::{Slot, Value};
+use crate::vm::Vm;
+use crate::{Args, ErrorKind, Piece, Result};
+
+crate::native! {
+    /// `new Promise(executor)`
+    fn jrt_n_promise(vm, args) {
+        let [executor] = args.take(vm)?;
+        let [promise, prototype, fulfil, refuse, error] = vm.slots()?;
+        if args.new_target().is_none() {
+            return Err(vm.throw_type("Promise constructor cannot be invoked without 'new'"));
+        }
+        if !vm.get(executor).is_callable() {
+            let pieces =
+                [Piece::Text("Promise resolver "), Piece::Value(executor), Piece::Text(" is not a function")];
+            return Err(vm.throw_error(ErrorKind::Type, &pieces));
+        }
+        vm.prototype_for(args, ObjectId::PromisePrototype, prototype)?;
+        new_with_prototype(vm, prototype)?.store(promise);
+        resolving_functions(vm, promise, fulfil, refuse)?;
+        Value::UNDEFINED.store(prototype);
+        if vm.call_with(executor, prototype, &[fulfil, refuse]).is_err() {
+            caught(vm, error)?;
+            vm.call_with(refuse, prototype, &[error])?;
+        }
+        Ok(vm.get(promise))
+    }
+
+    /// The function `resolve` of a promise: a flag that it shares with `reject`, the value.
+    fn jrt_n_promise_fulfil(vm, args) {
+        let [flag, value] = args.take(vm)?;
+        if first_call(vm, flag)? {
+            resolve(vm, args.this(), value)?;
+        }
+        Ok(Value::UNDEFINED)
+    }
+
+    /// The function `reject` of a promise.
+    fn jrt_n_promise_reject(vm, args) {
+        let [flag, value] = args.take(vm)?;
+        if first_call(vm, flag)? {
+            reject(vm, args.this(), value)?;
+        }
+        Ok(Value::UNDEFINED)
+    }
+
+    /// `promise.then(fulfilled, rejected)`
+    fn jrt_n_promise_then(vm, args) {
+        let [fulfilled, rejected] = args.take(vm)?;
+        vm.require_instance(args.this(), InstanceClass::Promise, "then")?;
+        then(vm, args.this(), fulfilled, rejected)
+    }
+
+    /// `promise.catch(rejected)`
+    fn jrt_n_promise_catch(vm, args) {
+        let [rejected] = args.take(vm)?;
+        let [nothing] = vm.slots()?;
+        invoke_then(vm, args.this(), nothing, rejected)
+    }
+
+    /// `promise.finally(callback)`
+    fn jrt_n_promise_finally(vm, args) {
+        let [callback] = args.take(vm)?;
+        let [fulfilled, rejected] = vm.slots()?;
+        if !vm.get(args.this()).is_object() {
+            return Err(vm.throw_type("Promise.prototype.finally called on a non-object"));
+        }
+        if vm.get(callback).is_callable() {
+            bound(vm, NativeId::PromiseFinallyValue, callback, &[])?.store(fulfilled);
+            bound(vm, NativeId::PromiseFinallyError, callback, &[])?.store(rejected);
+        } else {
+            vm.copy(callback, fulfilled);
+            vm.copy(callback, rejected);
+        }
+        invoke_then(vm, args.this(), fulfilled, rejected)
+    }
+
+    /// What `finally` does after a fulfilment: calls its callback, then passes the value on.
+    fn jrt_n_promise_finally_value(vm, args) {
+        let [value] = args.take(vm)?;
+        after_callback(vm, args, NativeId::PromisePassValue, value)
+    }
+
+    /// What `finally` does after a rejection.
+    fn jrt_n_promise_finally_error(vm, args) {
+        let [value] = args.take(vm)?;
+        after_callback(vm, args, NativeId::PromisePassError, value)
+    }
+
+    /// Gives `this`.
+    fn jrt_n_promise_pass_value(vm, args) {
+        Ok(vm.get(args.this()))
+    }
+
+    /// Throws `this`.
+    fn jrt_n_promise_pass_error(vm, args) {
+        Err(vm.throw(args.this()))
+    }
+
+    /// `Promise.resolve(value)`
+    fn jrt_n_promise_resolve_value(vm, args) {
+        let [value] = args.take(vm)?;
+        let [promise] = vm.slots()?;
+        promise_for(vm, value, promise)?;
+        Ok(vm.get(promise))
+    }
+
+    /// `Promise.reject(reason)`
+    fn jrt_n_promise_reject_value(vm, args) {
+        let [value] = args.take(vm)?;
+        let [promise] = vm.slots()?;
+        new_promise(vm)?.store(promise);
+        reject(vm, promise, value)?;
+        Ok(vm.get(promise))
+    }
+
+    /// `Promise.withResolvers()`
+    fn jrt_n_promise_with_resolvers(vm, args) {
+        let _ = args;
+        let [promise, fulfil, refuse, result] = vm.slots()?;
+        new_promise(vm)?.store(promise);
+        resolving_functions(vm, promise, fulfil, refuse)?;
+        vm.new_object()?.store(result);
+        for (name, value) in [("promise", promise), ("resolve", fulfil), ("reject", refuse)] {
+            let key = vm.name_key(name)?;
+            vm.define_field(result, key, value)?;
+        }
+        Ok(vm.get(result))
+    }
+}
+
+/// Whether a flag (an empty array) is still clear; sets it.
+fn first_call(vm: &mut Vm, flag: Slot) -> Result<bool> {
+    let first = vm.array_length(flag) == 0;
+    if first {
+        vm.array_push(flag, flag)?;
+    }
+    Ok(first)
+}
+
+/// Calls a promise's own method `then`.
+fn invoke_then(vm: &mut Vm, promise: Slot, fulfilled: Slot, rejected: Slot) -> Result<Value<'_>> {
+    let [method] = vm.slots()?;
+    vm.get_named(promise, crate::property::name::THEN)?.store(method);
+    if !is_promise(vm, promise) && !vm.get(method).is_callable() {
+        return Err(vm.throw_type("the value has no method 'then'"));
+    }
+    vm.call_with(method, promise, &[fulfilled, rejected])
+}
+
+/// Calls the callback of `finally`, waits for what it gives, and then goes on as the native says.
+fn after_callback(vm: &mut Vm, args: Args, id: NativeId, value: Slot) -> Result<Value<'_>> {
+    let [result, promise, pass, nothing] = vm.slots()?;
+    vm.call_with(args.this(), nothing, &[])?.store(result);
+    promise_for(vm, result, promise)?;
+    bound(vm, id, value, &[])?.store(pass);
+    then(vm, promise, pass, nothing)
+}

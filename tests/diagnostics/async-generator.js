@@ -1,0 +1,2 @@
+'use strict';
+async function* numbers() { yield 1; }
