@@ -134,16 +134,6 @@ pub(crate) fn source_too_large(place: Place, limit: usize) -> Diagnostic {
     )
 }
 
-pub(crate) fn async_generator(place: Place) -> Diagnostic {
-    error(
-        "E0103",
-        place,
-        "async generators are not supported yet",
-        "async generator",
-        "use an async function that calls back",
-    )
-}
-
 pub(crate) fn parameter_redeclared(place: Place, name: &str) -> Diagnostic {
     error(
         "E0104",
@@ -249,10 +239,6 @@ pub(crate) fn undeclared(place: Place, name: &str) -> Diagnostic {
             "",
         )
     }
-}
-
-pub(crate) fn for_await(place: Place) -> Diagnostic {
-    error("E0501", place, "`for await` is not supported yet", "for await", "use `for`-`of`")
 }
 
 pub(crate) fn using_declaration(place: Place) -> Diagnostic {

@@ -140,6 +140,8 @@ enum Frame<'a> {
         state: Value,
         /// The handler around the loop.
         handler: Option<Block>,
+        /// Whether it is a `for await`.
+        awaits: bool,
     },
     /// A block with a `finally`.
     Finally(jumps::Finally),

@@ -57,6 +57,8 @@ pub enum Coroutine {
     Generator,
     /// `async function`
     Async,
+    /// `async function*`
+    AsyncGenerator,
 }
 
 /// Something that a closure captures.
@@ -530,7 +532,8 @@ impl<'s> Walker<'s> {
     fn suspending(&mut self, function: FuncId, generator: bool, is_async: bool) {
         let info = &mut self.scopes.functions[function.index()];
         info.coroutine = match (generator, is_async) {
-            (true, _) => Some(Coroutine::Generator),
+            (true, true) => Some(Coroutine::AsyncGenerator),
+            (true, false) => Some(Coroutine::Generator),
             (false, true) => Some(Coroutine::Async),
             (false, false) => return,
         };

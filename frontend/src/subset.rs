@@ -127,10 +127,7 @@ impl<'a> Visit<'a> for Checker<'_> {
     }
 
     fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
-        let head = Span::new(it.span.start, it.params.span.start.max(it.span.start + 1));
-        if it.r#async && it.generator {
-            self.refuse(head, diagnostics::async_generator);
-        } else if it.body.is_none() || it.this_param.is_some() {
+        if it.body.is_none() || it.this_param.is_some() {
             self.refuse(it.span, diagnostics::typescript);
         } else {
             walk::walk_function(self, it, flags);
@@ -189,13 +186,6 @@ impl<'a> Visit<'a> for Checker<'_> {
 
     fn visit_ts_type_annotation(&mut self, it: &TSTypeAnnotation<'a>) {
         self.refuse(it.span, diagnostics::typescript);
-    }
-
-    fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
-        if it.r#await {
-            self.refuse_at(it.span, 9, diagnostics::for_await);
-        }
-        walk::walk_for_of_statement(self, it);
     }
 
     fn visit_variable_declaration(&mut self, it: &VariableDeclaration<'a>) {

@@ -119,7 +119,12 @@ impl Vm {
                 let flags = load_half(self.descriptor_of(load(owner.0)) + function::FLAGS as u32);
                 let constructor = flags & u32::from(function::CONSTRUCTOR) != 0;
                 if !constructor && flags & u32::from(function::GENERATOR) != 0 {
-                    store(value.0, self.intrinsic_word(ObjectId::GeneratorPrototype));
+                    let id = if flags & u32::from(function::ASYNC) != 0 {
+                        ObjectId::AsyncGeneratorPrototype
+                    } else {
+                        ObjectId::GeneratorPrototype
+                    };
+                    store(value.0, self.intrinsic_word(id));
                     self.new_object_with_prototype(value, 1)?.store(value);
                 } else {
                     self.new_object_of_shape(crate::shape::OBJECT, 1)?.store(value);

@@ -40,10 +40,12 @@ pub enum InstanceClass {
     Generator = 9,
     /// `Promise`: the state is an array, see [`crate::library`], `promise`.
     Promise = 10,
+    /// An asynchronous generator: the state is an array, see [`crate::library`], `promise`.
+    AsyncGenerator = 11,
 }
 
 /// The names of the classes, by number.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "Map",
     "Set",
     "WeakMap",
@@ -55,6 +57,7 @@ const NAMES: [&str; 11] = [
     "Date",
     "Generator",
     "Promise",
+    "AsyncGenerator",
 ];
 
 impl InstanceClass {
@@ -77,6 +80,7 @@ impl InstanceClass {
             Date,
             Generator,
             Promise,
+            AsyncGenerator,
         ];
         ALL.get(number as usize).copied()
     }

@@ -294,6 +294,11 @@ impl Vm {
         Ok(Value::of(value))
     }
 
+    /// An iteration by an iterator of the program and its method `next`.
+    pub(crate) fn new_protocol_iterator(&mut self, object: Slot, next: Slot) -> Result<Value<'_>> {
+        self.new_iterator(over::PROTOCOL, object, next)
+    }
+
     /// The iterator of the program that an iteration goes over, and its method `next`.
     pub(crate) fn protocol_parts(&self, iterator: Slot) -> Option<(u32, u32)> {
         let at = load(iterator.0);

@@ -40,6 +40,7 @@ pub(crate) mod name {
     pub const THROW: u16 = well_known("throw");
     pub const THEN: u16 = well_known("then");
     pub const RAW: u16 = well_known("raw");
+    pub const ASYNC_ITERATOR: u16 = well_known("@@asyncIterator");
     pub const ITERATOR: u16 = well_known("@@iterator");
     pub const HAS_INSTANCE: u16 = well_known("@@hasInstance");
     pub const TO_PRIMITIVE: u16 = well_known("@@toPrimitive");

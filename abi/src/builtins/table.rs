@@ -354,6 +354,16 @@ macro_rules! for_each_native {
             (PromisePassError, jrt_n_promise_pass_error, "", 0, false, None, [])
             (PromiseElement, jrt_n_promise_element, "", 1, false, None, ["then"])
             (AsyncStart, jrt_n_async_start, "", 0, false, None, ["then"])
+            (AsyncGeneratorStart, jrt_n_async_generator_start, "", 0, false, None, ["prototype", "then", "value", "done"])
+            (AsyncGeneratorResume, jrt_n_async_generator_resume, "", 0, false, None, ["value", "done", "then"])
+            (AsyncGeneratorNext, jrt_n_async_generator_next, "next", 1, false, None, ["value", "done"])
+            (AsyncGeneratorReturn, jrt_n_async_generator_return, "return", 1, false, None, ["value", "done"])
+            (AsyncGeneratorThrow, jrt_n_async_generator_throw, "throw", 1, false, None, ["value", "done"])
+            (AsyncIteratorThis, jrt_n_async_iterator_this, "[Symbol.asyncIterator]", 0, false, None, [])
+            (AsyncIterateStart, jrt_n_async_iterate_start, "", 0, false, None, ["next"])
+            (AsyncIterateStep, jrt_n_async_iterate_step, "", 0, false, None, ["next", "throw", "return", "value", "done"])
+            (AsyncIterateClose, jrt_n_async_iterate_close, "", 0, false, None, ["return"])
+            (AsyncIterateCheck, jrt_n_async_iterate_check, "", 0, false, None, [])
             (RunJobs, jrt_n_run_jobs, "", 0, false, None, ["then"])
             (QueueMicrotask, jrt_n_queue_microtask, "queueMicrotask", 1, false, None, [])
             (SetTimeout, jrt_n_set_timeout, "setTimeout", 2, false, None, [])
@@ -990,6 +1000,15 @@ define_objects! {
         alias("reject", NativeId::PromiseRejectValue),
         method(NativeId::PromiseWithResolvers),
     ]
+    AsyncIteratorPrototype "AsyncIterator.prototype" Object Some(ObjectPrototype) => [
+        symbol_method(SymbolId::AsyncIterator, NativeId::AsyncIteratorThis),
+    ]
+    AsyncGeneratorPrototype "AsyncGenerator" Object Some(AsyncIteratorPrototype) => [
+        method(NativeId::AsyncGeneratorNext),
+        method(NativeId::AsyncGeneratorReturn),
+        method(NativeId::AsyncGeneratorThrow),
+        tag("AsyncGenerator"),
+    ]
     GeneratorPrototype "Generator" Object Some(IteratorPrototype) => [
         method(NativeId::GeneratorNext),
         method(NativeId::GeneratorReturn),
@@ -1093,6 +1112,11 @@ pub const INTRINSICS: &[NativeId] = &[
     NativeId::GeneratorDelegate,
     NativeId::AsyncStart,
     NativeId::RunJobs,
+    NativeId::AsyncGeneratorStart,
+    NativeId::AsyncIterateStart,
+    NativeId::AsyncIterateStep,
+    NativeId::AsyncIterateClose,
+    NativeId::AsyncIterateCheck,
 ];
 
 /// What the runtime calls for objects that have a well-known symbol as a key: only programs that can name the symbol have it.

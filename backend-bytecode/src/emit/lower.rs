@@ -37,6 +37,9 @@ struct Pad {
     target: Block,
 }
 
+/// Most ends that are repeated one in another.
+const MAX_REPEATS: u32 = 3;
+
 pub(super) struct Lowerer<'a, 'm> {
     pub(super) builder: &'a mut ImageBuilder<'m>,
     pub(super) id: FuncId,
@@ -51,6 +54,8 @@ pub(super) struct Lowerer<'a, 'm> {
     planned: Extra,
     needed: Extra,
     scratch: u16,
+    /// How many ends of other blocks are being repeated.
+    repeats: u32,
     stores: Vec<Store>,
 }
 
@@ -80,6 +85,7 @@ pub(super) fn lower(
             planned: extra,
             needed: Extra::default(),
             scratch: 0,
+            repeats: 0,
             stores: Vec::new(),
         };
         lowerer.run()?;
@@ -434,8 +440,12 @@ impl<'a> Lowerer<'a, '_> {
             Some(Terminator::Return(_)) => self.length(target) == 0,
             _ => false,
         };
-        if short {
-            return self.lower_end(target, next);
+        // Ends that only test may form a ring.
+        if short && self.repeats < MAX_REPEATS {
+            self.repeats += 1;
+            let result = self.lower_end(target, next);
+            self.repeats -= 1;
+            return result;
         }
         let label = self.labels[target.index()];
         self.asm.jump(Opcode::Jmp, &[], label);

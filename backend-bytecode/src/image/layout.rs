@@ -387,6 +387,9 @@ impl ImageBuilder<'_> {
             if f.flags.generator {
                 flags |= function::GENERATOR;
             }
+            if f.flags.async_generator {
+                flags |= function::ASYNC;
+            }
             if f.flags.class {
                 flags |= function::CLASS;
             }

@@ -238,6 +238,9 @@ impl Reach {
         if id == NativeId::GeneratorStart {
             self.add_symbol(SymbolId::Iterator);
         }
+        if matches!(id, NativeId::AsyncGeneratorStart | NativeId::AsyncIterateStart) {
+            self.add_symbol(SymbolId::AsyncIterator);
+        }
         for (native, companions) in COMPANIONS {
             if *native == id {
                 for companion in *companions {
@@ -494,6 +497,7 @@ const COMPANIONS: &[(NativeId, &[NativeId])] = &[
     (NativeId::SetInterval, &[NativeId::RunJobs]),
     (NativeId::ClearTimer, &[NativeId::RunJobs]),
     (NativeId::AsyncStart, &[NativeId::RunJobs]),
+    (NativeId::AsyncGeneratorStart, &[NativeId::RunJobs, NativeId::AsyncGeneratorResume]),
     (NativeId::RunJobs, &[NativeId::PromiseFulfil, NativeId::PromiseReject]),
     (
         NativeId::PromiseFinally,
@@ -540,6 +544,7 @@ const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::Symbol, &[ObjectId::SymbolPrototype]),
     (NativeId::GeneratorStart, &[ObjectId::GeneratorPrototype]),
     (NativeId::AsyncStart, &[ObjectId::PromisePrototype]),
+    (NativeId::AsyncGeneratorStart, &[ObjectId::AsyncGeneratorPrototype, ObjectId::PromisePrototype]),
     (NativeId::RunJobs, &[ObjectId::PromisePrototype]),
     (NativeId::PromiseAll, &[ObjectId::ArrayPrototype]),
     (NativeId::PromiseAllSettled, &[ObjectId::ArrayPrototype]),
@@ -613,6 +618,11 @@ const TAKES_OBJECTS_AS_THEY_ARE: &[NativeId] = &[
     NativeId::GeneratorDelegate,
     NativeId::AsyncStart,
     NativeId::RunJobs,
+    NativeId::AsyncGeneratorStart,
+    NativeId::AsyncIterateStart,
+    NativeId::AsyncIterateStep,
+    NativeId::AsyncIterateClose,
+    NativeId::AsyncIterateCheck,
     NativeId::Promise,
     NativeId::PromiseThen,
     NativeId::PromiseCatch,

@@ -13,6 +13,7 @@ impl Lowering<'_> {
         let start = match self.scopes.function(id).coroutine {
             Some(Coroutine::Generator) => NativeId::GeneratorStart,
             Some(Coroutine::Async) => NativeId::AsyncStart,
+            Some(Coroutine::AsyncGenerator) => NativeId::AsyncGeneratorStart,
             None => return,
         };
         // Parameters that always throw leave nothing to suspend.
@@ -37,7 +38,8 @@ impl<'a> FunctionLowering<'_, 'a> {
 
     /// A generator's parameters are bound when it is called.
     pub(super) fn start_after_parameters(&mut self) {
-        if self.coroutine() == Some(Coroutine::Generator) && !self.dead() {
+        let generator = matches!(self.coroutine(), Some(Coroutine::Generator | Coroutine::AsyncGenerator));
+        if generator && !self.dead() {
             let undefined = self.undefined();
             self.suspend(undefined, Suspend::Start);
         }
@@ -47,10 +49,31 @@ impl<'a> FunctionLowering<'_, 'a> {
     fn suspend(&mut self, value: Value, kind: Suspend) -> Value {
         let (received, mode) = self.suspend_raw(value, kind);
         self.on_mode(mode, THROW, |lowering| lowering.throw_value(received));
-        if self.coroutine() == Some(Coroutine::Generator) {
-            self.on_mode(mode, RETURN, |lowering| lowering.return_value(received));
+        if kind != Suspend::Await && self.is_generator() {
+            self.on_mode(mode, RETURN, |lowering| lowering.return_awaited(received, kind));
         }
         received
+    }
+
+    fn is_generator(&self) -> bool {
+        matches!(self.coroutine(), Some(Coroutine::Generator | Coroutine::AsyncGenerator))
+    }
+
+    /// Whether values that leave the function are awaited first.
+    pub(super) fn is_async_generator(&self) -> bool {
+        self.coroutine() == Some(Coroutine::AsyncGenerator)
+    }
+
+    /// Returns a value that `return()` has handed in; an asynchronous generator awaits it.
+    fn return_awaited(&mut self, value: Value, kind: Suspend) {
+        let awaits = self.is_async_generator() && kind == Suspend::Yield;
+        let value = if awaits { self.suspend(value, Suspend::Await) } else { value };
+        self.return_value(value);
+    }
+
+    /// `await` of a value.
+    pub(super) fn await_value(&mut self, value: Value) -> Value {
+        self.suspend(value, Suspend::Await)
     }
 
     /// Suspends the function; what it is resumed with, and how.
@@ -80,7 +103,15 @@ impl<'a> FunctionLowering<'_, 'a> {
             None => self.undefined(),
         };
         self.at(expression.span.start);
-        if expression.delegate { self.delegate(value) } else { self.suspend(value, Suspend::Yield) }
+        match (expression.delegate, self.is_async_generator()) {
+            (true, true) => self.delegate_async(value),
+            (true, false) => self.delegate(value),
+            (false, true) => {
+                let value = self.await_value(value);
+                self.suspend(value, Suspend::Yield)
+            }
+            (false, false) => self.suspend(value, Suspend::Yield),
+        }
     }
 
     /// `await`
@@ -112,9 +143,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.continue_in(leave);
         self.return_value(what);
         self.continue_in(asked);
-        let done = self.intern("done");
-        let done = self.op(Op::GetProp, &[result], Imm::Str(done));
-        let done = self.op0(Op::ToBool, &[done]);
+        let done = self.result_done(result);
         let (finished, suspended) = (self.b.block(), self.b.block());
         self.branch(done, finished, suspended);
         self.continue_in(suspended);
@@ -130,5 +159,111 @@ impl<'a> FunctionLowering<'_, 'a> {
         let value = self.op(Op::GetProp, &[result], Imm::Str(value));
         self.on_mode(how, RETURN, |lowering| lowering.return_value(value));
         value
+    }
+
+    /// `yield*` in an asynchronous generator.
+    fn delegate_async(&mut self, iterable: Value) -> Value {
+        let state = self.intrinsic(NativeId::AsyncIterateStart, &[iterable]);
+        let (received, mode) = (self.b.variable(), self.b.variable());
+        let undefined = self.undefined();
+        self.b.define(received, undefined);
+        let go_on = self.number(0.0);
+        self.b.define(mode, go_on);
+        let head = self.b.block();
+        self.jump(head);
+        if self.b.current().is_none() {
+            self.b.switch_to(head);
+        }
+        let (how, what) = (self.b.read(mode), self.b.read(received));
+        let given = self.intrinsic(NativeId::AsyncIterateStep, &[state, how, what]);
+        let empty = self.op0(Op::IsEmpty, &[given]);
+        let (missing, asked) = (self.b.block(), self.b.block());
+        self.branch(empty, missing, asked);
+        self.continue_in(missing);
+        if !self.dead() {
+            // There is no method for it: a return goes on here, a throw closes the iterator and is an error.
+            self.on_mode(how, RETURN, |lowering| {
+                let value = lowering.await_value(what);
+                lowering.return_value(value);
+            });
+            self.close_async(state);
+            self.throw_error(ErrorKind::TypeError, "The iterator does not provide a 'throw' method");
+        }
+        self.continue_in(asked);
+        let result = self.await_value(given);
+        let ordinary = self.intrinsic(NativeId::AsyncIterateCheck, &[state, result]);
+        let done = self.result_done(result);
+        let value = self.result_value(result, ordinary);
+        let (finished, suspended) = (self.b.block(), self.b.block());
+        self.branch(done, finished, suspended);
+        self.continue_in(suspended);
+        if !self.dead() {
+            let (new, how) = self.suspend_raw(value, Suspend::Yield);
+            self.b.define(received, new);
+            self.b.define(mode, how);
+        }
+        self.jump(head);
+        self.b.seal(head);
+        self.continue_in(finished);
+        self.on_mode(how, RETURN, |lowering| lowering.return_value(value));
+        value
+    }
+
+    /// Whether a result object is the last.
+    fn result_done(&mut self, result: Value) -> Value {
+        let done = self.intern("done");
+        let done = self.op(Op::GetProp, &[result], Imm::Str(done));
+        self.op0(Op::ToBool, &[done])
+    }
+
+    /// The value of a result object, which a loop by an ordinary iterator awaits.
+    fn result_value(&mut self, result: Value, ordinary: Value) -> Value {
+        let name = self.intern("value");
+        let plain = self.op(Op::GetProp, &[result], Imm::Str(name));
+        let value = self.b.variable();
+        self.b.define(value, plain);
+        let (awaits, end) = (self.b.block(), self.b.block());
+        let ordinary = self.op0(Op::ToBool, &[ordinary]);
+        self.branch(ordinary, awaits, end);
+        self.continue_in(awaits);
+        if !self.dead() {
+            let awaited = self.await_value(plain);
+            self.b.define(value, awaited);
+        }
+        self.jump(end);
+        self.continue_in(end);
+        self.b.read(value)
+    }
+
+    /// Leaves a loop over an asynchronous iterator early.
+    pub(super) fn close_async(&mut self, state: Value) {
+        let given = self.intrinsic(NativeId::AsyncIterateClose, &[state]);
+        let empty = self.op0(Op::IsEmpty, &[given]);
+        let (asked, end) = (self.b.block(), self.b.block());
+        self.branch(empty, end, asked);
+        self.continue_in(asked);
+        if !self.dead() {
+            let result = self.await_value(given);
+            self.intrinsic(NativeId::AsyncIterateCheck, &[state, result]);
+        }
+        self.jump(end);
+        self.continue_in(end);
+    }
+
+    /// The next value of `for await`: to `body` with it, or to `end`.
+    pub(super) fn advance_async(&mut self, state: Value, item: Variable, body: Block, end: Block) {
+        let (go_on, nothing) = (self.number(0.0), self.undefined());
+        let given = self.intrinsic(NativeId::AsyncIterateStep, &[state, go_on, nothing]);
+        let result = self.await_value(given);
+        let ordinary = self.intrinsic(NativeId::AsyncIterateCheck, &[state, result]);
+        let done = self.result_done(result);
+        let more = self.b.block();
+        self.branch(done, end, more);
+        self.continue_in(more);
+        if !self.dead() {
+            let value = self.result_value(result, ordinary);
+            self.b.define(item, value);
+        }
+        self.jump(body);
     }
 }

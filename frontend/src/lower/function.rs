@@ -42,7 +42,8 @@ impl<'a> Lowering<'a> {
                         info.kind,
                         FunctionKind::Ordinary | FunctionKind::Constructor | FunctionKind::DerivedConstructor
                     ),
-                generator: info.coroutine == Some(Coroutine::Generator),
+                generator: matches!(info.coroutine, Some(Coroutine::Generator | Coroutine::AsyncGenerator)),
+                async_generator: info.coroutine == Some(Coroutine::AsyncGenerator),
                 class: matches!(info.kind, FunctionKind::Constructor | FunctionKind::DerivedConstructor),
                 derived: info.kind == FunctionKind::DerivedConstructor,
                 has_properties: info.has_properties,

@@ -6,14 +6,14 @@ use super::*;
 impl<'a> FunctionLowering<'_, 'a> {
     /// Code that uses an iteration: leaving it by an exception or a jump closes the iteration.
     pub(super) fn closing(&mut self, state: Value, body: impl FnOnce(&mut Self)) {
-        self.frames.push(Frame::Iteration { state, handler: self.handler });
-        self.close_on_throw(state, body);
+        self.frames.push(Frame::Iteration { state, handler: self.handler, awaits: false });
+        self.close_on_throw(state, false, body);
         self.frames.pop();
     }
 
     /// Code that uses an iteration: leaving it by an exception closes the iteration.
-    pub(super) fn close_on_throw(&mut self, state: Value, body: impl FnOnce(&mut Self)) {
-        if !self.cx.scopes.custom_iterators || self.dead() {
+    pub(super) fn close_on_throw(&mut self, state: Value, awaits: bool, body: impl FnOnce(&mut Self)) {
+        if !(self.cx.scopes.custom_iterators || awaits) || self.dead() {
             body(self);
             return;
         }
@@ -30,7 +30,11 @@ impl<'a> FunctionLowering<'_, 'a> {
             let exception = self.op0(Op::Catch, &[]);
             let second = self.b.block();
             self.handler = Some(second);
-            self.effect(Op::IterClose, &[state], Imm::None);
+            if awaits {
+                self.close_async(state);
+            } else {
+                self.effect(Op::IterClose, &[state], Imm::None);
+            }
             self.handler = outer;
             self.throw_value(exception);
             self.continue_in(second);

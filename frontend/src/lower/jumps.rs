@@ -77,10 +77,14 @@ impl<'a> FunctionLowering<'_, 'a> {
             }
             match &mut self.frames[i] {
                 Frame::Target { .. } => {}
-                Frame::Iteration { state, handler } => {
-                    let (state, handler) = (*state, *handler);
+                Frame::Iteration { state, handler, awaits } => {
+                    let (state, handler, awaits) = (*state, *handler, *awaits);
                     let inner = std::mem::replace(&mut self.handler, handler);
-                    self.effect(Op::IterClose, &[state], Imm::None);
+                    if awaits {
+                        self.close_async(state);
+                    } else {
+                        self.effect(Op::IterClose, &[state], Imm::None);
+                    }
                     self.handler = inner;
                 }
                 Frame::Finally(finally) => {

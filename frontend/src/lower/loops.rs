@@ -155,11 +155,16 @@ impl<'a> FunctionLowering<'_, 'a> {
         }
         let values = self.expr(&statement.right);
         self.iterable_at(&statement.right);
-        let state = self.op0(Op::IterStart, &[values]);
+        let awaits = statement.r#await;
+        let state = if awaits {
+            self.intrinsic(NativeId::AsyncIterateStart, &[values])
+        } else {
+            self.op0(Op::IterStart, &[values])
+        };
         let offset = statement.right.span().start;
         let (body, next, end) = (self.b.block(), self.b.block(), self.b.block());
         let item = self.b.variable();
-        self.advance(Op::IterNext, state, item, offset, body, end);
+        self.advance_of(awaits, state, item, offset, body, end);
         self.b.switch_to(body);
         // A `continue` stays inside the iteration, a `break` leaves it.
         self.frames.push(Frame::Target {
@@ -168,9 +173,9 @@ impl<'a> FunctionLowering<'_, 'a> {
             continues: None,
             unlabelled: true,
         });
-        self.frames.push(Frame::Iteration { state, handler: self.handler });
+        self.frames.push(Frame::Iteration { state, handler: self.handler, awaits });
         self.frames.push(Frame::Target { labels, breaks: None, continues: Some(next), unlabelled: true });
-        self.close_on_throw(state, |lowering| {
+        self.close_on_throw(state, awaits, |lowering| {
             lowering.assign_item(&statement.left, statement.scope_id.get(), item);
             lowering.statement(&statement.body);
         });
@@ -178,10 +183,28 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.jump(next);
         self.continue_in(next);
         if !self.dead() {
-            self.advance(Op::IterNext, state, item, offset, body, end);
+            self.advance_of(awaits, state, item, offset, body, end);
         }
         self.b.seal(body);
         self.continue_in(end);
+    }
+
+    /// The next value of a `for`-`of`.
+    fn advance_of(
+        &mut self,
+        awaits: bool,
+        state: Value,
+        item: Variable,
+        offset: u32,
+        body: Block,
+        end: Block,
+    ) {
+        if awaits {
+            self.at(offset);
+            self.advance_async(state, item, body, end);
+        } else {
+            self.advance(Op::IterNext, state, item, offset, body, end);
+        }
     }
 
     /// Takes the next item: to `body` with it, or to `end`.

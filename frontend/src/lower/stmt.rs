@@ -49,11 +49,14 @@ impl<'a> FunctionLowering<'_, 'a> {
                 self.continue_to(statement.label.as_ref().map(|l| l.name.as_str()));
             }
             Statement::ReturnStatement(statement) => {
-                let value = match &statement.argument {
+                let mut value = match &statement.argument {
                     Some(argument) => self.expr(argument),
                     None => self.undefined(),
                 };
                 self.at(statement.span.start);
+                if statement.argument.is_some() && self.is_async_generator() {
+                    value = self.await_value(value);
+                }
                 self.return_value(value);
             }
             Statement::ThrowStatement(statement) => {

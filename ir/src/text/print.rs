@@ -64,6 +64,9 @@ pub fn print_function(out: &mut String, id: FuncId, function: &Function) {
     if function.flags.generator {
         out.push_str(" generator");
     }
+    if function.flags.async_generator {
+        out.push_str(" async_generator");
+    }
     if function.flags.class {
         out.push_str(" class");
     }

@@ -83,6 +83,8 @@ mod all {
     pub use super::object::enumerate::*;
     pub use super::object::integrity::*;
     pub use super::object::prototype::*;
+    pub use super::promise::async_generator::*;
+    pub use super::promise::async_iterate::*;
     pub use super::promise::combine::*;
     pub use super::promise::construct::*;
     pub use super::promise::coroutine::*;

@@ -6,6 +6,8 @@
 //!
 //! The functions that resolve a promise, and those of the combinators, are bound functions of natives that no program can name.
 
+pub mod async_generator;
+pub mod async_iterate;
 pub mod combine;
 pub mod construct;
 pub mod coroutine;
@@ -49,6 +51,8 @@ mod reaction {
     pub const THEN: i32 = 0;
     /// `await`: the frame, the promise of the async function.
     pub const AWAIT: i32 = 1;
+    /// `await` in an asynchronous generator: the generator.
+    pub const GENERATOR: i32 = 4;
     /// A job: ask a thenable. The promise, the thenable, its method `then`.
     pub const THENABLE: i32 = 2;
     /// A job: call the function in the first word.

@@ -176,10 +176,19 @@ fn report_rejections(vm: &mut Vm) -> Result<()> {
     Ok(())
 }
 
+/// A boolean in a new slot.
+fn flag(vm: &mut Vm, flag: bool) -> Result<Slot> {
+    vm.push_value(Value::bool(flag))
+}
+
 fn run(vm: &mut Vm, kind: i32, words: [Slot; 3], rejected: bool, value: Slot) -> Result<()> {
     let [first, second, third] = words;
     let [error, nothing] = vm.slots()?;
     match kind {
+        reaction::GENERATOR => {
+            let rejected = flag(vm, rejected)?;
+            vm.call_hook(NativeId::AsyncGeneratorResume, &[first, value, rejected]).map(drop)
+        }
         reaction::AWAIT => coroutine::awaited(vm, first, second, value, rejected),
         reaction::CALL => vm.call_with(first, nothing, &[]).map(drop),
         reaction::THENABLE => {

@@ -1,2 +1,0 @@
-'use strict';
-async function* numbers() { yield 1; }
