@@ -1,6 +1,7 @@
 //! Analyses and transformations, named by what they find or change.
 //!
 //! [`run`] is the pipeline. After each pass the verifier runs in debug builds.
+pub mod callees;
 pub mod cleanup;
 pub mod coroutine;
 pub mod dominators;
@@ -23,6 +24,7 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     check(module)?;
     globals::run(module);
     scalars::run(module);
+    callees::run(module);
     cleanup::run(module);
     check(module)?;
     let facts = infer::Facts::compute(module);
