@@ -213,10 +213,10 @@ impl Chains {
             for number in &f.block(block).insts {
                 let inst = f.inst(*number);
                 match (inst.op, &inst.imm) {
-                    (Op::SetProp, Imm::Str(key)) if inst.args[0] == this && !is_index(module, *key) => {
-                        if add(&mut keys, *key) {
-                            self.steps.insert((function, *number), keys.len() - 1);
-                        }
+                    (Op::SetProp, Imm::Str(key))
+                        if inst.args[0] == this && !is_index(module, *key) && add(&mut keys, *key) =>
+                    {
+                        self.steps.insert((function, *number), keys.len() - 1);
                     }
                     // `Base.call(this, …)`
                     (Op::CallMethod, Imm::Str(key))
