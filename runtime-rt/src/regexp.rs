@@ -457,7 +457,7 @@ impl<'a> Matcher<'a> {
         let when = |fits: bool, next: usize| Ok(fits.then_some((next, position)));
         let is_break = |found: Option<(u32, u32)>| found.is_none_or(|(code, _)| is_line_terminator(code));
         match op & !op::BACKWARD {
-            op::MATCH => return Err(Outcome::Match),
+            op::MATCH => Err(Outcome::Match),
             op::SPLIT => {
                 let other = self.target(at + 1);
                 room(self.push(other, tag::CHOICE, position, 0))?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use jerboa_abi::builtins::{NATIVES, OBJECTS, PropertyValue, WELL_KNOWN};
+use jerboa_abi::builtins::{NATIVES, OBJECTS, PropertyValue, SymbolId, WELL_KNOWN};
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{
     FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, SHAPE_COUNT_SHIFT, field, function, object,
@@ -90,6 +90,7 @@ fn run(vm: &mut Vm, argc: u32) -> Result<u32> {
 struct Builder {
     /// Everything after the tables, by offset relative to its start.
     strings: BTreeMap<Vec<u8>, u16>,
+    symbols: BTreeMap<SymbolId, u16>,
     constants: Vec<Constant>,
 }
 
@@ -100,6 +101,8 @@ enum Constant {
     Double(f64),
     Object(u32),
     Native(u32),
+    /// The symbol and the constant of its description.
+    Symbol(SymbolId, u16),
 }
 
 impl Builder {
@@ -121,6 +124,24 @@ impl Builder {
         index
     }
 
+    fn symbol(&mut self, symbol: SymbolId) -> u16 {
+        if let Some(&index) = self.symbols.get(&symbol) {
+            return index;
+        }
+        let description = self.text(symbol.description());
+        let index = self.add(Constant::Symbol(symbol, description));
+        self.symbols.insert(symbol, index);
+        index
+    }
+
+    /// A key as the tables of built-ins write it.
+    fn key(&mut self, key: &str) -> u16 {
+        match SymbolId::of_key(key) {
+            Some(symbol) => self.symbol(symbol),
+            None => self.text(key),
+        }
+    }
+
     fn number(&mut self, number: f64) -> u16 {
         let int = number as i32;
         match word::from_int(int) {
@@ -138,12 +159,13 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     let native_names: Vec<u16> = NATIVES.iter().map(|native| builder.text(native.name)).collect();
     let shape_keys: Vec<Vec<u16>> =
         shapes.iter().map(|keys| keys.iter().map(|key| builder.text(key)).collect()).collect();
-    let well_known: Vec<u16> = WELL_KNOWN.iter().map(|name| builder.text(name)).collect();
+    let well_known: Vec<u16> = WELL_KNOWN.iter().map(|name| builder.key(name)).collect();
     let value = |builder: &mut Builder, value: &PropertyValue| match value {
         PropertyValue::Native(id) => builder.add(Constant::Native(*id as u32)),
         PropertyValue::Object(id) => builder.add(Constant::Object(*id as u32)),
         PropertyValue::Number(number) => builder.number(*number),
         PropertyValue::String(text) => builder.text(text),
+        PropertyValue::Symbol(id) => builder.symbol(*id),
         PropertyValue::Undefined | PropertyValue::Accessor(..) => {
             builder.add(Constant::Word(word::UNDEFINED))
         }
@@ -155,7 +177,7 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
                 .properties
                 .iter()
                 .map(|property| {
-                    (builder.text(property.key), value(&mut builder, &property.value), property.attributes)
+                    (builder.key(property.key), value(&mut builder, &property.value), property.attributes)
                 })
                 .collect()
         })
@@ -190,12 +212,22 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
         at += object::PROPERTIES + object::PROPERTY_BYTES * list.len();
     }
     let mut extra: Vec<u8> = Vec::new();
+    let text_word = |constant: &Constant| match constant {
+        Constant::Word(word) => *word,
+        Constant::Text(text) => atom_offsets[text],
+        _ => unreachable!("the constant of a text"),
+    };
     let words: Vec<u32> = builder
         .constants
         .iter()
         .map(|constant| match constant {
-            Constant::Word(word) => *word,
-            Constant::Text(text) => atom_offsets[text],
+            Constant::Word(_) | Constant::Text(_) => text_word(constant),
+            Constant::Symbol(id, description) => {
+                let offset = at + extra.len();
+                extra.extend(header::make(Kind::Symbol, 0, *id as u32 + 1).to_le_bytes());
+                extra.extend(text_word(&builder.constants[*description as usize]).to_le_bytes());
+                offset as u32
+            }
             Constant::Object(id) => object_offsets[*id as usize],
             Constant::Native(id) => natives_at as u32 + NATIVE_BYTES as u32 * id,
             Constant::Double(number) => {

@@ -516,12 +516,13 @@ mod tests {
         module.functions.push(Function::new(
             None,
             Signature { params: vec![], result: Type::Val },
-            Default::default(),
+            crate::types::SourceLoc::UNKNOWN,
         ));
         module.entry = Some(FuncId(0));
         let params =
             [ParamKind::Callee, ParamKind::Arg(0)].map(|kind| Param { kind, ty: Type::Val }).to_vec();
-        let function = Function::new(None, Signature { params, result: Type::Val }, Default::default());
+        let function =
+            Function::new(None, Signature { params, result: Type::Val }, crate::types::SourceLoc::UNKNOWN);
         let mut b = FunctionBuilder::new(function);
         let argument = b.function.block(Function::ENTRY).params[1];
         let counter = b.variable();

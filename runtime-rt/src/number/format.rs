@@ -131,8 +131,8 @@ fn split(n: u64) -> (u32, u32) {
     // Long division with digits of 28, 11 and 5 bits: a remainder and the next digit fit in 32 bits.
     let n9 = n >> 9;
     let (first, middle, last) = ((n9 >> 16) as u32, (n9 >> 5) as u32 & 0x7ff, n9 as u32 & 0x1f);
-    let middle = first % ODD << 11 | middle;
-    let last = middle % ODD << 5 | last;
+    let middle = ((first % ODD) << 11) | middle;
+    let last = ((middle % ODD) << 5) | last;
     let quotient = ((first / ODD) << 16) + ((middle / ODD) << 5) + last / ODD;
     (quotient, (n - u64::from(quotient) * BILLION) as u32)
 }

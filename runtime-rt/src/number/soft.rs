@@ -180,7 +180,7 @@ mod tests {
             1.5,
             f64::MIN_POSITIVE,
             5e-324,
-            2.2250738585072009e-308,
+            f64::MIN_POSITIVE.next_down(),
             f64::MAX,
             f64::INFINITY,
             f64::NAN,

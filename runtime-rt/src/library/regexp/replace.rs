@@ -147,15 +147,12 @@ fn expand(
                 part(vm, matching.string, matching.end(0).unwrap_or(0), end)?.store(piece);
                 text.push_string(vm, piece)?;
             }
-            Some(Reference::Name(len)) => {
-                if push_named(vm, text, matching, template, plain + 2, plain + 1 + len)? {
-                    at = plain + 2 + len;
-                } else {
-                    text.push(vm, b"$")?;
-                    at = plain + 1;
-                }
+            Some(Reference::Name(len))
+                if push_named(vm, text, matching, template, plain + 2, plain + 1 + len)? =>
+            {
+                at = plain + 2 + len;
             }
-            None => {
+            Some(Reference::Name(_)) | None => {
                 text.push(vm, b"$")?;
                 at = plain + 1;
             }
