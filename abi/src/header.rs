@@ -40,7 +40,7 @@ pub enum Kind {
     Symbol = 4,
     /// Ordinary object; index = shape, aux = inline capacity; the property slots follow.
     Object = 5,
-    /// Array; index = shape.
+    /// Array. With [`ARRAY_BYTES`] the kind number reads 22, which nothing else may be.
     Array = 6,
     /// Closure of a compiled function; index = function; aux = number of words that follow (see [`closure`]).
     Function = 7,
@@ -71,12 +71,33 @@ pub enum Kind {
     /// The arguments object of a call.
     Arguments = 20,
     /// Table of a weak collection: values, of which the collector keeps those whose key is alive otherwise.
-    Weak = 22,
+    Weak = 23,
     /// Instance of a built-in class with internal slots, such as Map or Date: ordinary, with class and state. (21 would have
     /// the low byte of an ordinary object's header, see [`OBJECT_BYTE`].)
-    Instance = 23,
+    Instance = 24,
     /// Free space inside the heap (only while collecting).
     Free = 31,
+}
+
+/// Set in the header of an array whose elements are one byte each: the low byte of the word of a constant (undefined,
+/// null, false, true, or the empty marker for a hole). It is the top bit of the kind, so comparing the low byte of a
+/// header with [`ARRAY_TAG`] finds arrays of both sorts, and comparing the whole header with that of a fresh array finds those
+/// that have no flags either.
+pub const ARRAY_BYTES: u32 = 0x10 << KIND_SHIFT;
+/// Set in the header of an array that has no store, so that an array whose header is that of a fresh one with a store can be
+/// appended to without asking whether it has one.
+pub const ARRAY_NO_STORE: u32 = 1 << INDEX_SHIFT;
+/// The low byte of an array's header.
+pub const ARRAY_TAG: u32 = make(Kind::Array, 0, 0);
+
+/// Whether the header is an array's, whatever its elements are.
+pub const fn is_array(header: u32) -> bool {
+    header & 0xff == ARRAY_TAG
+}
+
+/// Whether the header is that of an array with elements of one byte.
+pub const fn is_byte_array(header: u32) -> bool {
+    header & (0xff | ARRAY_BYTES) == ARRAY_TAG | ARRAY_BYTES
 }
 
 /// The header of an object.
@@ -124,9 +145,21 @@ pub mod closure {
 mod tests {
     use super::*;
 
+    /// All numbers of kinds that there are.
+    fn kinds() -> impl Iterator<Item = u32> {
+        (0..=Kind::Arguments as u32).chain([Kind::Weak as u32, Kind::Instance as u32])
+    }
+
     #[test]
     fn the_low_byte_tells_ordinary_objects() {
         let alike = |kind: &u32| (TAG | kind << KIND_SHIFT) & 0xff == OBJECT_BYTE;
-        assert!((0..Kind::Free as u32).filter(|kind| *kind != 21).filter(alike).eq([Kind::Object as u32]));
+        assert!(kinds().filter(alike).eq([Kind::Object as u32]));
+    }
+
+    #[test]
+    fn the_low_byte_tells_arrays() {
+        let alike = |kind: &u32| (TAG | kind << KIND_SHIFT) & 0xff == ARRAY_TAG;
+        assert!(kinds().filter(alike).eq([Kind::Array as u32]));
+        assert!(!kinds().any(|number| number == kind(ARRAY_TAG | ARRAY_BYTES)));
     }
 }

@@ -119,7 +119,7 @@ impl Helper {
             O::ToF => &[Helper::ToFloat],
             O::NewObject => &[Helper::NewObject],
             O::NewArray => &[Helper::NewArray],
-            O::ArrayPush => &[Helper::ArrayPush],
+            O::ArrayPush | O::JPush => &[Helper::ArrayPush],
             O::ArrayAppend => &[Helper::ArrayAppend],
             O::GetProp | O::GetField => &[Helper::GetProp],
             O::SetProp | O::SetField | O::InitField => &[Helper::SetProp],

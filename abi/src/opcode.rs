@@ -478,6 +478,7 @@ opcodes! {
     NewObject "new.object" (d: Td, shape: S16) Call "Object of a shape; the window has one word for each key.";
     NewArray "new.array" (d: Td, count: N8) Call "Array of the window's words.";
     ArrayPush "array.push" (array: T, value: T) May "Appends to a literal.";
+    JPush "jpush" (d: Td, array: T, value: T, over: X16) MayBranch "`array.push(value)` and a jump if the array's `push` is the built-in one.";
     ArrayAppend "array.append" (array: T, iterable: T) May "Appends all of an iteration.";
     GetProp "get" (d: Td, object: T, key: Key16) May "`object.key`.";
     SetProp "set" (object: T, key: Key16, value: T) May "`object.key = value`.";
@@ -485,6 +486,7 @@ opcodes! {
     SetField "set.field" (object: T, field: Field8, value: T) May "`object.key = value` with a field.";
     InitField "init.field" (object: T, field: Grow8, value: T) May "The same where the property is probably new.";
     GetLength "get.length" (d: Td, object: T) May "`object.length`.";
+    ArrayLen "array.len" (d: Rd, array: T) Pure "Length of an array; 0 for anything else.";
     GetElem "get.elem" (d: Td, object: T, key: T) May "`object[key]`.";
     GetElemI "get.elem.i" (d: Td, object: T, index: R) May "`object[index]`.";
     SetElem "set.elem" (object: T, key: T, value: T) May "`object[key] = value`.";

@@ -75,6 +75,11 @@ pub const fn is_bool(word: u32) -> bool {
     word & !BOOL_BIT == FALSE
 }
 
+/// Whether the word is `undefined`, `null`, a boolean or [`EMPTY`]: one that its low byte tells.
+pub const fn is_constant(word: u32) -> bool {
+    word & !0x70 == UNDEFINED && word <= EMPTY
+}
+
 /// Whether the word is a pointer.
 pub const fn is_pointer(word: u32) -> bool {
     word & 3 == 0

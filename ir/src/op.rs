@@ -334,6 +334,9 @@ ops! {
     GetProp get_prop(val) -> val, Str, ANY, "`a.name`.";
     SetProp set_prop(val val) -> none, Str, ANY, "`a.name = b` (strict: failure throws).";
     GetElem get_elem(val val) -> val, None, ANY, "`a[b]`; `b` any value.";
+    GetElemI get_elem_i(val i32) -> val, None, ANY, "`a[b]`.";
+    SetElemI set_elem_i(val i32 val) -> none, None, ANY, "`a[b] = c` (strict).";
+    ArrayLen array_len(val) -> i32, None, READS, "`a.length`; the operand must be an array.";
     SetElem set_elem(val val val) -> none, None, ANY, "`a[b] = c` (strict).";
     DeleteProp delete_prop(val) -> bool, Str, ANY, "`delete a.name` (strict).";
     DeleteElem delete_elem(val val) -> bool, None, ANY, "`delete a[b]` (strict).";

@@ -1,15 +1,28 @@
 //! Arrays and arguments objects: a length, and a store of elements with room to grow.
 //!
-//! The store holds at least `length` words, so a read checks the length only. A hole is an element `EMPTY`; whoever meets
+//! The store holds at least `length` elements, so a read checks the length only. A hole is an element `EMPTY`; whoever meets
 //! one asks the prototypes. An element with attributes of its own has its place in the property object, and `EMPTY`
-//! in the store. Other kinds of stores (bytes, integers, doubles) would be told apart by the store's header, here.
+//! in the store.
+//!
+//! **Kinds of elements.** An array whose elements are all constants (undefined, null, booleans, holes) has a store of
+//! bytes, the low bytes of their words ([`header::ARRAY_BYTES`]). The first element decides; `new Array(n)` has nothing but
+//! holes, so it begins so, too. The first other element makes it an array of words for good, or until it is
+//! empty again ([`Vm::array_widen`]).
+//!
+//! **Holes.** A store to a hole would have to look for setters and read-only properties on the prototypes. Arrays without flags
+//! have `Array.prototype` and `Object.prototype` there, so fast paths store without looking, and in the moment when one of the
+//! two gets a property that is an index, or `Array.prototype` another prototype, all arrays get a flag that keeps them
+//! off the fast paths ([`Vm::distrust_arrays`]).
+//!
+//! **Growth.** A store that is the last object of the heap grows in place. Otherwise the elements are copied: with room to
+//! grow if there is memory for it, and exactly as much as is needed if not. So one array can fill the heap.
 
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
 use crate::Result;
-use crate::heap::{MAX_STORE, flags, store_len};
-use crate::memory::{fill, load, move_words, store};
+use crate::heap::{MAX_STORE, flags, store_header, store_len};
+use crate::memory::{fill, load, load_byte, move_bytes, move_words, store, store_byte};
 use crate::property::Own;
 use crate::shape::attributes;
 use crate::value::{Key, Slot, Value};
@@ -17,6 +30,24 @@ use crate::vm::Vm;
 
 /// The most elements.
 pub const MAX_LENGTH: u32 = word::INT_MAX as u32;
+
+/// Four holes in a store of bytes.
+const EMPTY_BYTES: u32 = word::EMPTY * 0x0101_0101;
+
+/// The element of a store that belongs to an array with this header; it has so many.
+#[inline(always)]
+pub(crate) fn element(elements: u32, header: u32, index: u32) -> u32 {
+    if header::is_byte_array(header) {
+        load_byte(elements + 4 + index)
+    } else {
+        load(elements + 4 + 4 * index)
+    }
+}
+
+/// Words of a store for so many elements.
+fn store_words(elements: u32, bytes: bool) -> u32 {
+    if bytes { elements.div_ceil(4) } else { elements }
+}
 
 impl Vm {
     /// A new array with room for `capacity` elements, and none yet.
@@ -32,9 +63,14 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     pub fn new_array_with_length(&mut self, length: u32) -> Result<Value<'_>> {
-        let array = self.new_list(Kind::Array, length)?.word();
-        store(array + 4, Value::small(length as i32).word());
-        Ok(Value::of(array))
+        let mark = self.mark();
+        let array = self.new_list(Kind::Array, 0)?.word();
+        let array = self.push_word(array)?;
+        self.array_narrow(array);
+        self.set_array_length(array, length)?;
+        let word = load(array.0);
+        self.release(mark);
+        Ok(Value::of(word))
     }
 
     /// A new array of the values from a slot upwards.
@@ -62,6 +98,26 @@ impl Vm {
         Ok(Value::of(array))
     }
 
+    /// A new array of the program, of the values from a slot upwards: one of bytes if all are constants.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub(crate) fn new_array_literal(&mut self, first: Slot, count: u32) -> Result<Value<'_>> {
+        let constant = |i: u32| word::is_constant(load(first.above(i).0));
+        if count != 0 && (0..count).all(constant) {
+            let array = self.new_list(Kind::Array, store_words(count, true))?.word();
+            let elements = load(array + 8);
+            store(elements, store_header(Kind::Bytes, store_len(load(elements))));
+            for i in 0..count {
+                store_byte(elements + 4 + i, load(first.above(i).0));
+            }
+            store(array, load(array) | header::ARRAY_BYTES);
+            store(array + 4, Value::small(count as i32).word());
+            return Ok(Value::of(array));
+        }
+        self.new_array_from(first, count)
+    }
+
     fn new_list(&mut self, kind: Kind, capacity: u32) -> Result<Value<'_>> {
         let mark = self.mark();
         let elements = self.push_word(word::EMPTY)?;
@@ -70,7 +126,9 @@ impl Vm {
             store(elements.0, new);
         }
         let array = self.allocate(3)?;
-        store(array, header::make(kind, 0, 0));
+        let distrusted = kind == Kind::Array && self.arrays_distrusted.get();
+        let no_store = if kind == Kind::Array && capacity == 0 { header::ARRAY_NO_STORE } else { 0 };
+        store(array, header::make(kind, if distrusted { flags::SPARSE } else { 0 }, 0) | no_store);
         crate::gate::present!(Arrays);
         store(array + 4, Value::small(0).word());
         store(array + 8, load(elements.0));
@@ -89,16 +147,46 @@ impl Vm {
     /// An element; `EMPTY` for a hole and beyond the length.
     pub fn array_get(&self, array: Slot, index: u32) -> Value<'_> {
         if index < self.array_length(array) {
-            Value::of(load(load(load(array.0) + 8) + 4 + 4 * index))
+            let at = load(array.0);
+            Value::of(element(load(at + 8), load(at), index))
         } else {
             Value::EMPTY
         }
     }
 
-    /// Overwrites an element of an array that the caller made itself; does nothing beyond the length.
+    /// Overwrites an element; does nothing beyond the length, and nothing to an array of constants that gets another value:
+    /// the caller made the array itself and knows better, or the value is a constant.
     pub fn array_set(&self, array: Slot, index: u32, value: Value<'_>) {
         if index < self.array_length(array) {
-            store(load(load(array.0) + 8) + 4 + 4 * index, value.word());
+            let at = load(array.0);
+            let first = load(at + 8) + 4;
+            if !header::is_byte_array(load(at)) {
+                store(first + 4 * index, value.word());
+            } else if word::is_constant(value.word()) {
+                store_byte(first + index, value.word());
+            }
+        }
+    }
+
+    /// Overwrites an element that is there, whatever the array's kind of elements.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    pub(crate) fn array_overwrite(&mut self, array: Slot, index: u32, value: Slot) -> Result<()> {
+        if !word::is_constant(load(value.0)) {
+            self.array_widen(array)?;
+        }
+        self.array_set(array, index, Value::of(load(value.0)));
+        Ok(())
+    }
+
+    /// Copies the first elements to slots, holes as `undefined`.
+    pub(crate) fn spread_elements(&self, array: Slot, to: Slot, count: u32) {
+        let at = load(array.0);
+        let (header, elements) = (load(at), load(at + 8));
+        for i in 0..count {
+            let element = element(elements, header, i);
+            store(to.above(i).0, if element == word::EMPTY { word::UNDEFINED } else { element });
         }
     }
 
@@ -108,11 +196,21 @@ impl Vm {
         self.get(array).is(Kind::Array) && header::aux(self.get(array).header()) & flags::SLOW_STORE == 0
     }
 
-    /// Appends an element. Amortised constant time.
+    /// Appends an element. Amortised constant time. An array that is made so has words, so that any of its elements can be
+    /// overwritten by [`Vm::array_set`].
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full, a TypeError if the array is locked.
     pub fn array_push(&mut self, array: Slot, value: Slot) -> Result<()> {
+        let length = self.array_length(array);
+        self.add_element_to(array, length, value, attributes::ALL, false)
+    }
+
+    /// Appends an element to an array of the program, whose first element decides what its elements are.
+    ///
+    /// # Errors
+    /// As [`Vm::array_push`].
+    pub(crate) fn array_append(&mut self, array: Slot, value: Slot) -> Result<()> {
         let length = self.array_length(array);
         self.add_element(array, length, value, attributes::ALL)
     }
@@ -122,33 +220,121 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     pub fn array_reserve(&mut self, array: Slot, capacity: u32) -> Result<()> {
-        let elements = load(load(array.0) + 8);
+        let at = load(array.0);
+        let elements = load(at + 8);
         let have = if elements == word::EMPTY { 0 } else { store_len(load(elements)) };
-        if capacity <= have {
+        let need = store_words(capacity, header::is_byte_array(load(at)));
+        if need <= have {
             return Ok(());
         }
-        if capacity > MAX_STORE {
+        if need > MAX_STORE {
             return Err(self.throw_range("Invalid array length"));
         }
-        // Room to grow, if there is memory for it.
-        let generous = capacity.max(have + have / 2 + 2).min(MAX_STORE);
-        let words = if self.has_room(generous) { generous } else { capacity };
-        let mark = self.mark();
-        // Looking for room may have moved the elements.
-        let old = self.push_word(load(load(array.0) + 8))?;
-        let grown = self.grown_store(old, words)?.word();
-        store(load(array.0) + 8, grown);
-        self.release(mark);
+        self.grow_elements(array, have, need)
+    }
+
+    /// Words of the heap that are free now.
+    pub(crate) fn free_words(&self) -> u32 {
+        self.heap_end.saturating_sub(self.heap_top.get()) / 4
+    }
+
+    /// Whether an object of so many words beside its header can be made, perhaps after a collection.
+    pub(crate) fn has_room(&mut self, words: u32) -> bool {
+        if self.free_words() <= words {
+            self.collect();
+        }
+        self.free_words() > words
+    }
+
+    /// Gives an array a store of at least `need` words instead of `have`.
+    #[inline(never)]
+    fn grow_elements(&mut self, array: Slot, have: u32, need: u32) -> Result<()> {
+        let bytes = header::is_byte_array(load(load(array.0)));
+        let (kind, empty) = if bytes { (Kind::Bytes, EMPTY_BYTES) } else { (Kind::Values, word::EMPTY) };
+        let generous = need.max(have + have / 2 + 2).min(MAX_STORE);
+        let mut words = need;
+        if cfg!(feature = "gc-stress") {
+            self.collect();
+        }
+        for collected in [false, true] {
+            let elements = load(load(array.0) + 8);
+            let end = elements + 4 + 4 * have;
+            let free = self.free_words();
+            if have != 0 && end == self.heap_top.get() && need - have <= free {
+                // In place, and not much if memory is scarce: who comes next finds only what is left over.
+                let words = need.max((have + (have / 2 + 8).min(free / 16)).min(MAX_STORE));
+                self.heap_top.set(end + 4 * (words - have));
+                fill(end, words - have, empty);
+                store(elements, store_header(kind, words));
+                return Ok(());
+            }
+            if free > generous {
+                words = generous;
+                break;
+            }
+            if !collected {
+                self.collect();
+            }
+        }
+        let new = self.allocate(1 + words)?;
+        store(new, store_header(kind, words));
+        if have != 0 {
+            move_words(load(load(array.0) + 8) + 4, new + 4, have);
+        }
+        fill(new + 4 + 4 * have, words - have, empty);
+        let at = load(array.0);
+        store(at + 8, new);
+        if header::is_array(load(at)) {
+            store(at, load(at) & !header::ARRAY_NO_STORE);
+        }
         Ok(())
     }
 
-    /// Whether so many words are free, perhaps after a collection.
-    fn has_room(&mut self, words: u32) -> bool {
-        let free = |vm: &Vm| vm.heap_end.saturating_sub(vm.heap_top.get()) / 4;
-        if free(self) <= words + 1 && words > 64 {
-            self.collect();
+    /// Makes the elements of an array words, if they are bytes.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    #[inline(never)]
+    pub(crate) fn array_widen(&mut self, array: Slot) -> Result<()> {
+        let at = load(array.0);
+        if !header::is_byte_array(load(at)) {
+            return Ok(());
         }
-        free(self) > words + 1
+        if load(at + 8) == word::EMPTY {
+            store(at, load(at) & !header::ARRAY_BYTES);
+            return Ok(());
+        }
+        let length = self.array_length(array);
+        if length > MAX_STORE {
+            return Err(self.throw_out_of_memory());
+        }
+        // The store of bytes grows to the size of words, and the bytes spread out from the end.
+        let have = store_len(load(load(at + 8)));
+        if have < length {
+            self.grow_elements(array, have, length)?;
+        }
+        let at = load(array.0);
+        let elements = load(at + 8);
+        let words = store_len(load(elements));
+        for i in (0..length).rev() {
+            store(elements + 4 + 4 * i, load_byte(elements + 4 + i));
+        }
+        fill(elements + 4 + 4 * length, words - length, word::EMPTY);
+        store(elements, store_header(Kind::Values, words));
+        store(at, load(at) & !header::ARRAY_BYTES);
+        Ok(())
+    }
+
+    /// Makes an array without elements one of bytes.
+    fn array_narrow(&self, array: Slot) {
+        let at = load(array.0);
+        store(at, load(at) | header::ARRAY_BYTES);
+        let elements = load(at + 8);
+        if elements != word::EMPTY {
+            let words = store_len(load(elements));
+            store(elements, store_header(Kind::Bytes, words));
+            fill(elements + 4, words, EMPTY_BYTES);
+        }
     }
 
     /// Adds an element that is not there: a hole, the next one, or beyond the end.
@@ -159,11 +345,23 @@ impl Vm {
         value: Slot,
         attributes: u32,
     ) -> Result<()> {
+        self.add_element_to(array, index, value, attributes, true)
+    }
+
+    /// The same; `narrow`: an array that is empty becomes one of bytes if the value is a constant.
+    fn add_element_to(
+        &mut self,
+        array: Slot,
+        index: u32,
+        value: Slot,
+        attributes: u32,
+        narrow: bool,
+    ) -> Result<()> {
         let at = load(array.0);
         let header = load(at);
         let length = word::to_int(load(at + 4)) as u32;
         let grows = index >= length;
-        let is_array = header::kind(header) == Kind::Array as u32;
+        let is_array = header::is_array(header);
         if !is_array && (grows || attributes != attributes::ALL) {
             // Elements of an arguments object beyond those of the call are ordinary properties.
             return self.add_special_element(array, index, value, attributes);
@@ -183,14 +381,36 @@ impl Vm {
             if index >= MAX_LENGTH {
                 return Err(self.throw_range("Invalid array length"));
             }
+            if attributes == attributes::ALL {
+                if !word::is_constant(load(value.0)) {
+                    self.array_widen(array)?;
+                } else if length == 0 && narrow {
+                    self.array_narrow(array);
+                }
+            }
             self.array_reserve(array, index + 1)?;
             store(load(array.0) + 4, Value::small(index as i32 + 1).word());
         }
         if attributes != attributes::ALL {
             return self.add_special_element(array, index, value, attributes);
         }
-        store(load(load(array.0) + 8) + 4 + 4 * index, load(value.0));
-        Ok(())
+        self.array_overwrite(array, index, value)
+    }
+
+    /// Sends the stores of all arrays, also of those to come, the slow way: from now on they may find something on the
+    /// prototypes.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn distrust_arrays(&mut self) {
+        self.arrays_distrusted.set(true);
+        let mut object = self.heap_first.get();
+        while object < self.heap_top.get() {
+            let header = load(object);
+            if header::is_array(header) {
+                store(object, header | flags::SPARSE << header::AUX_SHIFT);
+            }
+            object += 4 * crate::heap::words_of(object, header);
+        }
     }
 
     /// Puts an element in the property object.
@@ -221,6 +441,7 @@ impl Vm {
         attributes: u32,
         current: u32,
     ) -> Result<()> {
+        self.array_widen(array)?;
         let at = load(array.0);
         let key_word = self.key_word(key);
         let in_store = !self.in_properties(at, key_word);
@@ -247,6 +468,10 @@ impl Vm {
         let length = crate::number::to_u32(number);
         if f64::from(length) != number {
             return Err(self.throw_range("Invalid array length"));
+        }
+        if length != 0 && self.array_length(array) == 0 {
+            // Nothing but holes.
+            self.array_narrow(array);
         }
         if !self.set_array_length(array, length)? {
             let key = self.well_known(crate::property::name::LENGTH)?.word();
@@ -291,10 +516,16 @@ impl Vm {
         }
         let at = load(array.0);
         store(at + 4, Value::small(kept as i32).word());
+        let first = load(at + 8) + 4;
         if kept == 0 {
             store(at + 8, word::EMPTY);
+            store(at, load(at) & !header::ARRAY_BYTES | header::ARRAY_NO_STORE);
+        } else if header::is_byte_array(load(at)) {
+            for i in kept..old {
+                store_byte(first + i, word::EMPTY);
+            }
         } else {
-            fill(load(at + 8) + 4 + 4 * kept, old - kept, word::EMPTY);
+            fill(first + 4 * kept, old - kept, word::EMPTY);
         }
         Ok(kept == length)
     }
@@ -305,8 +536,13 @@ impl Vm {
         let length = self.array_length(array);
         let count = count.min(length.saturating_sub(from)).min(length.saturating_sub(to));
         if count != 0 {
-            let first = load(load(array.0) + 8) + 4;
-            move_words(first + 4 * from, first + 4 * to, count);
+            let at = load(array.0);
+            let first = load(at + 8) + 4;
+            if header::is_byte_array(load(at)) {
+                move_bytes(first + from, first + to, count);
+            } else {
+                move_words(first + 4 * from, first + 4 * to, count);
+            }
         }
     }
 }

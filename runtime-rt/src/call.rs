@@ -325,8 +325,12 @@ impl Vm {
     fn construct_compiled(&mut self, window: Slot, argc: u32) -> Result<u32> {
         self.prepare_construct(window)?;
         let entry = self.invoke_compiled;
-        let result = self.enter(entry, argc)?;
-        Ok(self.finish_construct(window, result))
+        // `this` is wanted afterwards, and functions may overwrite their window.
+        let copy = self.push_words(argc + 2)?;
+        move_words(window.0, copy.0, argc + 2);
+        let result = self.enter(entry, argc);
+        self.release(copy);
+        Ok(self.finish_construct(window, result?))
     }
 
     /// First half of `new` for a compiled function, for an engine that enters it by itself: makes the new object and puts

@@ -68,7 +68,12 @@ impl Vm {
             Kind::Function if header::aux(header) & closure::HAS_PROPERTIES != 0 => {
                 store(at + 4, load(properties.0))
             }
-            Kind::Function | Kind::Native | Kind::RomObject => self.add_side_entry(object, properties)?,
+            Kind::Function | Kind::Native | Kind::RomObject => {
+                if at == self.intrinsic_word(jerboa_abi::builtins::ObjectId::ArrayPrototype) {
+                    self.array_prototype_changed.set(true);
+                }
+                self.add_side_entry(object, properties)?;
+            }
             _ => {
                 self.add_side_entry(object, properties)?;
                 let at = load(object.0);
@@ -101,6 +106,9 @@ impl Vm {
                 self.add_flags(object, flags::LENGTH_REPLACED);
             }
         }
+        if kind == Kind::RomObject && word::is_int(self.key_word(key)) {
+            self.distrust_arrays();
+        }
         self.add_to_properties(object, key, value, attributes)
     }
 
@@ -131,6 +139,9 @@ impl Vm {
     /// being redefined.
     pub(crate) fn write_own(&mut self, object: Slot, key: Key, value: Slot, attributes: u32) -> Result<()> {
         match self.get(object).kind() {
+            Some(Kind::Array) if word::is_int(self.key_word(key)) => {
+                self.array_overwrite(object, word::to_int(self.key_word(key)) as u32, value)
+            }
             Some(Kind::Array) => self.set_array_length_value(object, value),
             Some(Kind::Error) => {
                 // The stack, captured but never read.
@@ -346,8 +357,9 @@ impl Vm {
                 store(address, word::EMPTY);
             }
             Kind::Array | Kind::Arguments if word::is_int(key_word) && !self.in_properties(at, key_word) => {
-                if let Own::Slot(slot) = own {
-                    store(slot.address, word::EMPTY);
+                match own {
+                    Own::Slot(slot) => store(slot.address, word::EMPTY),
+                    _ => self.array_set(object, word::to_int(key_word) as u32, Value::EMPTY),
                 }
             }
             _ => {
@@ -555,6 +567,9 @@ impl Vm {
         if Vm::has_own_table(load(at)) {
             self.table_set_prototype(object, prototype)?;
         } else {
+            if self.get(object).is(Kind::RomObject) {
+                self.distrust_arrays();
+            }
             let mark = self.mark();
             let properties = self.make_properties(object)?.word();
             let properties = self.push_word(properties)?;

@@ -48,6 +48,13 @@ pub(crate) fn load_byte(address: u32) -> u32 {
     u32::from(unsafe { pointer(address).read() })
 }
 
+/// Writes the byte at an address of the arena.
+#[inline(always)]
+pub(crate) fn store_byte(address: u32, byte: u32) {
+    // SAFETY: the crate's rule.
+    unsafe { pointer(address).write(byte as u8) }
+}
+
 /// Bytes of the arena or the image, for as long as nothing moves or writes them.
 #[inline(always)]
 pub(crate) fn bytes<'h>(address: u32, len: u32) -> &'h [u8] {
@@ -60,6 +67,12 @@ pub(crate) fn bytes<'h>(address: u32, len: u32) -> &'h [u8] {
 pub(crate) fn move_words(from: u32, to: u32, words: u32) {
     // SAFETY: the crate's rule, for both ranges.
     unsafe { core::ptr::copy(pointer(from) as *const u32, pointer(to) as *mut u32, words as usize) }
+}
+
+/// Copies bytes between places of the arena that may overlap.
+pub(crate) fn move_bytes(from: u32, to: u32, count: u32) {
+    // SAFETY: the crate's rule, for both ranges.
+    unsafe { core::ptr::copy(pointer(from), pointer(to), count as usize) }
 }
 
 /// Copies bytes into the arena; the ranges do not overlap.

@@ -14,7 +14,7 @@ use jerboa_abi::value as word;
 use crate::gate::gate;
 use crate::heap::flags;
 use crate::image::{constant, function_at, header_half, intrinsic, native_at, object_at, resolve, rom_class};
-use crate::memory::{load, load_byte, load_half, store};
+use crate::memory::{load, load_byte, load_half, store, store_byte};
 use crate::object::OwnSlot;
 use crate::shape::attributes;
 use crate::string::{byte_len, is_ascii};
@@ -284,14 +284,19 @@ impl Vm {
         if word::is_int(key) {
             let index = word::to_int(key) as u32;
             if index < word::to_int(load(array + 4)) as u32 {
+                let attributes = Vm::element_attributes(header);
+                if header::is_byte_array(header) {
+                    let constant = load_byte(load(array + 8) + 4 + index);
+                    return (constant != word::EMPTY).then_some(Own::Constant(constant, attributes));
+                }
                 let address = load(array + 8) + 4 + 4 * index;
                 if load(address) != word::EMPTY {
-                    return Some(Own::Slot(OwnSlot { address, attributes: Vm::element_attributes(header) }));
+                    return Some(Own::Slot(OwnSlot { address, attributes }));
                 }
             }
         } else if self.is_name(key, name::LENGTH) {
             let aux = header::aux(header);
-            if header::kind(header) == Kind::Array as u32 {
+            if header::is_array(header) {
                 let writable = aux & flags::LENGTH_READ_ONLY == 0;
                 return Some(Own::Constant(load(array + 4), if writable { attributes::WRITABLE } else { 0 }));
             }
@@ -631,14 +636,106 @@ impl Vm {
     /// The element of an array, if it is there and the index is a small integer.
     #[inline(always)]
     pub(crate) fn fast_element(&self, object: u32, key: u32) -> Option<u32> {
-        if word::is_pointer(object) && header::kind(load(object)) == Kind::Array as u32 && word::is_int(key) {
-            // Lengths and indices compare as words: both have the integer bit, and a negative index is great.
-            if key < load(object + 4) {
-                let element = load(load(object + 8) + 4 + 4 * (key >> 1));
+        if word::is_int(key) { self.fast_element_at(object, key >> 1) } else { None }
+    }
+
+    /// The element of an array, if it is there. No array is so long that an index which was negative could be in it.
+    #[inline(always)]
+    pub(crate) fn fast_element_at(&self, object: u32, index: u32) -> Option<u32> {
+        if word::is_pointer(object) {
+            let header = load(object);
+            if header::is_array(header) && index < load(object + 4) >> 1 {
+                let element = crate::array::element(load(object + 8), header, index);
                 return (element != word::EMPTY).then_some(element);
             }
         }
         None
+    }
+
+    /// Writes the element of an array that has no locks nor indices with attributes, if the index is within the length and
+    /// the kind of store can hold the value. Whether it did. A hole needs no look at the prototypes: see
+    /// [`Vm::distrust_arrays`].
+    #[inline(always)]
+    pub(crate) fn fast_store(&self, object: u32, key: u32, value: u32) -> bool {
+        word::is_int(key) && self.fast_store_at(object, key >> 1, value)
+    }
+
+    /// The same for an integer that need not be an index.
+    #[inline(always)]
+    pub(crate) fn fast_store_at(&self, object: u32, index: u32, value: u32) -> bool {
+        const EXACT: u32 = 0xff | flags::SLOW_STORE << header::AUX_SHIFT;
+        if !word::is_pointer(object) {
+            return false;
+        }
+        let header = load(object);
+        if header & EXACT != header::ARRAY_TAG || index >= load(object + 4) >> 1 {
+            return false;
+        }
+        let first = load(object + 8) + 4;
+        if header & header::ARRAY_BYTES == 0 {
+            store(first + 4 * index, value);
+        } else if word::is_constant(value) {
+            store_byte(first + index, value);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Appends to an array as `push` does, if it is one without flags, has room, and can hold the value. Whether it did.
+    #[inline(always)]
+    pub(crate) fn fast_push(&self, array: u32, header: u32, value: u32) -> bool {
+        if header & header::ARRAY_NO_STORE != 0 {
+            return false;
+        }
+        let (length, elements) = (load(array + 4), load(array + 8));
+        let (index, room) = (length >> 1, crate::heap::store_len(load(elements)));
+        if header == header::ARRAY_TAG && index < room {
+            store(elements + 4 + 4 * index, value);
+        } else if header == header::ARRAY_TAG | header::ARRAY_BYTES
+            && index < 4 * room
+            && word::is_constant(value)
+        {
+            store_byte(elements + 4 + index, value);
+        } else {
+            return false;
+        }
+        store(array + 4, length + 2);
+        true
+    }
+
+    /// Whether `value.push` is the built-in method, by the header of what the value points to: an array without properties,
+    /// and nobody has touched the prototype.
+    #[inline(always)]
+    pub(crate) fn pushes_as_built_in(&self, header: u32) -> bool {
+        header & !(header::ARRAY_BYTES | header::ARRAY_NO_STORE) == header::ARRAY_TAG
+            && !self.array_prototype_changed.get()
+    }
+
+    /// The value at `object[index]` for an integer that need not be an array's index.
+    ///
+    /// # Errors
+    /// Throws what [`Vm::get_property`] throws.
+    pub(crate) fn get_element_at(&mut self, object: Slot, index: i32) -> Result<Value<'_>> {
+        let mark = self.mark();
+        let key = self.integer(i64::from(index))?.word();
+        let key = self.push_word(key)?;
+        let result = self.get_element(object, key)?.word();
+        self.release(mark);
+        Ok(Value::of(result))
+    }
+
+    /// Assigns `object[index] = value` for an integer that need not be an array's index.
+    ///
+    /// # Errors
+    /// Throws what [`Vm::set_property`] throws.
+    pub(crate) fn set_element_at(&mut self, object: Slot, index: i32, value: Slot) -> Result<()> {
+        let mark = self.mark();
+        let key = self.integer(i64::from(index))?.word();
+        let key = self.push_word(key)?;
+        self.set_element(object, key, value)?;
+        self.release(mark);
+        Ok(())
     }
 
     /// Assigns `object[key] = value` with any key.
@@ -646,19 +743,8 @@ impl Vm {
     /// # Errors
     /// Throws what [`Vm::set_property`] throws, and what the key's conversion to a string throws.
     pub fn set_element(&mut self, object: Slot, key: Slot, value: Slot) -> Result<()> {
-        let (at, index) = (load(object.0), load(key.0));
-        if word::is_pointer(at) && word::is_int(index) {
-            let header = load(at);
-            if header::kind(header) == Kind::Array as u32
-                && header::aux(header) & flags::SLOW_STORE == 0
-                && index < load(at + 4)
-            {
-                let address = load(at + 8) + 4 + 4 * (index >> 1);
-                if load(address) != word::EMPTY {
-                    store(address, load(value.0));
-                    return Ok(());
-                }
-            }
+        if self.fast_store(load(object.0), load(key.0), load(value.0)) {
+            return Ok(());
         }
         self.set_element_slow(object, key, value)
     }

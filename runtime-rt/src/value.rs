@@ -170,6 +170,9 @@ impl<'h> Value<'h> {
     /// Whether it points to something of this kind.
     #[inline(always)]
     pub fn is(self, kind: Kind) -> bool {
+        if kind as u32 == Kind::Array as u32 {
+            return self.is_pointer() && header::is_array(self.header());
+        }
         self.is_pointer() && header::kind(self.header()) == kind as u32
     }
 
@@ -251,7 +254,8 @@ pub(crate) fn kind_of(header: u32) -> Kind {
         [
             String, LongString, Rope, Double, Symbol, Object, Array, Function, Native, Bound, RomObject,
             Cell, Accessor, Values, Bytes, Shape, Dictionary, Iterator, Error, Wrapper, Arguments, Free,
-            Weak, Instance, Free, Free, Free, Free, Free, Free, Free, Free,
+            // With `ARRAY_BYTES`.
+            Array, Weak, Instance, Free, Free, Free, Free, Free, Free, Free,
         ]
     };
     KINDS[header::kind(header) as usize & 31]
@@ -261,6 +265,7 @@ pub(crate) fn kind_of(header: u32) -> Kind {
 const fn is_object_kind(kind: u32) -> bool {
     const OBJECTS: u32 = 1 << Kind::Object as u32
         | 1 << Kind::Array as u32
+        | 1 << header::kind(header::ARRAY_TAG | header::ARRAY_BYTES)
         | 1 << Kind::Function as u32
         | 1 << Kind::Native as u32
         | 1 << Kind::Bound as u32

@@ -153,6 +153,10 @@ pub struct Vm {
     pub(crate) iterate_hook: Cell<Option<crate::iterate::IterateHook>>,
     /// What string methods do with a regular expression as pattern, once there is one.
     pub(crate) regexp_hook: Cell<Option<crate::regexp::RegExpHook>>,
+    /// `Array.prototype` has got properties of its own beside those of the image, or another prototype.
+    pub(crate) array_prototype_changed: Cell<bool>,
+    /// See [`Vm::distrust_arrays`].
+    pub(crate) arrays_distrusted: Cell<bool>,
     /// State of `Math.random`.
     pub(crate) random: Cell<u64>,
     pub(crate) live_peak: Cell<u32>,
@@ -345,6 +349,8 @@ impl Vm {
             weak_hook: Cell::new(None),
             iterate_hook: Cell::new(None),
             regexp_hook: Cell::new(None),
+            arrays_distrusted: Cell::new(false),
+            array_prototype_changed: Cell::new(false),
             random: Cell::new(0),
             live_peak: Cell::new(0),
             heap_peak: Cell::new(0),

@@ -126,8 +126,11 @@ impl Lowerer<'_, '_> {
                 self.asm.emit(Opcode::SetProp, &[object, key, value]);
                 Ok(())
             }
-            Op::GetElem => self.get_elem(inst, data),
-            Op::SetElem => self.set_elem(data),
+            Op::GetElem => self.binary(inst, Opcode::GetElem),
+            Op::GetElemI => self.binary(inst, Opcode::GetElemI),
+            Op::SetElem => self.effect(data, Opcode::SetElem),
+            Op::SetElemI => self.effect(data, Opcode::SetElemI),
+            Op::ArrayLen => self.binary(inst, Opcode::ArrayLen),
             Op::DeleteProp => {
                 let key = self.key(&data.imm)?;
                 let object = self.read(data.args[0])?;
@@ -396,28 +399,6 @@ impl Lowerer<'_, '_> {
         Ok(())
     }
 
-    fn get_elem(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
-        let object = self.read(data.args[0])?;
-        let (opcode, key) = match self.selection.integer_index(data) {
-            Some(index) => (Opcode::GetElemI, self.read(index)?),
-            None => (Opcode::GetElem, self.read(data.args[1])?),
-        };
-        let d = self.write(inst)?;
-        self.asm.emit(opcode, &[d, object, key]);
-        Ok(())
-    }
-
-    fn set_elem(&mut self, data: &InstData) -> Result<(), Error> {
-        let object = self.read(data.args[0])?;
-        let (opcode, key) = match self.selection.integer_index(data) {
-            Some(index) => (Opcode::SetElemI, self.read(index)?),
-            None => (Opcode::SetElem, self.read(data.args[1])?),
-        };
-        let value = self.read(data.args[2])?;
-        self.asm.emit(opcode, &[object, key, value]);
-        Ok(())
-    }
-
     fn define(&mut self, data: &InstData, what: Define) -> Result<(), Error> {
         let mut operands = vec![what as i32];
         operands.extend(self.reads(&data.args)?);
@@ -520,6 +501,32 @@ impl Lowerer<'_, '_> {
     }
 
     fn call(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
+        if self.selection.is_push(data)
+            && let Some(done) = self.push(inst, data)?
+        {
+            self.call_generic(inst, data)?;
+            self.flush_stores();
+            self.asm.bind(done);
+            return Ok(());
+        }
+        self.call_generic(inst, data)
+    }
+
+    /// The short way of `array.push(value)`, and the label behind the call that is the long one. There is none in a frame
+    /// whose registers are far.
+    fn push(&mut self, inst: Inst, data: &InstData) -> Result<Option<super::asm::Label>, Error> {
+        // A word of a window would not count as written behind the label.
+        let result = data.result.and_then(|result| self.allocation.locations[result.index()]);
+        if self.is_large_frame() || !matches!(result, Some(Location::Tagged(_))) {
+            return Ok(None);
+        }
+        let operands = [self.write(inst)?, self.read(data.args[0])?, self.read(data.args[1])?];
+        let done = self.asm.label();
+        self.asm.jump(Opcode::JPush, &operands, done);
+        Ok(Some(done))
+    }
+
+    fn call_generic(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
         self.fill_window(data)?;
         let argc = |fixed: usize| data.args.len() as i32 - fixed as i32;
         match data.op {

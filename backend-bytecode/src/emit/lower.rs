@@ -130,6 +130,11 @@ impl<'a> Lowerer<'a, '_> {
         self.allocation.tagged + self.planned.tagged
     }
 
+    /// Whether some registers have numbers that do not fit a byte.
+    pub(super) fn is_large_frame(&self) -> bool {
+        self.tagged_registers().max(self.raw_registers()) > 250
+    }
+
     fn enter(&mut self) {
         let params = i32::from(self.allocation.params);
         let clear = i32::from(self.tagged_registers()) - params;

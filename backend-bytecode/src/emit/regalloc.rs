@@ -281,7 +281,12 @@ impl<'a> Allocator<'a> {
             let insts = &function.block(*block).insts;
             for (at, inst) in insts.iter().enumerate() {
                 let call = function.inst(*inst);
-                if !takes_window(call.op) || is_large(call) || self.selection.folded[inst.index()] {
+                // The short way of a push reads its operands from registers.
+                if !takes_window(call.op)
+                    || is_large(call)
+                    || self.selection.is_push(call)
+                    || self.selection.folded[inst.index()]
+                {
                     continue;
                 }
                 // Backwards from the call, as far as nothing collects.

@@ -93,7 +93,6 @@ impl<'a> Selection<'a> {
         selection.count_uses(blocks);
         for block in blocks {
             selection.fold_condition(*block);
-            selection.fold_indices(*block);
         }
         selection.find_registers(blocks);
         selection
@@ -194,23 +193,10 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// `a[box_i32(i)]` uses the integer.
-    fn fold_indices(&mut self, block: Block) {
-        for inst in &self.function.block(block).insts {
-            let data = self.function.inst(*inst);
-            if matches!(data.op, Op::GetElem | Op::SetElem)
-                && let Some((_, index)) = self.sole_definition(data.args[1], block)
-                && self.function.inst(index).op == Op::BoxI32
-            {
-                self.folded[index.index()] = true;
-            }
-        }
-    }
-
-    /// The integer register that indexes this element access.
-    pub(super) fn integer_index(&self, data: &InstData) -> Option<Value> {
-        let ValueDef::Result(index) = self.function.values[data.args[1].index()].def else { return None };
-        self.folded[index.index()].then(|| self.function.inst(index).args[0])
+    /// Whether an instruction calls a method `push` with one argument.
+    pub(super) fn is_push(&self, data: &InstData) -> bool {
+        data.args.len() == 2
+            && matches!((data.op, &data.imm), (Op::CallMethod, Imm::Str(name)) if self.module.string(*name) == b"push")
     }
 
     fn find_registers(&mut self, blocks: &[Block]) {
@@ -253,15 +239,8 @@ impl<'a> Selection<'a> {
         if let Some((arg, _)) = self.immediate(data) {
             return vec![data.args[arg]];
         }
-        if takes_window(data.op) {
+        if takes_window(data.op) && !self.is_push(data) {
             return data.args.iter().copied().filter(|a| self.constants[a.index()].is_none()).collect();
-        }
-        if matches!(data.op, Op::GetElem | Op::SetElem)
-            && let Some(index) = self.integer_index(data)
-        {
-            let mut uses = data.args.clone();
-            uses[1] = index;
-            return uses;
         }
         data.args.clone()
     }

@@ -405,6 +405,7 @@ impl<'m> Analysis<'m> {
                 Op::SetProp | Op::StoreCell | Op::StoreCapture | Op::ArrayPush | Op::ArrayAppend => {
                     &inst.args[1..]
                 }
+                Op::SetElemI => &inst.args[2..],
                 Op::SetElem | Op::DefineField => &inst.args[1..],
                 Op::NewObject
                 | Op::NewArray

@@ -214,6 +214,7 @@ impl Lower<'_, '_, '_> {
     /// The slow path of an op: its entry. Ends in `done`, which becomes current.
     fn slow_path(&mut self, slow: ir::Block, done: ir::Block, entry: Entry, args: &[ir::Value]) -> ir::Value {
         self.b.switch_to_block(slow);
+        self.enter_slow_path();
         // What the fast path read into registers is not defined here; and after the entry returns, rooted values
         // must be read again on both paths.
         self.cross_safepoint();
@@ -225,7 +226,7 @@ impl Lower<'_, '_, '_> {
     }
 
     /// Goes to `slow` unless both words are small integers. A known constant is not tested again.
-    fn guard_ints(&mut self, inst: &InstData, a: ir::Value, b: ir::Value, slow: ir::Block) {
+    pub fn guard_ints(&mut self, inst: &InstData, a: ir::Value, b: ir::Value, slow: ir::Block) {
         let constant_int = |lower: &Self, i: usize| matches!(lower.constant_of(inst.args[i]), Some(ConstRef::Word(w)) if w & INT_BIT != 0);
         let both = match (constant_int(self, 0), constant_int(self, 1)) {
             (true, _) => b,
@@ -300,6 +301,7 @@ impl Lower<'_, '_, '_> {
         let integer = self.b.ins().sshr_imm_s(a, 1);
         self.go(done, integer);
         self.b.switch_to_block(slow);
+        self.enter_slow_path();
         self.cross_safepoint();
         let number = self.entry_checked(Entry::ToNumeric, &[a]).expect("the entry has a result");
         let integer = self.call_entry(Entry::NumberToI32, &[number])[0];

@@ -20,17 +20,8 @@ impl Lower<'_, '_, '_> {
                 self.windowed_call(inst, entry, words, None);
             }
             Op::CallMethod => {
-                let Imm::Str(key) = inst.imm else { unreachable!("checked by the verifier") };
-                if let Some(native) = self.fixed_member(inst) {
-                    let mut words = vec![self.constant(native)];
-                    words.extend(inst.args.iter().map(|a| self.read(*a)).collect::<Vec<_>>());
-                    self.windowed_call(inst, Entry::CallNative, words, None);
-                    return true;
-                }
-                let mut words = vec![self.word(UNDEFINED)];
-                words.extend(inst.args.iter().map(|a| self.read(*a)).collect::<Vec<_>>());
-                let key = self.key(key);
-                self.windowed_call(inst, Entry::CallMethod, words, Some(key));
+                let result = self.call_method(inst);
+                self.define_result(inst, result);
             }
             Op::CallElem => {
                 // Window: key in the callee's place, the object as `this`.
@@ -55,14 +46,34 @@ impl Lower<'_, '_, '_> {
         true
     }
 
-    /// Calls an entry that finds callee, `this` and arguments in a window.
+    /// Calls a method by its name.
+    pub fn call_method(&mut self, inst: &InstData) -> ir::Value {
+        let Imm::Str(key) = inst.imm else { unreachable!("checked by the verifier") };
+        let mut words = vec![self.word(UNDEFINED)];
+        words.extend(inst.args.iter().map(|a| self.read(*a)).collect::<Vec<_>>());
+        let key = self.key(key);
+        self.window_call(inst, Entry::CallMethod, words, Some(key))
+    }
+
+    /// Calls an entry that finds callee, `this` and arguments in a window, for its result.
     fn windowed_call(
+        &mut self,
+        inst: &InstData,
+        entry: Entry,
+        words: Vec<ir::Value>,
+        key: Option<ir::Value>,
+    ) {
+        let result = self.window_call(inst, entry, words, key);
+        self.define_result(inst, result);
+    }
+
+    fn window_call(
         &mut self,
         inst: &InstData,
         entry: Entry,
         mut words: Vec<ir::Value>,
         key: Option<ir::Value>,
-    ) {
+    ) -> ir::Value {
         let count = words.len() - 2;
         if count >= MANY {
             let number = from_int(count as i32).expect("a call has fewer arguments than 2^30");
@@ -77,8 +88,7 @@ impl Lower<'_, '_, '_> {
         let mut args = vec![top];
         args.extend(key);
         args.push(site);
-        let result = self.entry_checked(entry, &args).expect("calls have results");
-        self.define_result(inst, result);
+        self.entry_checked(entry, &args).expect("calls have results")
     }
 
     fn direct(&mut self, inst: &InstData) {
@@ -97,6 +107,7 @@ impl Lower<'_, '_, '_> {
         let (symbol, signature) = self.cx.body(callee);
         let results = self.call(symbol, &signature, &args);
         self.cross_safepoint();
+        self.end_views();
         if self.cx.facts.throws[callee.index()] {
             match result_type {
                 Type::Val => self.check_val(results[0]),

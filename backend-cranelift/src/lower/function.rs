@@ -1,5 +1,5 @@
 //! One function: blocks, values, roots, the stack check, exceptions.
-use super::roots::{Roots, is_safepoint};
+use super::roots::{Roots, is_cold, is_safepoint};
 use super::{ConstRef, Context, Error, StackCheck, register, wide};
 use crate::unit::{Body, SymbolId};
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -84,6 +84,10 @@ pub struct Lower<'a, 'c, 'b> {
     leave: Option<ir::Block>,
     functions: HashMap<SymbolId, ir::FuncRef>,
     data: HashMap<(SymbolId, i32), ir::GlobalValue>,
+    /// How often each value is used.
+    pub uses: Vec<u32>,
+    /// What is known of arrays.
+    pub views: super::arrays::Views,
     /// The instruction being lowered.
     current: Option<Inst>,
     /// The exit edge that the instruction being lowered has, if it is the last one before an `exit`.
@@ -111,6 +115,8 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             leave: None,
             functions: HashMap::new(),
             data: HashMap::new(),
+            uses: super::branches::count_uses(f),
+            views: super::arrays::Views::new(),
             current: None,
             exit: None,
         }
@@ -144,6 +150,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             };
             self.values[param.index()] = Some(value);
         }
+        self.declare_views();
         let entry = self.blocks[0];
         self.b.ins().jump(entry, &[]);
         let loops = self.loop_headers(&order);
@@ -257,6 +264,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             self.take_fuel();
         }
         let data = self.f.block(block);
+        let condition = self.branch_condition(&data.insts, data.terminator.as_ref());
         for (i, inst) in data.insts.iter().enumerate() {
             let last = i + 1 == data.insts.len();
             self.exit = match &data.terminator {
@@ -265,6 +273,13 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             };
             self.current = Some(*inst);
             self.clear_stale(*inst);
+            if let (true, Some(condition), Some(Terminator::Branch { then, otherwise, .. })) =
+                (last, condition, &data.terminator)
+            {
+                self.branch_on(condition, then, otherwise);
+                self.current = None;
+                return;
+            }
             self.inst(self.f.inst(*inst));
         }
         self.current = None;
@@ -329,6 +344,19 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
 
     /// Clears the slots that must not be seen as they are.
     fn clear_stale(&mut self, inst: Inst) {
+        if !is_cold(self.f.inst(inst).op) {
+            self.clear_slots(inst);
+        }
+    }
+
+    /// The first thing on a slow path that may collect while the op's other path does not.
+    pub fn enter_slow_path(&mut self) {
+        if let Some(inst) = self.current.filter(|inst| is_cold(self.f.inst(*inst).op)) {
+            self.clear_slots(inst);
+        }
+    }
+
+    fn clear_slots(&mut self, inst: Inst) {
         let slots = self.roots.stale(inst).to_vec();
         if !slots.is_empty() {
             let undefined = self.word(UNDEFINED);
@@ -339,7 +367,11 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     }
 
     fn inst(&mut self, inst: &InstData) {
-        let ends = self.arithmetic(inst) || self.objects(inst) || self.strings(inst) || self.calls(inst);
+        let ends = self.arrays(inst)
+            || self.arithmetic(inst)
+            || self.objects(inst)
+            || self.strings(inst)
+            || self.calls(inst);
         assert!(ends, "no lowering for {:?}", inst.op);
     }
 
@@ -385,7 +417,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
     }
 
     /// CLIF block and arguments of an edge.
-    fn target(&mut self, call: &BlockCall) -> (ir::Block, Vec<BlockArg>) {
+    pub fn target(&mut self, call: &BlockCall) -> (ir::Block, Vec<BlockArg>) {
         let args = call.args.iter().map(|a| BlockArg::Value(self.read(*a))).collect();
         (self.blocks[call.block.index()], args)
     }
@@ -594,6 +626,11 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         std::mem::take(&mut self.fresh)
     }
 
+    /// A copy of the registers of rooted values, to be put back on a path that leaves here, too.
+    pub fn fresh_values(&self) -> HashMap<Value, ir::Value> {
+        self.fresh.clone()
+    }
+
     /// See [`Self::take_fresh`].
     pub fn set_fresh(&mut self, fresh: HashMap<Value, ir::Value>) {
         self.fresh = fresh;
@@ -697,6 +734,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         };
         if self.current.is_some_and(|inst| is_safepoint(self.f.inst(inst).op)) {
             self.cross_safepoint();
+            self.end_views();
         }
         let result = results.first().copied();
         match (entry.result(), result) {

@@ -30,6 +30,8 @@
 //! integer that is not 0; a `bool` result is 2; after a call with an `f64` result the runtime is asked. A function that
 //! can not throw has no such check. The second edge of an IR `exit` is the branch on it.
 mod arithmetic;
+mod arrays;
+mod branches;
 mod calls;
 mod constants;
 mod function;
@@ -338,6 +340,8 @@ pub(crate) struct Context<'a> {
     pub target: Target,
     pub facts: Facts,
     pub kinds: Kinds,
+    /// See [`arrays::push_is_fixed`].
+    pub push_is_fixed: bool,
     pub globals: Vec<u32>,
     unit: &'a mut Unit,
     symbols: HashMap<String, SymbolId>,
@@ -353,7 +357,8 @@ impl<'a> Context<'a> {
         unit: &'a mut Unit,
     ) -> Context<'a> {
         let globals = globals_layout(module).0;
-        Context { module, image, target, facts, kinds, globals, unit, symbols: HashMap::new() }
+        let push_is_fixed = arrays::push_is_fixed(module, &kinds);
+        Context { module, image, target, facts, kinds, push_is_fixed, globals, unit, symbols: HashMap::new() }
     }
 
     /// The symbol of an imported datum.

@@ -45,8 +45,6 @@ impl Lower<'_, '_, '_> {
             },
             Op::SetProp => self.set_property(inst),
             Op::DeleteProp => self.keyed(inst, Entry::DeleteProp),
-            Op::GetElem => self.plain(inst, Entry::GetElem),
-            Op::SetElem => self.plain(inst, Entry::SetElem),
             Op::DeleteElem => self.plain(inst, Entry::DeleteElem),
             Op::DefineField => self.plain(inst, Entry::DefineField),
             Op::DefineGetter => self.plain(inst, Entry::DefineGetter),

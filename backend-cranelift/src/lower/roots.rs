@@ -7,7 +7,8 @@
 //!
 //! A safepoint shows the collector all slots up to the last one that is live. One among them may be *stale*: nothing
 //! was stored in it yet, or what it holds is dead and was out of sight at an earlier safepoint, so that it was not
-//! updated when its object moved. Such a slot is cleared before the safepoint.
+//! updated when its object moved. Such a slot is cleared before the safepoint; where only the slow path of an op is one
+//! ([`is_cold`]), it is cleared there, and stays stale on the other path.
 use jerboa_ir::passes::dominators::reverse_postorder;
 use jerboa_ir::{Block, Function, Imm, Inst, Module, Op, Type, Value, ValueDef};
 use std::collections::HashMap;
@@ -91,6 +92,35 @@ impl Roots {
 /// Whether an op may collect.
 pub fn is_safepoint(op: Op) -> bool {
     op.info().effects.allocates
+}
+
+/// Whether an op is a safepoint on a slow path only, which begins with
+/// [`Lower::enter_slow_path`](super::function::Lower::enter_slow_path).
+pub fn is_cold(op: Op) -> bool {
+    matches!(
+        op,
+        Op::Add
+            | Op::NumAdd
+            | Op::Sub
+            | Op::NumSub
+            | Op::BitAnd
+            | Op::BitOr
+            | Op::BitXor
+            | Op::Inc
+            | Op::Dec
+            | Op::Lt
+            | Op::Le
+            | Op::Gt
+            | Op::Ge
+            | Op::ToNumeric
+            | Op::ToI32
+            | Op::ToF64
+            | Op::BoxI32
+            | Op::GetElem
+            | Op::GetElemI
+            | Op::SetElem
+            | Op::SetElemI
+    )
 }
 
 /// Whether a value is a reference that the collector may move.
@@ -291,7 +321,9 @@ fn stale(
                     if !slots.is_empty() {
                         found.insert(*inst, slots);
                     }
-                    seen.fill(false);
+                    if !is_cold(f.inst(*inst).op) {
+                        seen.fill(false);
+                    }
                     unseen.fill(true);
                 }
                 if let Some(result) = f.inst(*inst).result {

@@ -512,6 +512,8 @@ pub struct Block {
     pub insts: Vec<Inst>,
     /// Nesting depth of loops.
     pub depth: u32,
+    /// Rarely executed, as the lowering said.
+    pub cold: bool,
 }
 
 /// A function ready for register allocation.

@@ -387,12 +387,35 @@ pub fn order(program: &Program) -> (Vec<BlockId>, Vec<BlockId>) {
         *reached = BlockId(at as u32);
     }
     let mut order = depth_first(program, &reached);
+    let cold = cold_blocks(program, &reached, &order);
     let ends_in_trap = |&b: &usize| b != 0 && matches!(program.blocks[b].insts.last(), Some(Inst::Trap));
-    let traps: Vec<usize> = order.iter().copied().filter(ends_in_trap).collect();
-    order.retain(|b| !ends_in_trap(b));
-    order.extend(traps);
+    let last = |b: &usize| ends_in_trap(b) || cold[*b];
+    let (mut aside, traps): (Vec<usize>, Vec<usize>) =
+        order.iter().copied().filter(|b| last(b)).partition(|b| !ends_in_trap(b));
+    order.retain(|b| !last(b));
+    aside.extend(traps);
     rotate_loops(program, &reached, &mut order);
+    order.extend(aside);
     (order.into_iter().map(|b| BlockId(b as u32)).collect(), reached)
+}
+
+/// The blocks that are cold, or reached from cold ones only. They go behind the others, so that what is executed often
+/// falls through.
+fn cold_blocks(program: &Program, reached: &[BlockId], order: &[usize]) -> Vec<bool> {
+    let mut cold: Vec<bool> = program.blocks.iter().map(|b| b.cold).collect();
+    let mut warm = vec![false; cold.len()];
+    warm[0] = true;
+    // In reverse postorder a block comes after all its predecessors but those of back edges, whose source it dominates.
+    for &b in order {
+        cold[b] |= !warm[b];
+        if !cold[b] {
+            for edge in program.blocks[b].insts.last().map(Inst::edges).unwrap_or_default() {
+                warm[reached[edge.to.index()].index()] = true;
+            }
+        }
+    }
+    cold[0] = false;
+    cold
 }
 
 /// A reverse postorder in which the blocks of a loop are together: of a block's successors, the outermost is

@@ -181,6 +181,7 @@ impl Facts {
                                 Kind::range(0, 0xffff).or_rare()
                             }
                         }
+                        _ if is_array_length(module, inst, args.first().copied()) => Kind::LENGTH,
                         _ => transfer(inst, &args),
                     };
                     changed |= self.functions[id.index()].grow(result, kind);
@@ -374,6 +375,12 @@ impl FunctionFacts {
     }
 }
 
+/// Whether an instruction reads the length of an array.
+pub fn is_array_length(module: &Module, inst: &InstData, object: Option<Kind>) -> bool {
+    matches!((inst.op, &inst.imm), (Op::GetProp, Imm::Str(name)) if module.string(*name) == b"length")
+        && object.is_some_and(Kind::is_array)
+}
+
 /// What a condition says of values when it has this outcome.
 fn conditions(f: &Function, cond: Value, outcome: bool, out: &mut Vec<(Value, Refinement)>) {
     use Refinement::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Not};
@@ -491,7 +498,8 @@ fn transfer(inst: &InstData, args: &[Kind]) -> Kind {
         Op::BoxI32 => Kind::I32,
         Op::BoxU32 => Kind::range(0, i64::from(u32::MAX)),
         Op::BoxF64 => Kind::FLOAT,
-        Op::NewObject | Op::NewArray | Op::Closure | Op::GlobalObject => Kind::OBJECT,
+        Op::NewArray => Kind::ARRAY,
+        Op::NewObject | Op::Closure | Op::GlobalObject => Kind::OBJECT,
         Op::New | Op::NewArrayArgs => Kind::OBJECT,
         Op::Call
         | Op::CallMethod
@@ -499,6 +507,7 @@ fn transfer(inst: &InstData, args: &[Kind]) -> Kind {
         | Op::CallArray
         | Op::GetProp
         | Op::GetElem
+        | Op::GetElemI
         | Op::Builtin
         | Op::ToKey
         | Op::Catch => Kind::VALUE,

@@ -22,13 +22,18 @@ const REAL: u16 = 32;
 const STRING: u16 = 64;
 const OBJECT: u16 = 128;
 const EMPTY: u16 = 256;
+/// An array. Other objects are [`OBJECT`].
+const ARRAY: u16 = 512;
 
 impl Kind {
     /// No value: code that is not reached.
     pub const NONE: Kind = Kind { tags: 0, lo: i32::MAX, hi: i32::MIN };
     /// Any value that a program can hold.
-    pub const VALUE: Kind =
-        Kind { tags: UNDEFINED | NULL | BOOL | INT | RARE | STRING | OBJECT, lo: i32::MIN, hi: i32::MAX };
+    pub const VALUE: Kind = Kind {
+        tags: UNDEFINED | NULL | BOOL | INT | RARE | STRING | OBJECT | ARRAY,
+        lo: i32::MIN,
+        hi: i32::MAX,
+    };
     /// Any value or the empty marker.
     pub const ANY: Kind = Kind { tags: Kind::VALUE.tags | EMPTY, lo: i32::MIN, hi: i32::MAX };
     /// Any number; integers are likely.
@@ -37,6 +42,8 @@ impl Kind {
     pub const FLOAT: Kind = Kind { tags: INT | RARE | REAL, lo: i32::MIN, hi: i32::MAX };
     /// Any i32.
     pub const I32: Kind = Kind { tags: INT, lo: i32::MIN, hi: i32::MAX };
+    /// The length of an array.
+    pub const LENGTH: Kind = Kind { tags: INT, lo: 0, hi: jerboa_abi::value::INT_MAX };
     /// `undefined`
     pub const UNDEFINED: Kind = Kind { tags: UNDEFINED, ..Kind::NONE };
     /// `null`
@@ -46,7 +53,9 @@ impl Kind {
     /// A string.
     pub const STRING: Kind = Kind { tags: STRING, ..Kind::NONE };
     /// An object, function or symbol.
-    pub const OBJECT: Kind = Kind { tags: OBJECT, ..Kind::NONE };
+    pub const OBJECT: Kind = Kind { tags: OBJECT | ARRAY, ..Kind::NONE };
+    /// An array.
+    pub const ARRAY: Kind = Kind { tags: ARRAY, ..Kind::NONE };
     /// The empty marker.
     pub const EMPTY: Kind = Kind { tags: EMPTY, ..Kind::NONE };
 
@@ -107,14 +116,24 @@ impl Kind {
         self.tags == STRING
     }
 
+    /// Whether all values are undefined, null or booleans.
+    pub fn is_constant(self) -> bool {
+        self.tags != 0 && self.tags & !(UNDEFINED | NULL | BOOL) == 0
+    }
+
+    /// Whether all values are arrays.
+    pub fn is_array(self) -> bool {
+        self.tags == ARRAY
+    }
+
     /// Whether no value is an object, so that conversions run no user code.
     pub fn is_primitive(self) -> bool {
-        self.tags & OBJECT == 0
+        self.tags & (OBJECT | ARRAY) == 0
     }
 
     /// Whether a string or an object (which may convert to one) can be among the values.
     pub fn may_concatenate(self) -> bool {
-        self.tags & (STRING | OBJECT) != 0
+        self.tags & (STRING | OBJECT | ARRAY) != 0
     }
 
     /// Range of the integers.
@@ -177,8 +196,9 @@ fn landmark_above(hi: i32) -> i32 {
 
 impl fmt::Debug for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = ["undefined", "null", "bool", "int", "rare", "real", "string", "object", "empty"];
-        let parts: Vec<&str> = (0..9).filter(|i| self.tags >> i & 1 != 0).map(|i| names[i]).collect();
+        let names =
+            ["undefined", "null", "bool", "int", "rare", "real", "string", "object", "empty", "array"];
+        let parts: Vec<&str> = (0..10).filter(|i| self.tags >> i & 1 != 0).map(|i| names[i]).collect();
         f.write_str(&parts.join("|"))?;
         if self.tags & INT != 0 { write!(f, "[{}, {}]", self.lo, self.hi) } else { Ok(()) }
     }

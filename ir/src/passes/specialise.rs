@@ -7,7 +7,7 @@
 //! In a function with exception handlers nothing is unboxed that would have to be boxed with an allocation: running out
 //! of memory there would have to reach the handler from the middle of a block. For the same reason such a function
 //! gets only results from its callees that can be boxed without one.
-use super::infer::{Facts, int_condition};
+use super::infer::{Facts, int_condition, is_array_length};
 use super::kind::Kind;
 use crate::module::{BlockCall, Const, Function, Imm, InstData, Module, Param, ParamKind, ValueDef};
 use crate::op::{FloatCond, IntCond, Op, Terminator};
@@ -105,7 +105,9 @@ fn represent(module: &Module, facts: &Facts, id: FuncId) -> Vec<Type> {
                         && !is_windowed(module, id)
             }
             ValueDef::Result(inst) => {
-                has_typed_form(module, facts, id, f, block_of[inst.index()], inst, kind)
+                let object = f.inst(inst).args.first().map(|a| facts.kind(id, *a));
+                is_array_length(module, f.inst(inst), object)
+                    || has_typed_form(module, facts, id, f, block_of[inst.index()], inst, kind)
             }
         };
         if changes {
@@ -217,6 +219,14 @@ impl Rewrite<'_> {
         }
     }
 
+    /// Whether a key is an unboxed integer, or a constant that can be one.
+    fn is_index(&self, key: Value) -> bool {
+        match self.constant(key) {
+            Some(Const::Number(x)) => f64::from(x as i32).to_bits() == x.to_bits(),
+            _ => self.f.ty(key) == Type::I32,
+        }
+    }
+
     /// ToInt32 of a value.
     fn convert_to_int32(&mut self, block: Block, value: Value, loc: SourceLoc) -> Value {
         if self.f.ty(value) != Type::Val || self.kind(block, value).is_int() {
@@ -314,11 +324,24 @@ impl Rewrite<'_> {
                 let a = self.convert(inst.args[0], ty, loc);
                 return self.rename(id, a);
             }
+            (Op::GetProp, Some(Type::I32)) if kinds[0].is_array() => {
+                return self.replace(id, Op::ArrayLen, vec![inst.args[0]], Imm::None);
+            }
             (Op::GetProp, Some(Type::I32)) => (Op::StrLength, Type::Val, Imm::None),
             (Op::CallMethod, Some(Type::I32)) => {
                 let string = self.convert(inst.args[0], Type::Val, loc);
                 let index = self.convert(inst.args[1], Type::I32, loc);
                 return self.replace(id, Op::StrUnit, vec![string, index], Imm::None);
+            }
+            (Op::GetElem | Op::SetElem, _) if self.is_index(inst.args[1]) => {
+                let mut args = inst.args.clone();
+                args[1] = self.convert(args[1], Type::I32, loc);
+                if let Some(value) = args.get_mut(2) {
+                    *value = self.convert(*value, Type::Val, loc);
+                }
+                args[0] = self.convert(args[0], Type::Val, loc);
+                let op = if inst.op == Op::GetElem { Op::GetElemI } else { Op::SetElemI };
+                return self.replace(id, op, args, Imm::None);
             }
             (Op::CallDirect, _) => {
                 let Imm::Func(callee) = inst.imm else { unreachable!("checked by the verifier") };

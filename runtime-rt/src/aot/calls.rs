@@ -12,7 +12,7 @@ use super::{address, enter, entries, machine, vm};
 use crate::error::{ErrorKind, Piece};
 use crate::gate::gate;
 use crate::image::{function_at, header_half};
-use crate::memory::{fill, load, load_byte, load_half, move_words, pointer, store};
+use crate::memory::{fill, load, load_byte, load_half, pointer, store};
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{Result, Thrown};
@@ -194,15 +194,7 @@ fn spread(vm: &mut Vm, callee: Slot, this: Slot, array: Slot) -> Result<Window> 
     let start = vm.push_words(2 + count)?;
     vm.copy(callee, start);
     vm.copy(this, start.above(1));
-    if count != 0 {
-        move_words(load(load(array.0) + 8) + 4, start.above(2).0, count);
-    }
-    for i in 0..count {
-        let argument = start.above(2 + i).0;
-        if load(argument) == word::EMPTY {
-            store(argument, word::UNDEFINED);
-        }
-    }
+    vm.spread_elements(array, start.above(2), count);
     Ok(Window { start: start.0, top: vm.mark().0 })
 }
 

@@ -52,7 +52,7 @@ entries! {
     /// Appends an element to an array literal under construction.
     fn jrt_array_push(sp: sp, array: val, value: val) -> status {
         let (vm, [array, value]) = hold(sp, [array, value]);
-        status(vm.array_push(array, value))
+        status(vm.array_append(array, value))
     }
 
     /// Appends all elements of an iteration to an array literal under construction.

@@ -6,7 +6,6 @@ use jerboa_abi::value as word;
 
 use super::{address, enter, entries, hold, status, truth, val, vm};
 use crate::define::Descriptor;
-use crate::heap::flags;
 use crate::image::function_at;
 use crate::memory::{load, load_half, move_words, store};
 use crate::shape::attributes;
@@ -94,7 +93,7 @@ entries! {
     /// An array of the `count` values below `top`.
     fn jrt_new_array(top: top, count: i32) -> val {
         let (top, count) = (address(top), count as u32);
-        val(enter(top).new_array_from(Slot(top - 4 * count), count))
+        val(enter(top).new_array_literal(Slot(top - 4 * count), count))
     }
 
     /// A closure over the `captures` values below `top`.
@@ -150,22 +149,46 @@ entries! {
 
     /// `object[key] = value`.
     fn jrt_set_elem(sp: sp, object: val, key: val, value: val) -> status {
-        if word::is_pointer(object) && word::is_int(key) {
-            let header = load(object);
-            // Lengths and indices compare as words: both have the integer bit, and a negative index is great.
-            if header::kind(header) == Kind::Array as u32
-                && header::aux(header) & flags::SLOW_STORE == 0
-                && key < load(object + 4)
-            {
-                let element = load(object + 8) + 4 + 4 * (key >> 1);
-                if load(element) != word::EMPTY {
-                    store(element, value);
-                    return 0;
-                }
-            }
+        if vm().fast_store(object, key, value) {
+            return 0;
         }
         let (vm, [object, key, value]) = hold(sp, [object, key, value]);
         status(vm.set_element(object, key, value))
+    }
+
+    /// `object[index]`.
+    fn jrt_get_elem_i(sp: sp, object: val, index: i32) -> val {
+        match vm().fast_element_at(object, index as u32) {
+            Some(element) => element,
+            None => {
+                let (vm, [object]) = hold(sp, [object]);
+                val(vm.get_element_at(object, index))
+            }
+        }
+    }
+
+    /// `object[index] = value`.
+    fn jrt_set_elem_i(sp: sp, object: val, index: i32, value: val) -> status {
+        if vm().fast_store_at(object, index as u32, value) {
+            return 0;
+        }
+        let (vm, [object, value]) = hold(sp, [object, value]);
+        status(vm.set_element_at(object, index, value))
+    }
+
+    /// `array.push(value)` if that is the built-in method: the new length. `EMPTY` if it may be another one.
+    fn jrt_push(sp: sp, array: val, value: val) -> val {
+        if !word::is_pointer(array) || !vm().pushes_as_built_in(load(array)) {
+            return word::EMPTY;
+        }
+        if vm().fast_push(array, load(array), value) {
+            return load(array + 4);
+        }
+        let (vm, [array, value]) = hold(sp, [array, value]);
+        match vm.array_append(array, value) {
+            Ok(()) => load(load(array.0) + 4),
+            Err(Thrown) => word::EXCEPTION,
+        }
     }
 
     /// `delete object.key`.

@@ -17,7 +17,7 @@
 //! | Object | shape, capacity | inline slots (below) |
 //! | Error | shape, capacity | stack, message (`EMPTY`: none), inline slots |
 //! | Instance | shape, capacity | class (small integer), state, inline slots |
-//! | Array, Arguments | 0, [`flags`] | length, elements (`Values`, or `EMPTY` while there are none) |
+//! | Array, Arguments | see [`header::ARRAY_BYTES`], [`flags`] | length, elements (`Values`, or `Bytes` of an array of constants; `EMPTY` while there are none) |
 //! | Function | function, words | [property object], captured values |
 //! | Bound | 0, [`flags`] | target, this, arguments (`Values`) |
 //! | Wrapper | 0, [`flags`] | primitive value |

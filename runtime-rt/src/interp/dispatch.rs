@@ -17,7 +17,6 @@ use super::frame::{State, reject_entry, unwind};
 use super::slow::to_word;
 use super::{helper, slow};
 use crate::gate::gate;
-use crate::heap::flags;
 use crate::image::header_half;
 use crate::memory::{load, load_byte, load_half, pointer, store};
 use crate::number;
@@ -697,11 +696,21 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 }
                                 next!(InitField)
                             }
+                            Opcode::JPush => {
+                                let (array, value) = (t!(2), t!(3));
+                                if word::is_pointer(array) && vm.pushes_as_built_in(load(array)) {
+                                    if !vm.fast_push(array, load(array), value) {
+                                        may!(helper::array_push(vm, slot!(2), slot!(3)));
+                                    }
+                                    // It may have moved.
+                                    t!(1) = load(t!(2) + 4);
+                                    break 'jump half!(4) as i16 as isize;
+                                }
+                                next!(JPush)
+                            }
                             Opcode::GetLength => {
                                 let object = t!(2);
-                                let is_array = word::is_pointer(object)
-                                    && header::kind(load(object)) == Kind::Array as u32;
-                                t!(1) = if is_array {
+                                t!(1) = if is_array(object) {
                                     load(object + 4)
                                 } else {
                                     may!(helper::get_length(vm, slot!(2)))
@@ -726,6 +735,11 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 };
                                 next!(StrUnit)
                             }
+                            Opcode::ArrayLen => {
+                                let array = t!(2);
+                                r!(1) = if is_array(array) { word::to_int(load(array + 4)) } else { 0 };
+                                next!(ArrayLen)
+                            }
                             Opcode::GetElem => {
                                 t!(1) = match vm.fast_element(t!(2), t!(3)) {
                                     Some(element) => element,
@@ -735,24 +749,22 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             }
                             Opcode::GetElemI => {
                                 let index = r!(3);
-                                t!(1) = match vm.fast_element(t!(2), index_word(index)) {
+                                t!(1) = match vm.fast_element_at(t!(2), index as u32) {
                                     Some(element) => element,
                                     None => may!(helper::get_element_at(vm, slot!(2), index)),
                                 };
                                 next!(GetElemI)
                             }
                             Opcode::SetElem => {
-                                match element_address(t!(1), t!(2)) {
-                                    0 => drop(may!(helper::set_element(vm, slot!(1), slot!(2), slot!(3)))),
-                                    address => store(address, t!(3)),
+                                if !vm.fast_store(t!(1), t!(2), t!(3)) {
+                                    may!(helper::set_element(vm, slot!(1), slot!(2), slot!(3)));
                                 }
                                 next!(SetElem)
                             }
                             Opcode::SetElemI => {
                                 let index = r!(2);
-                                match element_address(t!(1), index_word(index)) {
-                                    0 => drop(may!(helper::set_element_at(vm, slot!(1), index, slot!(3)))),
-                                    address => store(address, t!(3)),
+                                if !vm.fast_store_at(t!(1), index as u32, t!(3)) {
+                                    may!(helper::set_element_at(vm, slot!(1), index, slot!(3)));
                                 }
                                 next!(SetElemI)
                             }
@@ -1095,12 +1107,6 @@ fn multiply(a: i32, b: i32) -> (i32, bool) {
     (product, overflow || product == 0 && (a | b) < 0)
 }
 
-/// The key word of an index; negative ones and those beyond the range of indices become a word that is no integer.
-#[inline(always)]
-fn index_word(index: i32) -> u32 {
-    if index as u32 <= word::INT_MAX as u32 { small(index) } else { word::EMPTY }
-}
-
 /// The number that a register holds; NaN if it holds none.
 #[inline(always)]
 fn to_float(x: u32) -> f64 {
@@ -1181,20 +1187,10 @@ fn find_own_slot(vm: &Vm, object: u32, key: u32) -> u32 {
 /// Attributes that tell a plain writable property.
 const PLAIN: u32 = attributes::WRITABLE | attributes::ACCESSOR;
 
-/// Address of an array's element that may be overwritten, or 0. The key is a value word.
+/// Whether a register holds an array.
 #[inline(always)]
-fn element_address(array: u32, key: u32) -> u32 {
-    if word::is_pointer(array) && word::is_int(key) {
-        let head = load(array);
-        let writable = header::aux(head) & flags::SLOW_STORE == 0;
-        if header::kind(head) == Kind::Array as u32 && writable && key < load(array + 4) {
-            let address = load(array + 8) + 4 + 4 * (key >> 1);
-            if load(address) != word::EMPTY {
-                return address;
-            }
-        }
-    }
-    0
+fn is_array(x: u32) -> bool {
+    word::is_pointer(x) && header::is_array(load(x))
 }
 
 #[inline(never)]

@@ -19,9 +19,8 @@ pub use verify::{VerifyError, verify};
 use jerboa_abi::image::{field, function};
 use jerboa_abi::value as word;
 
-use crate::Thrown;
 use crate::lines;
-use crate::memory::{load, load_half, move_words, pointer, store};
+use crate::memory::{load, pointer, store};
 use crate::vm::Vm;
 
 /// Makes the interpreter the engine of a VM.
@@ -46,18 +45,8 @@ pub unsafe extern "C" fn invoke(vm: *mut Vm, argc: u32) -> u32 {
         return word::EXCEPTION;
     }
     let top = vm.sp.get();
-    let mut window = top - 4 * (argc + 2);
+    let window = top - 4 * (argc + 2);
     let descriptor = vm.descriptor_of(load(window));
-    // A constructor's caller wants to find `this` in the window afterwards; functions may overwrite theirs.
-    if load_half(descriptor + function::FLAGS as u32) & u32::from(function::CONSTRUCTOR) != 0 {
-        match vm.push_words(argc + 2) {
-            Ok(copy) => {
-                move_words(window, copy.0, argc + 2);
-                window = copy.0;
-            }
-            Err(Thrown) => return word::EXCEPTION,
-        }
-    }
     if slow::adjust_arguments(vm, window, argc, descriptor).is_err() {
         vm.sp.set(top);
         return word::EXCEPTION;

@@ -75,7 +75,7 @@ fn concat_window(vm: &mut Vm, window: Slot, count: u32) -> Result<()> {
 #[inline(never)]
 pub(super) fn new_array(vm: &mut Vm, count: u32) -> u32 {
     let window = cover(vm, count);
-    let result = to_word(vm.new_array_from(window, count));
+    let result = to_word(vm.new_array_literal(window, count));
     vm.sp.set(window.0);
     result
 }
@@ -154,23 +154,18 @@ pub(super) fn string_unit(vm: &mut Vm, string: Slot, index: u32) -> u32 {
 #[inline(never)]
 pub(super) fn get_element_at(vm: &mut Vm, object: Slot, index: i32) -> u32 {
     let mark = vm.mark();
-    let result = push_integer(vm, index).and_then(|key| Ok(vm.get_element(object, key)?.word()));
+    let result = to_word(vm.get_element_at(object, index));
     vm.release(mark);
-    result.unwrap_or(word::EXCEPTION)
+    result
 }
 
 /// Sets an element at an integer that need not be an index.
 #[inline(never)]
 pub(super) fn set_element_at(vm: &mut Vm, object: Slot, index: i32, value: Slot) -> u32 {
     let mark = vm.mark();
-    let result = push_integer(vm, index).and_then(|key| vm.set_element(object, key, value));
+    let result = to_unit(vm.set_element_at(object, index, value));
     vm.release(mark);
-    to_unit(result)
-}
-
-fn push_integer(vm: &mut Vm, integer: i32) -> Result<Slot> {
-    let word = vm.integer(i64::from(integer))?.word();
-    vm.push_word(word)
+    result
 }
 
 #[inline(never)]
@@ -225,7 +220,11 @@ pub(super) fn set_proto(vm: &mut Vm, object: Slot, proto: Slot) -> u32 {
 
 #[inline(never)]
 pub(super) fn array_push(vm: &mut Vm, array: Slot, value: Slot) -> u32 {
-    to_unit(if vm.get(array).is(Kind::Array) { vm.array_push(array, value) } else { Err(not_a_literal(vm)) })
+    to_unit(if vm.get(array).is(Kind::Array) {
+        vm.array_append(array, value)
+    } else {
+        Err(not_a_literal(vm))
+    })
 }
 
 /// An instruction that builds a literal was given something else, which no compiler does.
@@ -401,13 +400,7 @@ pub(super) fn spread_arguments(vm: &mut Vm, before: u32) -> u32 {
     let count = if is_array { vm.array_length(window.above(before)) } else { 0 };
     let room = vm.push_words(count).is_ok();
     if room && count > 0 {
-        move_words(load(load(window.above(before).0) + 8) + 4, window.above(before).0, count);
-        for i in 0..count {
-            let at = window.above(before + i).0;
-            if load(at) == word::EMPTY {
-                store(at, word::UNDEFINED);
-            }
-        }
+        vm.spread_elements(window.above(before), window.above(before), count);
     }
     vm.sp.set(window.0);
     if room { count } else { word::EXCEPTION }

@@ -29,7 +29,7 @@ impl Lower<'_> {
         let edge_insts = std::mem::replace(&mut self.insts, insts);
         self.constants = constants;
         let depth = self.depth.min(self.depths[target]);
-        let block = Block { params: Vec::new(), insts: edge_insts, depth };
+        let block = Block { params: Vec::new(), insts: edge_insts, depth, cold: false };
         self.pending.push((id, block));
         Edge { to: id, args: Vec::new() }
     }

@@ -193,7 +193,10 @@ impl<'a> Lower<'a> {
                 self.inst(inst)?;
             }
             let insts = std::mem::take(&mut self.insts);
-            placed.push((self.blocks[&block], Block { params, insts, depth: self.depth }));
+            placed.push((
+                self.blocks[&block],
+                Block { params, insts, depth: self.depth, cold: func.layout.is_cold(block) },
+            ));
             placed.append(&mut self.pending);
         }
         Ok(self.finish(placed, slot_bytes))

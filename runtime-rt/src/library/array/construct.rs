@@ -10,10 +10,10 @@ crate::native! {
     /// `Array(…)`, `new Array(…)`
     fn jrt_n_array(vm, args) {
         let (Some(first), 1) = (args.get(0), args.len()) else {
-            return vm.new_array_from(args.first(), args.len());
+            return vm.new_array_literal(args.first(), args.len());
         };
         let Some(number) = vm.get(first).as_number() else {
-            return vm.new_array_from(first, 1);
+            return vm.new_array_literal(first, 1);
         };
         match f64_to_array_index(number) {
             Some(length) if length <= crate::array::MAX_LENGTH => vm.new_array_with_length(length),
@@ -29,7 +29,7 @@ crate::native! {
 
     /// `Array.of(…elements)`
     fn jrt_n_array_of(vm, args) {
-        vm.new_array_from(args.first(), args.len())
+        vm.new_array_literal(args.first(), args.len())
     }
 
     /// `Array.from(items, map, this)`: what can be iterated, and array-likes.

@@ -154,7 +154,7 @@ fn not_callable(vm: &mut Vm, callback: Slot) -> Thrown {
 /// Appends to an array that a native is building.
 pub(super) fn append(vm: &mut Vm, array: Slot, index: u32, value: Slot) -> Result<()> {
     debug_assert_eq!(vm.array_length(array), index);
-    vm.array_push(array, value)
+    vm.array_append(array, value)
 }
 
 /// A new array with room for `capacity` elements, where a program's number is not to be trusted: at most a few are reserved.

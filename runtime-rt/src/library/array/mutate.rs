@@ -13,7 +13,7 @@ crate::native! {
         if vm.is_simple_array(array) {
             for i in 0..args.len() {
                 if let Some(value) = args.get(i) {
-                    vm.array_push(array, value)?;
+                    vm.array_append(array, value)?;
                 }
             }
             let length = vm.array_length(array);
