@@ -341,7 +341,8 @@ pub fn load_image(bytes: &[u8], arena: usize, options: Options) -> Result<Vm, Im
 
 /// A machine with an arena of this size.
 pub fn machine(arena: usize) -> Vm {
-    let shapes: &[&[&str]] = &[&["x", "y"], &["name", "value", "x"], &["name"], &["name", "value"]];
+    // Sorted, as those of an image are.
+    let shapes: &[&[&str]] = &[&["name"], &["name", "value"], &["name", "value", "x"], &["x", "y"]];
     load_image(&image_bytes(shapes), arena, Options::default()).expect("a good image")
 }
 

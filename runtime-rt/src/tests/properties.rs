@@ -91,7 +91,7 @@ fn objects_built_alike_share_a_shape() {
     // The image's own shapes are found, too.
     let (c, d) = (object(&mut vm), object(&mut vm));
     let [literal] = vm.slots().unwrap();
-    vm.new_object_of_shape(jerboa_abi::image::FIRST_SHAPE + 1, 0).unwrap().store(literal);
+    vm.new_object_of_shape(jerboa_abi::image::FIRST_SHAPE + 2, 0).unwrap().store(literal);
     for name in ["name", "value", "x"] {
         let name = key(&mut vm, name);
         vm.set_property(c, name, value).unwrap();

@@ -1,5 +1,5 @@
 // toReversed, toSorted, toSpliced, with: the array stays as it is.
-var a = [3, 1, 2];
+"use strict"; var a = [3, 1, 2];
 console.log(a.toReversed(), a.toSorted(), a.toSpliced(1, 1, "x", "y"), a.with(0, 9), a);
 console.log(a.with(-1, 0), a.toSorted(function (x, y) { return y - x; }));
 console.log(a.toSpliced(), a.toSpliced(1), a.toSpliced(-1, 5), a.toSpliced(0, 0, 7));

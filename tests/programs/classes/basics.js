@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 class Point {
   constructor(x, y) { this.x = x; this.y = y; }
   get sum() { return this.x + this.y; }

@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 var order = [];
 function note(x) { order.push(x); return x; }
 class A {

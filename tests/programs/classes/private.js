@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 function attempt(f) { try { return f(); } catch (e) { return e.name + ': ' + e.message; } }
 class Counter {
   #n = 0;

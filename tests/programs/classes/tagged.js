@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 function tag(strings, ...values) { return strings.join('|') + ' / ' + strings.raw.join('|') + ' / ' + values.join(); }
 console.log(tag`a${1}b\n${2}c`);
 function same(s) { return s; }

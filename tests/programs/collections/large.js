@@ -1,6 +1,6 @@
 // Many entries, and keys that move in memory.
 // heap: 512k
-var m = new Map(), i;
+"use strict"; var m = new Map(), i;
 for (i = 0; i < 5000; i++) m.set(i, i + 1);
 for (i = 0; i < 5000; i++) m.set("key" + i, i);
 var sum = 0;

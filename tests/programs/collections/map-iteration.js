@@ -1,5 +1,5 @@
 // Iteration of Map and Set: order, changes meanwhile, iterators.
-var m = new Map([["a", 1], ["b", 2], ["c", 3]]);
+"use strict"; var m = new Map([["a", 1], ["b", 2], ["c", 3]]);
 for (var [k, v] of m) console.log(k, v);
 for (var e of m.entries()) console.log(e);
 console.log([...m.keys()], [...m.values()], [...m], Array.from(m), Array.from(m.values(), function (x) { return x * 2; }));

@@ -1,6 +1,6 @@
 // WeakMap, WeakSet: what lives on, and what a program sees.
 // heap: 32k
-var w = new WeakMap(), kept = [];
+"use strict"; var w = new WeakMap(), kept = [];
 for (var round = 0; round < 60; round++) {
     for (var i = 0; i < 20; i++) {
         var key = { n: i };

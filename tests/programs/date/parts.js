@@ -1,5 +1,5 @@
 // Parts of dates: constructor, getters, setters, ranges.
-var d = new Date(Date.UTC(2024, 1, 29, 23, 59, 58, 7));
+"use strict"; var d = new Date(Date.UTC(2024, 1, 29, 23, 59, 58, 7));
 console.log(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate(), d.getUTCDay(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds(), d.getUTCMilliseconds(), d.getTime(), d.valueOf(), +d, d - 0);
 console.log(Date.UTC(2024), Date.UTC(99, 0), Date.UTC(2024, 12), Date.UTC(2024, -1, 1), Date.UTC(2024, 0, 0), Date.UTC(2024, 0, 1, 25, 61, 61, 1001), Date.UTC(), Date.UTC(NaN), Date.UTC(275760, 8, 13), Date.UTC(275760, 8, 13, 0, 0, 0, 1), Date.UTC(1e9), Date.UTC(2024.9, 1.9), Date.UTC(0, 0), Date.UTC(-1, 0));
 function set(f) { var x = new Date(Date.UTC(2024, 0, 31, 1, 2, 3, 4)); var r = f(x); return r + " " + (isNaN(x) ? "NaN" : x.toISOString()); }

@@ -1,5 +1,5 @@
 // Dates in text, both ways. In Node with TZ=UTC.
-var d = new Date(Date.UTC(2024, 4, 17, 12, 34, 56, 789));
+"use strict"; var d = new Date(Date.UTC(2024, 4, 17, 12, 34, 56, 789));
 console.log(d.toISOString(), d.toUTCString(), d.toJSON(), JSON.stringify({ d: d }));
 console.log(d, [d], { d: d }, new Date(NaN), [new Date(NaN)], String(new Date(NaN)), new Date(NaN).toJSON());
 console.log(d.toGMTString === d.toUTCString, new Date(-1).toISOString(), new Date(8.64e15).toISOString(), new Date(-8.64e15).toISOString());

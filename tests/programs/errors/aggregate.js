@@ -1,5 +1,5 @@
 // AggregateError: errors first, then message and options.
-var e = new AggregateError([1, "two", new TypeError("three")], "several", { cause: 4 });
+"use strict"; var e = new AggregateError([1, "two", new TypeError("three")], "several", { cause: 4 });
 console.log(e.name, e.message, e.errors.length, e.errors[1], e.cause);
 console.log(e instanceof AggregateError, e instanceof Error, String(e));
 console.log(Object.getOwnPropertyNames(e).join(), Object.keys(e).length);

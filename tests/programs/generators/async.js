@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 const wait = (ms, v) => new Promise(r => setTimeout(r, ms, v));
 async function* numbers(n) { try { for (let i = 0; i < n; i++) { const sent = yield wait(1, i); if (sent) console.log('sent', sent); } return wait(1, 'end'); } finally { console.log('cleanup', n); } }
 async function* outer() { const r = yield* numbers(2); console.log('delegated', r); yield* [wait(1, 'x'), 'y']; try { yield 'z'; } catch (e) { console.log('caught', e.message); yield 'recovered'; } }

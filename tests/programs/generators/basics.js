@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 function* count(from, to = from + 3) {
   for (let i = from; i < to; i++) {
     const sent = yield i;

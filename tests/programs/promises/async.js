@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 const wait = (ms, v) => new Promise(r => setTimeout(r, ms, v));
 async function add(a, b) { const x = await a, y = await b; return x + y; }
 async function fails() { await null; throw new RangeError('async'); }

@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 const log = (...a) => console.log(...a);
 log('sync');
 Promise.resolve(1).then(v => { log('then', v); return v + 1; }).then(v => { log('chained', v); throw new Error('oops'); }).catch(e => { log('caught', e.message); return 'ok'; }).finally(() => log('finally')).then(v => log('after', v));

@@ -1,5 +1,5 @@
 // exec and test: captures, classes, quantifiers, assertions.
-function show(re, s) {
+"use strict"; function show(re, s) {
     var m = re.exec(s);
     console.log(m && m.index + ": " + JSON.stringify(m) + (m.groups ? " " + JSON.stringify(m.groups) : ""));
 }

@@ -1,6 +1,6 @@
 // Long strings: time in proportion to their length, also where it has other characters than ASCII.
 // heap: 128k
-var s = "abc,\u00e9f,".repeat(80);
+"use strict"; var s = "abc,\u00e9f,".repeat(80);
 console.log(s.split(/,/).length, s.match(/\u00e9/g).length, s.replace(/[a-c]/g, "").length, s.replace(/,/g, function () { return ";;"; }).length);
 var count = 0, re = /(\w)(\w)?/g;
 while (re.exec(s)) count++;

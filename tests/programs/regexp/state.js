@@ -1,5 +1,5 @@
 // lastIndex, flags, sticky, indices, and the console.
-var g = /a(b)?/g, s = "ab a ab";
+"use strict"; var g = /a(b)?/g, s = "ab a ab";
 var m;
 while ((m = g.exec(s))) console.log(m.index, g.lastIndex, m[0], m[1], m.input === s, m.groups, m.length);
 console.log(g.lastIndex, g.test(s), g.lastIndex, g.flags, g.source, String(g));

@@ -1,5 +1,5 @@
 // match, matchAll, replace, search, split with regular expressions.
-console.log("a1b22c333".match(/\d+/g), "abc".match(/z/g), "abc".match(/b(c)/).index, "abc".match(/z/), "aaa".match(/a*?/g), "x.y".match("."), "ab".match());
+"use strict"; console.log("a1b22c333".match(/\d+/g), "abc".match(/z/g), "abc".match(/b(c)/).index, "abc".match(/z/), "aaa".match(/a*?/g), "x.y".match("."), "ab".match());
 console.log("a1b22".search(/\d/), "abc".search(/z/), "abc".search("c"), "\u00e9\ud83d\ude00x".search(/x/));
 for (var m of "a1b2".matchAll(/([a-z])(\d)/g)) console.log(m[0], m[1], m[2], m.index);
 console.log([..."aXbX".matchAll(/x/gi)].length, Array.from("ab".matchAll(/(?:)/g), function (x) { return x.index; }));

@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 var x = 0;
 while (x) while (x) while (x) { }
 do do do; while (x) while (x) while (x) x = 39;

@@ -1,5 +1,5 @@
 // isWellFormed, toWellFormed, String.raw as a function.
-var lone = "a\ud800b";
+"use strict"; var lone = "a\ud800b";
 console.log("abc".isWellFormed(), "\u00e9\ud83d\ude00".isWellFormed(), lone.isWellFormed(), "\udc00".isWellFormed());
 console.log(lone.toWellFormed() === "a\ufffdb", "\udc00\ud800".toWellFormed() === "\ufffd\ufffd", "ok".toWellFormed());
 console.log("\ud83d\ude00".toWellFormed() === "\ud83d\ude00", "\u0905\ud7ff\ue000".isWellFormed());

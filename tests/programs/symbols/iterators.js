@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 function range(from, to, log) {
   return {
     [Symbol.iterator]() {

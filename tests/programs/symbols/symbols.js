@@ -1,4 +1,4 @@
-'use strict';
+"use strict";
 var a = Symbol('a'), b = Symbol('a'), none = Symbol();
 console.log(typeof a, a === b, a === a, a.toString(), a.description, none.description, String(none));
 var o = { [a]: 1, plain: 2, [b]: 3 };
