@@ -103,6 +103,7 @@ pub unsafe fn on_shared_stack(vm: *mut Vm, body: unsafe extern "C" fn(*mut Vm) -
 }
 
 #[cfg(not(target_arch = "wasm32"))]
+#[allow(improper_ctypes, reason = "the assembly only hands the machine on")]
 unsafe extern "C" {
     fn jerboa_call_on_stack(vm: *mut Vm, body: unsafe extern "C" fn(*mut Vm) -> u32, end: usize) -> u32;
 }
