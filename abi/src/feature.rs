@@ -50,6 +50,7 @@ macro_rules! for_each_feature {
             PropertyAccess: "bytecode reads or writes properties by name (the compiler says so)"
             SideTable: "an object without room for properties may have some"
             StringsToNumbers: "a string may have to become a number (the compiler says so)"
+            TypedArrays: "there may be array buffers, and with them their views"
             Variadic: "a function may want all of its arguments (the compiler says so)"
             Wrappers: "there may be objects that wrap a primitive value"
         }

@@ -75,6 +75,10 @@ pub enum Kind {
     /// Instance of a built-in class with internal slots, such as Map or Date: ordinary, with class and state. (21 would have
     /// the low byte of an ordinary object's header, see [`OBJECT_BYTE`].)
     Instance = 24,
+    /// `ArrayBuffer`: its byte length (raw), then the bytes; see [`typed`].
+    Buffer = 25,
+    /// Typed array or `DataView`; index = what its elements are. See [`typed`].
+    View = 26,
     /// Free space inside the heap (only while collecting).
     Free = 31,
 }
@@ -141,13 +145,102 @@ pub mod closure {
     pub const WORDS_MASK: u32 = 0x3f;
 }
 
+/// Array buffers ([`Kind::Buffer`]) and their views ([`Kind::View`]).
+///
+/// The bytes stand in the buffer object itself, behind its length. A view has three words: its length in elements, its buffer and
+/// the byte at which it begins (both numbers are small integers). So the bytes of a view are found through its buffer, which may move, and
+/// nothing else knows where they are. A view never changes.
+pub mod typed {
+    /// Offset of a buffer's length in bytes.
+    pub const BYTE_LENGTH: u32 = 4;
+    /// Offset of a buffer's first byte, which is aligned to 4.
+    pub const BYTES: u32 = 8;
+    /// Offset of a view's length in elements (of a `DataView` in bytes).
+    pub const LENGTH: u32 = 4;
+    /// Offset of a view's buffer.
+    pub const BUFFER: u32 = 8;
+    /// Offset of the position in the buffer at which a view begins, in bytes.
+    pub const OFFSET: u32 = 12;
+
+    /// What the elements of a view are: the index field of its header.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+    #[repr(u8)]
+    #[allow(missing_docs, reason = "they are called as the constructors are")]
+    pub enum Element {
+        Int8 = 0,
+        Uint8 = 1,
+        Uint8Clamped = 2,
+        Int16 = 3,
+        Uint16 = 4,
+        Int32 = 5,
+        Uint32 = 6,
+        Float32 = 7,
+        Float64 = 8,
+        /// A view without elements.
+        DataView = 9,
+    }
+
+    impl Element {
+        /// Those of typed arrays, in order, and [`Element::DataView`].
+        pub const ALL: &[Element] = &[
+            Element::Int8,
+            Element::Uint8,
+            Element::Uint8Clamped,
+            Element::Int16,
+            Element::Uint16,
+            Element::Int32,
+            Element::Uint32,
+            Element::Float32,
+            Element::Float64,
+            Element::DataView,
+        ];
+
+        /// log2 of the size of an element in bytes.
+        pub const fn shift(self) -> u32 {
+            match self {
+                Element::Int8 | Element::Uint8 | Element::Uint8Clamped | Element::DataView => 0,
+                Element::Int16 | Element::Uint16 => 1,
+                Element::Int32 | Element::Uint32 | Element::Float32 => 2,
+                Element::Float64 => 3,
+            }
+        }
+
+        /// The name of the constructor.
+        pub const fn class(self) -> &'static str {
+            match self {
+                Element::Int8 => "Int8Array",
+                Element::Uint8 => "Uint8Array",
+                Element::Uint8Clamped => "Uint8ClampedArray",
+                Element::Int16 => "Int16Array",
+                Element::Uint16 => "Uint16Array",
+                Element::Int32 => "Int32Array",
+                Element::Uint32 => "Uint32Array",
+                Element::Float32 => "Float32Array",
+                Element::Float64 => "Float64Array",
+                Element::DataView => "DataView",
+            }
+        }
+
+        /// Whether the elements are integers.
+        pub const fn is_integer(self) -> bool {
+            !matches!(self, Element::Float32 | Element::Float64)
+        }
+
+        /// The element type with a number.
+        pub const fn of_number(number: u32) -> Element {
+            if number < Element::ALL.len() as u32 { Element::ALL[number as usize] } else { Element::DataView }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// All numbers of kinds that there are.
     fn kinds() -> impl Iterator<Item = u32> {
-        (0..=Kind::Arguments as u32).chain([Kind::Weak as u32, Kind::Instance as u32])
+        (0..=Kind::Arguments as u32)
+            .chain([Kind::Weak, Kind::Instance, Kind::Buffer, Kind::View].map(|kind| kind as u32))
     }
 
     #[test]

@@ -180,6 +180,11 @@ impl Vm {
     }
 
     fn define(&mut self, object: Slot, key: Key, descriptor: &Descriptor) -> Result<bool> {
+        if self.get(object).is(Kind::View)
+            && let Some(defined) = crate::typed::define_by_number(self, object, key, descriptor)?
+        {
+            return Ok(defined);
+        }
         let [old] = self.slots()?;
         let mut own = self.own_property(load(object.0), self.key_word(key));
         if let Own::Lazy(_) = own {
@@ -345,10 +350,12 @@ impl Vm {
         let key_word = self.key_word(key);
         let own = self.own_property(at, key_word);
         let Some(current) = own.attributes() else { return Ok(true) };
-        if current & attributes::CONFIGURABLE == 0 {
+        let header = load(at);
+        // The elements of a typed array, which have no words of their own, stay although they are configurable.
+        let element = header::kind(header) == Kind::View as u32 && matches!(own, Own::Lazy(_));
+        if current & attributes::CONFIGURABLE == 0 || element {
             return Ok(false);
         }
-        let header = load(at);
         match kind_of(header) {
             Kind::Object | Kind::Instance => self.table_remove(object, key)?,
             Kind::Error if self.table_find(at, key_word).is_ok() => self.table_remove(object, key)?,
@@ -425,6 +432,8 @@ impl Vm {
                 self.own_for_good(object, name::STACK)?;
             }
             Kind::Error => {}
+            Kind::View => crate::typed::refuse_lock(self, object, clear)?,
+            Kind::Buffer => {}
             _ if clear != 0 => self.settle_last_layer(object)?,
             _ => {}
         }

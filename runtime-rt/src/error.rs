@@ -356,7 +356,8 @@ impl Vm {
             (ObjectId::RegExpPrototype, "RegExp"),
             (ObjectId::DatePrototype, "Date"),
         ];
-        CLASSES.iter().find(|(id, _)| self.intrinsic_word(*id) == prototype).map(|(_, name)| *name)
+        let known = CLASSES.iter().find(|(id, _)| self.intrinsic_word(*id) == prototype);
+        known.map(|(_, name)| *name).or_else(|| crate::typed::class_of_prototype(self, prototype))
     }
 
     /// The callee of the window on top of the stack is no function. An engine that knows the callee's text throws

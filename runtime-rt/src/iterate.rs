@@ -34,6 +34,8 @@ mod over {
     pub const ENTRIES: u32 = 5;
     /// What an iterator of the program gives: the iterator, and its method `next`.
     pub const PROTOCOL: u32 = 6;
+    /// Of no iterator: says of a value that it is one of an array or string, to go on with.
+    pub const ITSELF: u32 = 7;
 }
 
 /// How instances of built-in classes are iterated. It is a function that only programs with such instances link.
@@ -123,9 +125,26 @@ impl Vm {
         self.get(value).is_string()
             || crate::image::find_native(self.image, NativeId::IterateStart).is_some()
             || matches!(self.get(value).kind(), Some(Kind::Array | Kind::Arguments))
+            || crate::typed::typed_length(self, value).is_some()
+            || self.get(value).is(Kind::Iterator)
             || self.iterate_hook.get().is_some() && self.get(value).is(Kind::Instance)
             || self.get(value).instance_class() == Some(InstanceClass::RegExpStringIterator)
             || self.wrapped(value).is_some_and(|value| value.is_string())
+    }
+
+    /// Whether a value has an iterator, for functions that take array-likes, too.
+    ///
+    /// # Errors
+    /// Whatever a getter of the program throws.
+    pub(crate) fn has_iterator(&mut self, value: Slot) -> Result<bool> {
+        if crate::image::find_native(self.image, NativeId::IterateStart).is_none() {
+            return Ok(self.is_iterable(value));
+        }
+        if self.get(value).is_nullish() {
+            return Ok(false);
+        }
+        let symbol = self.well_known(name::ITERATOR)?.word();
+        Ok(!self.get_property(value, Key(symbol))?.is_nullish())
     }
 
     /// The iterator of `for (… of value)`.
@@ -137,6 +156,11 @@ impl Vm {
         let object = self.push(value)?;
         let iterator = match self.builtin_iteration(object)? {
             Some(over) => {
+                if over == over::ITSELF {
+                    let iterator = load(object.0);
+                    self.release(mark);
+                    return Ok(Value::of(iterator));
+                }
                 if over == over::INSTANCE {
                     if self.get(object).instance_class() == Some(InstanceClass::RegExpStringIterator) {
                         let iterator = self.instance_state(object).word();
@@ -176,6 +200,15 @@ impl Vm {
         let (over, method, prototype) = match self.get(value).kind() {
             Some(Kind::Array | Kind::Arguments) => {
                 (over::ELEMENTS, NativeId::ArrayValues, ObjectId::ArrayIteratorPrototype)
+            }
+            Some(Kind::Iterator) => {
+                let string = self.is_builtin_iterator(value, true);
+                let prototype =
+                    if string { ObjectId::StringIteratorPrototype } else { ObjectId::ArrayIteratorPrototype };
+                (over::ITSELF, NativeId::IteratorThis, prototype)
+            }
+            Some(Kind::View) if crate::typed::typed_length(self, value).is_some() => {
+                (over::ELEMENTS, NativeId::TypedValues, ObjectId::ArrayIteratorPrototype)
             }
             Some(Kind::Instance)
                 if self.get(value).instance_class() == Some(InstanceClass::RegExpStringIterator) =>
@@ -409,6 +442,9 @@ impl Vm {
                 let length = match self.get(object).kind() {
                     Some(Kind::Array | Kind::Arguments) => self.array_length(object),
                     _ if position == ENDED => 0,
+                    Some(Kind::View) if crate::typed::typed_length(self, object).is_some() => {
+                        crate::typed::typed_length(self, object).unwrap_or(0)
+                    }
                     _ => {
                         let length = self.get_named(object, name::LENGTH)?.word();
                         let length = self.push_word(length)?;
@@ -431,7 +467,7 @@ impl Vm {
                 // An entry is made from two slots that follow each other.
                 let [first, second] = self.slots()?;
                 index.store(first);
-                self.get_property(object, Key(index.word()))?.store(second);
+                self.get_element(object, first)?.store(second);
                 let item = if over == over::ENTRIES {
                     self.new_array_from(first, 2)?.word()
                 } else {

@@ -122,6 +122,7 @@ impl Vm {
                     }
                 }
             }
+            Some(Kind::View) => crate::typed::list_view(self, list, object, key)?,
             Some(Kind::RomObject | Kind::Native) => self.list_record(list, object, key, filter)?,
             Some(Kind::Function | Kind::Bound) if filter == Filter::All => {
                 for own in [name::LENGTH, name::NAME, name::PROTOTYPE] {
@@ -290,7 +291,10 @@ impl Vm {
             let overridden = self
                 .properties_of(load(object.0))
                 .is_some_and(|properties| self.table_find(properties, word).is_ok());
-            if !overridden && (filter == Filter::All || attributes & attributes::ENUMERABLE != 0) {
+            if !overridden
+                && Value::of(word).is_string()
+                && (filter == Filter::All || attributes & attributes::ENUMERABLE != 0)
+            {
                 store(key.0, word);
                 self.array_push(list, key)?;
             }

@@ -10,7 +10,7 @@
 //! * [`vm`], `stack`, [`call`]: the machine, its stacks, calls and the convention of natives.
 //! * [`string`], `atoms`, [`builder`]: strings and interned strings.
 //! * [`shape`], `dictionary`, `object`, `side_table`, `cache`: how properties are stored.
-//! * `property`, [`define`], [`keys`], [`array`], [`function`](mod@function): what objects do in JavaScript.
+//! * `property`, [`define`], [`keys`], [`array`], `typed`, [`function`](mod@function): what objects do in JavaScript.
 //! * [`instance`]: objects of the built-in classes that have internal slots.
 //! * [`coerce`], [`ops`], `iterate`, [`error`]: conversions, operators, iteration, errors.
 //! * [`regexp`]: the matcher of regular expressions.
@@ -90,6 +90,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod typed;
 pub mod value;
 pub mod vm;
 

@@ -41,6 +41,13 @@ pub(crate) fn load_half(address: u32) -> u32 {
     u32::from(unsafe { (pointer(address) as *const u16).read() })
 }
 
+/// Writes the half word at a 2-aligned address of the arena.
+#[inline(always)]
+pub(crate) fn store_half(address: u32, half: u32) {
+    // SAFETY: the crate's rule.
+    unsafe { (pointer(address) as *mut u16).write(half as u16) }
+}
+
 /// The byte at an address.
 #[inline(always)]
 pub(crate) fn load_byte(address: u32) -> u32 {

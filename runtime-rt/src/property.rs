@@ -129,6 +129,7 @@ impl Vm {
             }
             Kind::Wrapper => return self.primitive_prototype(load(object + 4)),
             Kind::Iterator => return self.iterator_prototype(header),
+            Kind::Buffer | Kind::View => crate::typed::view_prototype(header),
             _ => ObjectId::ObjectPrototype,
         };
         self.intrinsic_word(id)
@@ -208,6 +209,11 @@ impl Vm {
             }
             Kind::Array | Kind::Arguments => {
                 if let Some(own) = own_of_array(self, object, header, key) {
+                    return own;
+                }
+            }
+            Kind::View => {
+                if let Some(own) = crate::typed::own_of_view(self, object, key) {
                     return own;
                 }
             }
@@ -540,6 +546,9 @@ impl Vm {
 
     #[inline(never)]
     fn set_property_slow(&mut self, receiver: Slot, key: Key, value: Slot) -> Result<()> {
+        if self.get(receiver).is(Kind::View) && crate::typed::set_by_number(self, receiver, key, value)? {
+            return Ok(());
+        }
         let base = load(receiver.0);
         let key_word = self.key_word(key);
         let is_object = Value::of(base).is_object();
@@ -616,6 +625,12 @@ impl Vm {
     pub fn get_element(&mut self, object: Slot, key: Slot) -> Result<Value<'_>> {
         if let Some(word) = self.fast_element(load(object.0), load(key.0)) {
             return Ok(Value::of(word));
+        }
+        if let Some(index) = self.get(key).as_int()
+            && index >= 0
+            && self.get(object).is(Kind::View)
+        {
+            return crate::typed::read_element(self, load(object.0), index as u32);
         }
         self.get_element_slow(object, key)
     }
@@ -745,6 +760,12 @@ impl Vm {
     pub fn set_element(&mut self, object: Slot, key: Slot, value: Slot) -> Result<()> {
         if self.fast_store(load(object.0), load(key.0), load(value.0)) {
             return Ok(());
+        }
+        if let Some(index) = self.get(key).as_int()
+            && index >= 0
+            && self.get(object).is(Kind::View)
+        {
+            return crate::typed::write_element(self, object, index as u32, value);
         }
         self.set_element_slow(object, key, value)
     }

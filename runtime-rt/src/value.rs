@@ -255,7 +255,7 @@ pub(crate) fn kind_of(header: u32) -> Kind {
             String, LongString, Rope, Double, Symbol, Object, Array, Function, Native, Bound, RomObject,
             Cell, Accessor, Values, Bytes, Shape, Dictionary, Iterator, Error, Wrapper, Arguments, Free,
             // With `ARRAY_BYTES`.
-            Array, Weak, Instance, Free, Free, Free, Free, Free, Free, Free,
+            Array, Weak, Instance, Buffer, View, Free, Free, Free, Free, Free,
         ]
     };
     KINDS[header::kind(header) as usize & 31]
@@ -273,6 +273,8 @@ const fn is_object_kind(kind: u32) -> bool {
         | 1 << Kind::Iterator as u32
         | 1 << Kind::Error as u32
         | 1 << Kind::Instance as u32
+        | 1 << Kind::Buffer as u32
+        | 1 << Kind::View as u32
         | 1 << Kind::Wrapper as u32
         | 1 << Kind::Arguments as u32;
     OBJECTS >> (kind & 31) & 1 != 0

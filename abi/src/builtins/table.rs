@@ -386,6 +386,77 @@ macro_rules! for_each_native {
             (PrivateAdd, jrt_n_private_add, "", 0, false, None, [])
             (PrivateHas, jrt_n_private_has, "", 0, false, None, [])
             (PrivateMethods, jrt_n_private_methods, "", 0, false, None, [])
+            (ArrayBuffer, jrt_n_array_buffer, "ArrayBuffer", 1, true, Some(ArrayBufferFunction), [])
+            (ArrayBufferIsView, jrt_n_array_buffer_is_view, "isView", 1, false, None, [])
+            (ArrayBufferByteLength, jrt_n_array_buffer_byte_length, "get byteLength", 0, false, None, [])
+            (ArrayBufferSlice, jrt_n_array_buffer_slice, "slice", 2, false, None, [])
+            (TypedArray, jrt_n_typed_array, "TypedArray", 0, true, Some(TypedArrayFunction), [])
+            (TypedFrom, jrt_n_typed_from, "from", 1, false, None, ["length"])
+            (TypedOf, jrt_n_typed_of, "of", 0, false, None, [])
+            (TypedBuffer, jrt_n_typed_buffer, "get buffer", 0, false, None, [])
+            (TypedByteLength, jrt_n_typed_byte_length, "get byteLength", 0, false, None, [])
+            (TypedByteOffset, jrt_n_typed_byte_offset, "get byteOffset", 0, false, None, [])
+            (TypedLength, jrt_n_typed_length, "get length", 0, false, None, [])
+            (TypedTag, jrt_n_typed_tag, "get [Symbol.toStringTag]", 0, false, None, [])
+            (TypedEntries, jrt_n_typed_entries, "entries", 0, false, None, [])
+            (TypedKeys, jrt_n_typed_keys, "keys", 0, false, None, [])
+            (TypedValues, jrt_n_typed_values, "values", 0, false, None, [])
+            (TypedAt, jrt_n_typed_at, "at", 1, false, None, [])
+            (TypedCopyWithin, jrt_n_typed_copy_within, "copyWithin", 2, false, None, [])
+            (TypedEvery, jrt_n_typed_every, "every", 1, false, None, [])
+            (TypedFill, jrt_n_typed_fill, "fill", 1, false, None, [])
+            (TypedFilter, jrt_n_typed_filter, "filter", 1, false, None, [])
+            (TypedFind, jrt_n_typed_find, "find", 1, false, None, [])
+            (TypedFindIndex, jrt_n_typed_find_index, "findIndex", 1, false, None, [])
+            (TypedFindLast, jrt_n_typed_find_last, "findLast", 1, false, None, [])
+            (TypedFindLastIndex, jrt_n_typed_find_last_index, "findLastIndex", 1, false, None, [])
+            (TypedForEach, jrt_n_typed_for_each, "forEach", 1, false, None, [])
+            (TypedIncludes, jrt_n_typed_includes, "includes", 1, false, None, [])
+            (TypedIndexOf, jrt_n_typed_index_of, "indexOf", 1, false, None, [])
+            (TypedJoin, jrt_n_typed_join, "join", 1, false, None, [])
+            (TypedLastIndexOf, jrt_n_typed_last_index_of, "lastIndexOf", 1, false, None, [])
+            (TypedMap, jrt_n_typed_map, "map", 1, false, None, [])
+            (TypedReverse, jrt_n_typed_reverse, "reverse", 0, false, None, [])
+            (TypedReduce, jrt_n_typed_reduce, "reduce", 1, false, None, [])
+            (TypedReduceRight, jrt_n_typed_reduce_right, "reduceRight", 1, false, None, [])
+            (TypedSet, jrt_n_typed_set, "set", 1, false, None, ["length"])
+            (TypedSlice, jrt_n_typed_slice, "slice", 2, false, None, [])
+            (TypedSome, jrt_n_typed_some, "some", 1, false, None, [])
+            (TypedSort, jrt_n_typed_sort, "sort", 1, false, None, [])
+            (TypedSubarray, jrt_n_typed_subarray, "subarray", 2, false, None, [])
+            (TypedToLocaleString, jrt_n_typed_to_locale_string, "toLocaleString", 0, false, None, ["toLocaleString"])
+            (TypedToReversed, jrt_n_typed_to_reversed, "toReversed", 0, false, None, [])
+            (TypedToSorted, jrt_n_typed_to_sorted, "toSorted", 1, false, None, [])
+            (TypedWith, jrt_n_typed_with, "with", 2, false, None, [])
+            (Int8Array, jrt_n_int8_array, "Int8Array", 3, true, Some(Int8ArrayFunction), ["length"])
+            (Uint8Array, jrt_n_uint8_array, "Uint8Array", 3, true, Some(Uint8ArrayFunction), ["length"])
+            (Uint8ClampedArray, jrt_n_uint8_clamped_array, "Uint8ClampedArray", 3, true, Some(Uint8ClampedArrayFunction), ["length"])
+            (Int16Array, jrt_n_int16_array, "Int16Array", 3, true, Some(Int16ArrayFunction), ["length"])
+            (Uint16Array, jrt_n_uint16_array, "Uint16Array", 3, true, Some(Uint16ArrayFunction), ["length"])
+            (Int32Array, jrt_n_int32_array, "Int32Array", 3, true, Some(Int32ArrayFunction), ["length"])
+            (Uint32Array, jrt_n_uint32_array, "Uint32Array", 3, true, Some(Uint32ArrayFunction), ["length"])
+            (Float32Array, jrt_n_float32_array, "Float32Array", 3, true, Some(Float32ArrayFunction), ["length"])
+            (Float64Array, jrt_n_float64_array, "Float64Array", 3, true, Some(Float64ArrayFunction), ["length"])
+            (DataView, jrt_n_data_view, "DataView", 1, true, Some(DataViewFunction), [])
+            (DataViewBuffer, jrt_n_data_view_buffer, "get buffer", 0, false, None, [])
+            (DataViewByteLength, jrt_n_data_view_byte_length, "get byteLength", 0, false, None, [])
+            (DataViewByteOffset, jrt_n_data_view_byte_offset, "get byteOffset", 0, false, None, [])
+            (DataViewGetInt8, jrt_n_data_view_get_int8, "getInt8", 1, false, None, [])
+            (DataViewSetInt8, jrt_n_data_view_set_int8, "setInt8", 2, false, None, [])
+            (DataViewGetUint8, jrt_n_data_view_get_uint8, "getUint8", 1, false, None, [])
+            (DataViewSetUint8, jrt_n_data_view_set_uint8, "setUint8", 2, false, None, [])
+            (DataViewGetInt16, jrt_n_data_view_get_int16, "getInt16", 1, false, None, [])
+            (DataViewSetInt16, jrt_n_data_view_set_int16, "setInt16", 2, false, None, [])
+            (DataViewGetUint16, jrt_n_data_view_get_uint16, "getUint16", 1, false, None, [])
+            (DataViewSetUint16, jrt_n_data_view_set_uint16, "setUint16", 2, false, None, [])
+            (DataViewGetInt32, jrt_n_data_view_get_int32, "getInt32", 1, false, None, [])
+            (DataViewSetInt32, jrt_n_data_view_set_int32, "setInt32", 2, false, None, [])
+            (DataViewGetUint32, jrt_n_data_view_get_uint32, "getUint32", 1, false, None, [])
+            (DataViewSetUint32, jrt_n_data_view_set_uint32, "setUint32", 2, false, None, [])
+            (DataViewGetFloat32, jrt_n_data_view_get_float32, "getFloat32", 1, false, None, [])
+            (DataViewSetFloat32, jrt_n_data_view_set_float32, "setFloat32", 2, false, None, [])
+            (DataViewGetFloat64, jrt_n_data_view_get_float64, "getFloat64", 1, false, None, [])
+            (DataViewSetFloat64, jrt_n_data_view_set_float64, "setFloat64", 2, false, None, [])
         }
     };
 }
@@ -1023,6 +1094,159 @@ define_objects! {
         method(NativeId::StringIteratorNext),
         tag("String Iterator"),
     ]
+    ArrayBufferPrototype "ArrayBuffer.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::ArrayBuffer),
+        accessor("byteLength", Some(NativeId::ArrayBufferByteLength), None),
+        method(NativeId::ArrayBufferSlice),
+        tag("ArrayBuffer"),
+    ]
+    ArrayBufferFunction "ArrayBuffer" FunctionProperties None => [
+        prototype(ArrayBufferPrototype),
+        method(NativeId::ArrayBufferIsView),
+    ]
+    TypedArrayPrototype "TypedArray.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::TypedArray),
+        accessor("buffer", Some(NativeId::TypedBuffer), None),
+        accessor("byteLength", Some(NativeId::TypedByteLength), None),
+        accessor("byteOffset", Some(NativeId::TypedByteOffset), None),
+        accessor("length", Some(NativeId::TypedLength), None),
+        method(NativeId::TypedEntries),
+        method(NativeId::TypedKeys),
+        method(NativeId::TypedValues),
+        method(NativeId::TypedAt),
+        method(NativeId::TypedCopyWithin),
+        method(NativeId::TypedEvery),
+        method(NativeId::TypedFill),
+        method(NativeId::TypedFilter),
+        method(NativeId::TypedFind),
+        method(NativeId::TypedFindIndex),
+        method(NativeId::TypedFindLast),
+        method(NativeId::TypedFindLastIndex),
+        method(NativeId::TypedForEach),
+        method(NativeId::TypedIncludes),
+        method(NativeId::TypedIndexOf),
+        method(NativeId::TypedJoin),
+        method(NativeId::TypedLastIndexOf),
+        method(NativeId::TypedMap),
+        method(NativeId::TypedReverse),
+        method(NativeId::TypedReduce),
+        method(NativeId::TypedReduceRight),
+        method(NativeId::TypedSet),
+        method(NativeId::TypedSlice),
+        method(NativeId::TypedSome),
+        method(NativeId::TypedSort),
+        method(NativeId::TypedSubarray),
+        method(NativeId::TypedToLocaleString),
+        method(NativeId::ArrayToString),
+        method(NativeId::TypedToReversed),
+        method(NativeId::TypedToSorted),
+        method(NativeId::TypedWith),
+        symbol_method(SymbolId::Iterator, NativeId::TypedValues),
+        accessor(SymbolId::ToStringTag.key(), Some(NativeId::TypedTag), None),
+    ]
+    TypedArrayFunction "TypedArray" FunctionProperties None => [
+        prototype(TypedArrayPrototype),
+        method(NativeId::TypedOf),
+        method(NativeId::TypedFrom),
+    ]
+    Int8ArrayPrototype "Int8Array.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Int8Array),
+        number("BYTES_PER_ELEMENT", 1.0),
+    ]
+    Int8ArrayFunction "Int8Array" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Int8ArrayPrototype),
+        number("BYTES_PER_ELEMENT", 1.0),
+    ]
+    Uint8ArrayPrototype "Uint8Array.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Uint8Array),
+        number("BYTES_PER_ELEMENT", 1.0),
+    ]
+    Uint8ArrayFunction "Uint8Array" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Uint8ArrayPrototype),
+        number("BYTES_PER_ELEMENT", 1.0),
+    ]
+    Uint8ClampedArrayPrototype "Uint8ClampedArray.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Uint8ClampedArray),
+        number("BYTES_PER_ELEMENT", 1.0),
+    ]
+    Uint8ClampedArrayFunction "Uint8ClampedArray" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Uint8ClampedArrayPrototype),
+        number("BYTES_PER_ELEMENT", 1.0),
+    ]
+    Int16ArrayPrototype "Int16Array.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Int16Array),
+        number("BYTES_PER_ELEMENT", 2.0),
+    ]
+    Int16ArrayFunction "Int16Array" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Int16ArrayPrototype),
+        number("BYTES_PER_ELEMENT", 2.0),
+    ]
+    Uint16ArrayPrototype "Uint16Array.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Uint16Array),
+        number("BYTES_PER_ELEMENT", 2.0),
+    ]
+    Uint16ArrayFunction "Uint16Array" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Uint16ArrayPrototype),
+        number("BYTES_PER_ELEMENT", 2.0),
+    ]
+    Int32ArrayPrototype "Int32Array.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Int32Array),
+        number("BYTES_PER_ELEMENT", 4.0),
+    ]
+    Int32ArrayFunction "Int32Array" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Int32ArrayPrototype),
+        number("BYTES_PER_ELEMENT", 4.0),
+    ]
+    Uint32ArrayPrototype "Uint32Array.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Uint32Array),
+        number("BYTES_PER_ELEMENT", 4.0),
+    ]
+    Uint32ArrayFunction "Uint32Array" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Uint32ArrayPrototype),
+        number("BYTES_PER_ELEMENT", 4.0),
+    ]
+    Float32ArrayPrototype "Float32Array.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Float32Array),
+        number("BYTES_PER_ELEMENT", 4.0),
+    ]
+    Float32ArrayFunction "Float32Array" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Float32ArrayPrototype),
+        number("BYTES_PER_ELEMENT", 4.0),
+    ]
+    Float64ArrayPrototype "Float64Array.prototype" Object Some(TypedArrayPrototype) => [
+        constructor(NativeId::Float64Array),
+        number("BYTES_PER_ELEMENT", 8.0),
+    ]
+    Float64ArrayFunction "Float64Array" FunctionProperties Some(TypedArrayFunction) => [
+        prototype(Float64ArrayPrototype),
+        number("BYTES_PER_ELEMENT", 8.0),
+    ]
+    DataViewPrototype "DataView.prototype" Object Some(ObjectPrototype) => [
+        constructor(NativeId::DataView),
+        accessor("buffer", Some(NativeId::DataViewBuffer), None),
+        accessor("byteLength", Some(NativeId::DataViewByteLength), None),
+        accessor("byteOffset", Some(NativeId::DataViewByteOffset), None),
+        method(NativeId::DataViewGetInt8),
+        method(NativeId::DataViewSetInt8),
+        method(NativeId::DataViewGetUint8),
+        method(NativeId::DataViewSetUint8),
+        method(NativeId::DataViewGetInt16),
+        method(NativeId::DataViewSetInt16),
+        method(NativeId::DataViewGetUint16),
+        method(NativeId::DataViewSetUint16),
+        method(NativeId::DataViewGetInt32),
+        method(NativeId::DataViewSetInt32),
+        method(NativeId::DataViewGetUint32),
+        method(NativeId::DataViewSetUint32),
+        method(NativeId::DataViewGetFloat32),
+        method(NativeId::DataViewSetFloat32),
+        method(NativeId::DataViewGetFloat64),
+        method(NativeId::DataViewSetFloat64),
+        tag("DataView"),
+    ]
+    DataViewFunction "DataView" FunctionProperties None => [
+        prototype(DataViewPrototype),
+    ]
     Global "globalThis" Object Some(ObjectPrototype) => GLOBAL_PROPERTIES
 }
 
@@ -1084,6 +1308,17 @@ pub const GLOBALS: &[Global] = &[
     function("WeakSet", NativeId::WeakSet),
     function("Date", NativeId::Date),
     function("RegExp", NativeId::RegExp),
+    function("ArrayBuffer", NativeId::ArrayBuffer),
+    function("Int8Array", NativeId::Int8Array),
+    function("Uint8Array", NativeId::Uint8Array),
+    function("Uint8ClampedArray", NativeId::Uint8ClampedArray),
+    function("Int16Array", NativeId::Int16Array),
+    function("Uint16Array", NativeId::Uint16Array),
+    function("Int32Array", NativeId::Int32Array),
+    function("Uint32Array", NativeId::Uint32Array),
+    function("Float32Array", NativeId::Float32Array),
+    function("Float64Array", NativeId::Float64Array),
+    function("DataView", NativeId::DataView),
     function("print", NativeId::Print),
 ];
 

@@ -511,6 +511,15 @@ const COMPANIONS: &[(NativeId, &[NativeId])] = &[
     (NativeId::PromiseAll, &[NativeId::PromiseElement]),
     (NativeId::PromiseAllSettled, &[NativeId::PromiseElement]),
     (NativeId::PromiseAny, &[NativeId::PromiseElement]),
+    (NativeId::Int8Array, &[NativeId::TypedArray]),
+    (NativeId::Uint8Array, &[NativeId::TypedArray]),
+    (NativeId::Uint8ClampedArray, &[NativeId::TypedArray]),
+    (NativeId::Int16Array, &[NativeId::TypedArray]),
+    (NativeId::Uint16Array, &[NativeId::TypedArray]),
+    (NativeId::Int32Array, &[NativeId::TypedArray]),
+    (NativeId::Uint32Array, &[NativeId::TypedArray]),
+    (NativeId::Float32Array, &[NativeId::TypedArray]),
+    (NativeId::Float64Array, &[NativeId::TypedArray]),
 ];
 
 /// Built-in objects of which a native makes instances.
@@ -541,6 +550,11 @@ const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::ArrayValues, &[ObjectId::ArrayIteratorPrototype]),
     (NativeId::ArrayEntries, &[ObjectId::ArrayIteratorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::StringIterator, &[ObjectId::StringIteratorPrototype]),
+    (NativeId::TypedKeys, &[ObjectId::ArrayIteratorPrototype]),
+    (NativeId::TypedValues, &[ObjectId::ArrayIteratorPrototype]),
+    (NativeId::TypedEntries, &[ObjectId::ArrayIteratorPrototype, ObjectId::ArrayPrototype]),
+    (NativeId::TypedBuffer, &[ObjectId::ArrayBufferPrototype]),
+    (NativeId::DataViewBuffer, &[ObjectId::ArrayBufferPrototype]),
     (NativeId::Symbol, &[ObjectId::SymbolPrototype]),
     (NativeId::GeneratorStart, &[ObjectId::GeneratorPrototype]),
     (NativeId::AsyncStart, &[ObjectId::PromisePrototype]),

@@ -130,9 +130,13 @@ fn last_slot(object: u32, header: u32) -> u32 {
 /// Whether an object's properties may be in the side table.
 pub(crate) fn may_have_side_entry(header: u32) -> bool {
     match crate::value::kind_of(header) {
-        Kind::Array | Kind::Arguments | Kind::Bound | Kind::Wrapper | Kind::Iterator => {
-            header::aux(header) & flags::HAS_PROPERTIES != 0
-        }
+        Kind::Array
+        | Kind::Arguments
+        | Kind::Bound
+        | Kind::Wrapper
+        | Kind::Iterator
+        | Kind::Buffer
+        | Kind::View => header::aux(header) & flags::HAS_PROPERTIES != 0,
         Kind::Function => header::aux(header) & header::closure::HAS_PROPERTIES == 0,
         Kind::Native | Kind::RomObject => true,
         _ => false,

@@ -27,6 +27,8 @@
 //! | Weak | words, as above | [`WEAK_FIELDS`] values, then pairs of key and value |
 //! | Dictionary | flags | prototype, count of live entries, count of used ones, entries (`Values`), index (`Bytes`) |
 //! | Iterator | kind | object, state, position |
+//! | Buffer | 0, [`flags`] | byte length (raw), bytes, padded |
+//! | View | element type, [`flags`] | length, buffer, offset in bytes |
 //!
 //! **Inline slots.** An object holds its first properties in its own words; their number (the capacity) is in the
 //! header. If the shape has more properties than that, the *last* inline word is a pointer to a `Values` object
@@ -47,7 +49,7 @@ use crate::value::{Slot, Value, kind_of};
 use crate::vm::{MEMORY_RESERVE, Vm, root};
 use crate::{Result, Thrown};
 
-/// Bits in the aux field of arrays, arguments objects, bound functions and wrappers.
+/// Bits in the aux field of arrays, arguments objects, bound functions, wrappers, buffers and views.
 pub mod flags {
     /// It has a property object in the side table.
     pub const HAS_PROPERTIES: u32 = 1;
@@ -115,8 +117,8 @@ pub(crate) fn words_of(address: u32, header: u32) -> u32 {
 fn words_of_other(address: u32, header: u32) -> u32 {
     match kind_of(header) {
         Kind::String => 1 + header::index(header).div_ceil(4),
-        Kind::LongString => 2 + load(address + 4).div_ceil(4),
-        Kind::Rope | Kind::Bound | Kind::Iterator => 4,
+        Kind::LongString | Kind::Buffer => 2 + load(address + 4).div_ceil(4),
+        Kind::Rope | Kind::Bound | Kind::Iterator | Kind::View => 4,
         Kind::Double | Kind::Array | Kind::Arguments | Kind::Accessor => 3,
         Kind::Symbol | Kind::Cell | Kind::Wrapper => 2,
         Kind::Object => 1 + header::aux(header),
@@ -135,6 +137,7 @@ pub(crate) const fn has_references(kind: u32) -> bool {
         | 1 << Kind::LongString as u32
         | 1 << Kind::Double as u32
         | 1 << Kind::Bytes as u32
+        | 1 << Kind::Buffer as u32
         | 1 << Kind::Free as u32;
     RAW >> (kind & 31) & 1 == 0
 }

@@ -26,6 +26,7 @@ mod string;
 mod symbol;
 #[cfg(test)]
 mod tests;
+pub(crate) mod typed;
 mod uri;
 
 use crate::Result;
@@ -103,6 +104,14 @@ mod all {
     pub use super::string::search::*;
     pub use super::string::split::*;
     pub use super::symbol::*;
+    pub use super::typed::buffer::*;
+    pub use super::typed::construct::*;
+    pub use super::typed::copy::*;
+    pub use super::typed::data_view::*;
+    pub use super::typed::edit::*;
+    pub use super::typed::properties::*;
+    pub use super::typed::read::*;
+    pub use super::typed::sort::*;
     pub use super::uri::*;
 }
 

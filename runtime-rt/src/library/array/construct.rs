@@ -51,7 +51,7 @@ crate::native! {
                 &[*what, Piece::Text(" is not iterable (cannot read property Symbol(Symbol.iterator))")],
             ));
         }
-        if vm.is_iterable(items) {
+        if vm.has_iterator(items)? {
             from_iteration(vm, items, map, this, result)?;
         } else {
             from_array_like(vm, items, map, this, result)?;

@@ -8,68 +8,82 @@ use crate::{Args, Result};
 crate::native! {
     /// `array.forEach(callback, this)`
     fn jrt_n_array_for_each(vm, args) {
-        until(vm, args, "forEach", |_| false)?;
+        let on = Subject::new(vm, args, "forEach")?;
+        until(vm, args, on, |_| false)?;
         Ok(Value::UNDEFINED)
     }
 
     /// `array.every(callback, this)`
     fn jrt_n_array_every(vm, args) {
-        Ok(Value::bool(!until(vm, args, "every", |verdict| !verdict.to_boolean())?))
+        let on = Subject::new(vm, args, "every")?;
+        Ok(Value::bool(!until(vm, args, on, |verdict| !verdict.to_boolean())?))
     }
 
     /// `array.some(callback, this)`
     fn jrt_n_array_some(vm, args) {
-        Ok(Value::bool(until(vm, args, "some", |verdict| verdict.to_boolean())?))
+        let on = Subject::new(vm, args, "some")?;
+        Ok(Value::bool(until(vm, args, on, |verdict| verdict.to_boolean())?))
     }
 
     /// `array.find(callback, this)`
     fn jrt_n_array_find(vm, args) {
         let [element] = vm.slots()?;
-        find(vm, args, "find", false, element)?;
+        let on = Subject::new(vm, args, "find")?;
+        find(vm, args, on, false, element)?;
         Ok(vm.get(element))
     }
 
     /// `array.findIndex(callback, this)`
     fn jrt_n_array_find_index(vm, args) {
         let [element] = vm.slots()?;
-        let index = find(vm, args, "findIndex", false, element)?;
+        let on = Subject::new(vm, args, "findIndex")?;
+        let index = find(vm, args, on, false, element)?;
         vm.integer(index)
     }
 
     /// `array.findLast(callback, this)`
     fn jrt_n_array_find_last(vm, args) {
         let [element] = vm.slots()?;
-        find(vm, args, "findLast", true, element)?;
+        let on = Subject::new(vm, args, "findLast")?;
+        find(vm, args, on, true, element)?;
         Ok(vm.get(element))
     }
 
     /// `array.findLastIndex(callback, this)`
     fn jrt_n_array_find_last_index(vm, args) {
         let [element] = vm.slots()?;
-        let index = find(vm, args, "findLastIndex", true, element)?;
+        let on = Subject::new(vm, args, "findLastIndex")?;
+        let index = find(vm, args, on, true, element)?;
         vm.integer(index)
     }
 
     /// `array.reduce(callback, initial)`
     fn jrt_n_array_reduce(vm, args) {
         let [result] = vm.slots()?;
-        reduce(vm, args, "reduce", false, result)?;
+        let on = Subject::new(vm, args, "reduce")?;
+        reduce(vm, args, on, false, result)?;
         Ok(vm.get(result))
     }
 
     /// `array.reduceRight(callback, initial)`
     fn jrt_n_array_reduce_right(vm, args) {
         let [result] = vm.slots()?;
-        reduce(vm, args, "reduceRight", true, result)?;
+        let on = Subject::new(vm, args, "reduceRight")?;
+        reduce(vm, args, on, true, result)?;
         Ok(vm.get(result))
     }
 }
 
 /// Calls the callback for each element that is there, until what it returns satisfies `stop`; whether that happened.
-fn until(vm: &mut Vm, args: Args, name: &str, stop: fn(Value<'_>) -> bool) -> Result<bool> {
+pub(in crate::library) fn until(
+    vm: &mut Vm,
+    args: Args,
+    on: (Subject, u32),
+    stop: fn(Value<'_>) -> bool,
+) -> Result<bool> {
     let [callback, this] = args.take(vm)?;
     let [element] = vm.slots()?;
-    let (subject, length) = Subject::new(vm, args, name)?;
+    let (subject, length) = on;
     require_callable(vm, callback)?;
     for i in 0..length {
         if subject.get_present(vm, i, element)? {
@@ -84,10 +98,16 @@ fn until(vm: &mut Vm, args: Args, name: &str, stop: fn(Value<'_>) -> bool) -> Re
 
 /// The index of the first element (or the last one, from the end) that the callback accepts, or -1; the element is put in
 /// a slot, `undefined` if there is none.
-fn find(vm: &mut Vm, args: Args, name: &str, backwards: bool, element: Slot) -> Result<i64> {
+pub(in crate::library) fn find(
+    vm: &mut Vm,
+    args: Args,
+    on: (Subject, u32),
+    backwards: bool,
+    element: Slot,
+) -> Result<i64> {
     let [callback, this] = args.take(vm)?;
     let [verdict] = vm.slots()?;
-    let (subject, length) = Subject::new(vm, args, name)?;
+    let (subject, length) = on;
     require_callable(vm, callback)?;
     for step in 0..length {
         let i = if backwards { length - 1 - step } else { step };
@@ -101,10 +121,17 @@ fn find(vm: &mut Vm, args: Args, name: &str, backwards: bool, element: Slot) -> 
     Ok(-1)
 }
 
-fn reduce(vm: &mut Vm, args: Args, name: &str, backwards: bool, result: Slot) -> Result<()> {
+/// Folds the elements that are there, from the end if `backwards`; the result is put in a slot.
+pub(in crate::library) fn reduce(
+    vm: &mut Vm,
+    args: Args,
+    on: (Subject, u32),
+    backwards: bool,
+    result: Slot,
+) -> Result<()> {
     let [callback] = args.take(vm)?;
     let [element, index, none] = vm.slots()?;
-    let (subject, length) = Subject::new(vm, args, name)?;
+    let (subject, length) = on;
     require_callable(vm, callback)?;
     let mut started = false;
     if let Some(initial) = args.get(1) {

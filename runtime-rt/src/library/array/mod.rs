@@ -17,15 +17,15 @@ use crate::{Args, ErrorKind, Piece, Result, Thrown};
 
 /// What an array method works on: `this` as an object, and a slot for keys.
 #[derive(Clone, Copy)]
-pub(super) struct Subject {
-    pub(super) object: Slot,
+pub(in crate::library) struct Subject {
+    pub(in crate::library) object: Slot,
     key: Slot,
 }
 
 impl Subject {
     /// The subject of a method and its length at the beginning. `name` is that of the method if it is part of the message
     /// for `undefined` and `null`, and empty otherwise.
-    pub(super) fn new(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u32)> {
+    pub(in crate::library) fn new(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u32)> {
         let [object, key] = vm.slots()?;
         vm.copy(args.this(), object);
         if !name.is_empty() && vm.get(object).is_nullish() {
@@ -42,14 +42,22 @@ impl Subject {
         Subject { object, key }.measured(vm)
     }
 
+    /// The subject of a method of typed arrays and its length, which no property can change.
+    pub(in crate::library) fn typed(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u32)> {
+        let [object, key] = vm.slots()?;
+        vm.copy(args.this(), object);
+        crate::library::typed::require(vm, object, name)?;
+        Ok((Subject { object, key }, vm.view_length(object)))
+    }
+
     /// The subject for an object in a slot, and its length.
-    pub(super) fn of(vm: &mut Vm, object: Slot) -> Result<(Subject, u32)> {
+    pub(in crate::library) fn of(vm: &mut Vm, object: Slot) -> Result<(Subject, u32)> {
         let [key] = vm.slots()?;
         Subject { object, key }.measured(vm)
     }
 
     /// The subject for an object in a slot whose length is known.
-    pub(super) fn over(vm: &mut Vm, object: Slot) -> Result<Subject> {
+    pub(in crate::library) fn over(vm: &mut Vm, object: Slot) -> Result<Subject> {
         let [key] = vm.slots()?;
         Ok(Subject { object, key })
     }
@@ -68,7 +76,7 @@ impl Subject {
     }
 
     /// Puts an element in a slot.
-    pub(super) fn get(self, vm: &mut Vm, index: u32, to: Slot) -> Result<()> {
+    pub(in crate::library) fn get(self, vm: &mut Vm, index: u32, to: Slot) -> Result<()> {
         vm.take_fuel()?;
         vm.integer(i64::from(index))?.store(self.key);
         vm.get_element(self.object, self.key)?.store(to);
@@ -76,7 +84,7 @@ impl Subject {
     }
 
     /// Whether there is an element; then it is put in a slot.
-    pub(super) fn get_present(self, vm: &mut Vm, index: u32, to: Slot) -> Result<bool> {
+    pub(in crate::library) fn get_present(self, vm: &mut Vm, index: u32, to: Slot) -> Result<bool> {
         let element = vm.array_get(self.object, index);
         if !element.is_empty() {
             element.store(to);
@@ -94,30 +102,30 @@ impl Subject {
     }
 
     /// Assigns an element.
-    pub(super) fn set(self, vm: &mut Vm, index: u32, from: Slot) -> Result<()> {
+    pub(in crate::library) fn set(self, vm: &mut Vm, index: u32, from: Slot) -> Result<()> {
         vm.integer(i64::from(index))?.store(self.key);
         vm.set_element(self.object, self.key, from)
     }
 
     /// Deletes an element, as strict code does.
-    pub(super) fn delete(self, vm: &mut Vm, index: u32) -> Result<()> {
+    pub(in crate::library) fn delete(self, vm: &mut Vm, index: u32) -> Result<()> {
         vm.integer(i64::from(index))?.store(self.key);
         vm.delete_element(self.object, self.key)
     }
 
     /// Moves an element, or the absence of one.
-    pub(super) fn shift(self, vm: &mut Vm, from: u32, to: u32, value: Slot) -> Result<()> {
+    pub(in crate::library) fn shift(self, vm: &mut Vm, from: u32, to: u32, value: Slot) -> Result<()> {
         if self.get_present(vm, from, value)? { self.set(vm, to, value) } else { self.delete(vm, to) }
     }
 
     /// Assigns `length`.
-    pub(super) fn set_length(self, vm: &mut Vm, length: u32) -> Result<()> {
+    pub(in crate::library) fn set_length(self, vm: &mut Vm, length: u32) -> Result<()> {
         vm.integer(i64::from(length))?.store(self.key);
         vm.set_by_name(self.object, "length", self.key)
     }
 
     /// Calls a callback with an element, its index and the object; the result is put in a slot.
-    pub(super) fn call(
+    pub(in crate::library) fn call(
         self,
         vm: &mut Vm,
         callback: Slot,
@@ -133,7 +141,12 @@ impl Subject {
 }
 
 /// An index argument in 0 to `length`, negative ones counting from the end; `missing` if it is `undefined`.
-pub(super) fn relative_index(vm: &mut Vm, argument: Slot, length: u32, missing: u32) -> Result<u32> {
+pub(in crate::library) fn relative_index(
+    vm: &mut Vm,
+    argument: Slot,
+    length: u32,
+    missing: u32,
+) -> Result<u32> {
     if vm.get(argument).is_undefined() {
         return Ok(missing);
     }
@@ -142,7 +155,7 @@ pub(super) fn relative_index(vm: &mut Vm, argument: Slot, length: u32, missing: 
 }
 
 /// Refuses what is no function.
-pub(super) fn require_callable(vm: &mut Vm, callback: Slot) -> Result<()> {
+pub(in crate::library) fn require_callable(vm: &mut Vm, callback: Slot) -> Result<()> {
     if vm.get(callback).is_callable() { Ok(()) } else { Err(not_callable(vm, callback)) }
 }
 

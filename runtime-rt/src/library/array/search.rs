@@ -1,67 +1,113 @@
 //! `at`, `includes`, `indexOf`, `lastIndexOf`.
 
 use super::{Subject, relative_index};
-use crate::value::Value;
+use crate::value::{Slot, Value};
+use crate::vm::Vm;
+use crate::{Args, Result};
 
 crate::native! {
     /// `array.at(index)`
     fn jrt_n_array_at(vm, args) {
-        let [index] = args.take(vm)?;
-        let [element] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
-        let index = vm.to_integer(index)?;
-        let place = if index < 0.0 { f64::from(length) + index } else { index };
-        if place < 0.0 || place >= f64::from(length) {
-            return Ok(Value::UNDEFINED);
-        }
-        subject.get(vm, place as u32, element)?;
-        Ok(vm.get(element))
+        let on = Subject::new(vm, args, "")?;
+        at(vm, args, on)
     }
 
     /// `array.includes(value, from)`
     fn jrt_n_array_includes(vm, args) {
-        let [wanted, from] = args.take(vm)?;
-        let [element] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
-        for i in relative_index(vm, from, length, 0)?..length {
-            subject.get(vm, i, element)?;
-            if vm.same_values_zero(element, wanted)? {
-                return Ok(Value::TRUE);
-            }
-        }
-        Ok(Value::FALSE)
+        let on = Subject::new(vm, args, "")?;
+        includes(vm, args, on).map(Value::bool)
     }
 
     /// `array.indexOf(value, from)`
     fn jrt_n_array_index_of(vm, args) {
-        let [wanted, from] = args.take(vm)?;
-        let [element] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "indexOf")?;
-        for i in relative_index(vm, from, length, 0)?..length {
-            if subject.get_present(vm, i, element)? && vm.strict_equals(element, wanted)? {
-                return vm.integer(i64::from(i));
-            }
-        }
-        vm.integer(-1)
+        let on = Subject::new(vm, args, "indexOf")?;
+        let index = index_of(vm, args, on)?;
+        vm.integer(index)
     }
 
     /// `array.lastIndexOf(value, from)`
     fn jrt_n_array_last_index_of(vm, args) {
-        let [wanted] = args.take(vm)?;
-        let [element] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "lastIndexOf")?;
-        let mut end = length;
-        if let Some(from) = args.get(1) {
-            let from = vm.to_integer(from)?;
-            let from = if from < 0.0 { f64::from(length) + from } else { from };
-            // Saturating: below 0 nothing is searched.
-            end = if from < 0.0 { 0 } else { (from as u32).saturating_add(1).min(length) };
-        }
-        for i in (0..end).rev() {
-            if subject.get_present(vm, i, element)? && vm.strict_equals(element, wanted)? {
-                return vm.integer(i64::from(i));
-            }
-        }
-        vm.integer(-1)
+        let on = Subject::new(vm, args, "lastIndexOf")?;
+        let index = last_index_of(vm, args, on)?;
+        vm.integer(index)
     }
+}
+
+/// The element at an index, which counts from the end if it is negative.
+pub(in crate::library) fn at(
+    vm: &mut Vm,
+    args: Args,
+    (subject, length): (Subject, u32),
+) -> Result<Value<'_>> {
+    let [index] = args.take(vm)?;
+    let [element] = vm.slots()?;
+    let index = vm.to_integer(index)?;
+    let place = if index < 0.0 { f64::from(length) + index } else { index };
+    if place < 0.0 || place >= f64::from(length) {
+        return Ok(Value::UNDEFINED);
+    }
+    subject.get(vm, place as u32, element)?;
+    Ok(vm.get(element))
+}
+
+/// Whether an element is the same value as the first argument.
+pub(in crate::library) fn includes(
+    vm: &mut Vm,
+    args: Args,
+    (subject, length): (Subject, u32),
+) -> Result<bool> {
+    let [wanted, from] = args.take(vm)?;
+    let [element] = vm.slots()?;
+    for i in first(vm, from, length)?..length {
+        subject.get(vm, i, element)?;
+        if vm.same_values_zero(element, wanted)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The index of the first element that equals the first argument, or -1.
+pub(in crate::library) fn index_of(
+    vm: &mut Vm,
+    args: Args,
+    (subject, length): (Subject, u32),
+) -> Result<i64> {
+    let [wanted, from] = args.take(vm)?;
+    let [element] = vm.slots()?;
+    for i in first(vm, from, length)?..length {
+        if subject.get_present(vm, i, element)? && vm.strict_equals(element, wanted)? {
+            return Ok(i64::from(i));
+        }
+    }
+    Ok(-1)
+}
+
+/// The index of the last one, or -1.
+pub(in crate::library) fn last_index_of(
+    vm: &mut Vm,
+    args: Args,
+    (subject, length): (Subject, u32),
+) -> Result<i64> {
+    let [wanted] = args.take(vm)?;
+    let [element] = vm.slots()?;
+    let mut end = length;
+    // An array without elements does not ask for the place.
+    if let Some(from) = args.get(1).filter(|_| length != 0) {
+        let from = vm.to_integer(from)?;
+        let from = if from < 0.0 { f64::from(length) + from } else { from };
+        // Saturating: below 0 nothing is searched.
+        end = if from < 0.0 { 0 } else { (from as u32).saturating_add(1).min(length) };
+    }
+    for i in (0..end).rev() {
+        if subject.get_present(vm, i, element)? && vm.strict_equals(element, wanted)? {
+            return Ok(i64::from(i));
+        }
+    }
+    Ok(-1)
+}
+
+/// Where a search begins; an array without elements does not ask.
+fn first(vm: &mut Vm, from: Slot, length: u32) -> Result<u32> {
+    if length == 0 { Ok(0) } else { relative_index(vm, from, length, 0) }
 }

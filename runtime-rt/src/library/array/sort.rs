@@ -33,7 +33,7 @@ crate::native! {
 }
 
 /// Refuses what is neither a function nor `undefined`.
-pub(super) fn require_comparator(vm: &mut Vm, comparator: Slot) -> Result<()> {
+pub(in crate::library) fn require_comparator(vm: &mut Vm, comparator: Slot) -> Result<()> {
     if vm.get(comparator).is_undefined() || vm.get(comparator).is_callable() {
         return Ok(());
     }
@@ -41,7 +41,7 @@ pub(super) fn require_comparator(vm: &mut Vm, comparator: Slot) -> Result<()> {
 }
 
 /// Sorts the first `length` elements in place.
-pub(super) fn sort(vm: &mut Vm, subject: Subject, length: u32, comparator: Slot) -> Result<()> {
+pub(in crate::library) fn sort(vm: &mut Vm, subject: Subject, length: u32, comparator: Slot) -> Result<()> {
     let [list, value] = vm.slots()?;
     let plain = is_packed(vm, subject.object) && !header::is_byte_array(vm.get(subject.object).header());
     let sortable = !vm.get(comparator).is_undefined() || all_strings(vm, subject.object);

@@ -1,15 +1,18 @@
 //! `join`, `toString`, `toLocaleString`.
 
+use jerboa_abi::header::Kind;
+
 use super::Subject;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
-use crate::{Args, Result, StringBuilder};
+use crate::{Result, StringBuilder};
 
 crate::native! {
     /// `array.join(separator)`
     fn jrt_n_array_join(vm, args) {
         let [separator] = args.take(vm)?;
-        join(vm, args, separator, false)
+        let on = Subject::new(vm, args, "")?;
+        join(vm, on, separator, false)
     }
 
     /// `array.toString()`
@@ -22,8 +25,9 @@ crate::native! {
             return vm.call_with(method, this, &[]);
         }
         // A program that never names `join` may have an image without it.
-        if vm.get(method).is_undefined() && vm.get(this).is_array() {
-            return join(vm, args, none, false);
+        if vm.get(method).is_undefined() && (vm.get(this).is_array() || vm.get(this).is(Kind::View)) {
+            let on = Subject::new(vm, args, "")?;
+            return join(vm, on, none, false);
         }
         crate::library::object::class::describe(vm, this)
     }
@@ -31,15 +35,20 @@ crate::native! {
     /// `array.toLocaleString()`
     fn jrt_n_array_to_locale_string(vm, args) {
         let [none] = vm.slots()?;
-        join(vm, args, none, true)
+        let on = Subject::new(vm, args, "")?;
+        join(vm, on, none, true)
     }
 }
 
 /// The texts of the elements with a separator between them. An array that is being joined already, further out, gives the
 /// empty string.
-fn join(vm: &mut Vm, args: Args, separator: Slot, locale: bool) -> Result<Value<'_>> {
+pub(in crate::library) fn join(
+    vm: &mut Vm,
+    (subject, length): (Subject, u32),
+    separator: Slot,
+    locale: bool,
+) -> Result<Value<'_>> {
     let mut text = StringBuilder::new(vm)?;
-    let (subject, length) = Subject::new(vm, args, "")?;
     if vm.get(separator).is_undefined() {
         Value::short_string(b",").unwrap_or(Value::EMPTY_STRING).store(separator);
     }

@@ -115,7 +115,8 @@ impl Inspector {
         if columns <= 1 {
             return Ok(false);
         }
-        let numbers = (0..all).all(|i| vm.array_get(array, i).is_number());
+        let typed = crate::typed::typed_length(vm, array).is_some();
+        let numbers = typed || (0..all).all(|i| vm.array_get(array, i).is_number());
         let mark = vm.mark();
         let [row, entry] = vm.slots()?;
         vm.new_array(0)?.store(rows);

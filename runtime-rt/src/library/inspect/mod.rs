@@ -2,9 +2,11 @@
 //!
 //! * [`value`]: primitives and the parts of objects; what is circular.
 //! * [`object`]: what is shown of each kind of object.
+//! * [`buffer`]: array buffers and `DataView`s.
 //! * [`layout`]: lines and columns.
 //! * [`name`]: constructors' names. [`quote`]: strings.
 
+mod buffer;
 mod error;
 mod layout;
 mod name;

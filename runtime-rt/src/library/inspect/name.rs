@@ -18,6 +18,7 @@ pub(super) fn kind_name(vm: &Vm, object: Slot) -> &'static str {
         Some(Kind::Error) => "Error",
         Some(Kind::Arguments) => "Arguments",
         Some(Kind::Instance) => value.instance_class().map_or("Object", |class| class.name()),
+        Some(Kind::Buffer | Kind::View) => crate::typed::buffer_class(vm, object).unwrap_or("Object"),
         Some(Kind::Wrapper) => match vm.wrapped(object) {
             Some(primitive) if primitive.is_string() => "String",
             Some(primitive) if primitive.is_number() => "Number",

@@ -7,9 +7,11 @@ use jerboa_abi::value::EMPTY;
 use super::layout::Entries;
 use super::name::{constructor_name, kind_name};
 use super::{Inspector, MAX_ARRAY_LENGTH};
+use crate::gate::gate;
 use crate::instance::InstanceClass;
 use crate::keys::Filter;
 use crate::library::collection;
+use crate::typed::{buffer_class, typed_length};
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{Result, StringBuilder};
@@ -19,6 +21,9 @@ fn tag_of(vm: &Vm, object: Slot) -> &'static str {
     let word = vm.get(object);
     if let Some(class) = word.instance_class() {
         return class.name();
+    }
+    if let Some(class) = buffer_class(vm, object) {
+        return class;
     }
     if !word.is(Kind::RomObject) {
         return "";
@@ -87,7 +92,7 @@ impl Inspector {
             }
         }
         Value::EMPTY_STRING.store(base);
-        let is_array = vm.get(object).is_array();
+        let is_array = is_list(vm, object);
         let plain = is_text(vm, constructor, "Object");
         let is_error = crate::library::error::is_error(vm, object);
 
@@ -95,12 +100,17 @@ impl Inspector {
         let mut alone = true;
         if is_array {
             keep_names(vm, keys)?;
-            let length = vm.array_length(object);
-            if !is_text(vm, constructor, "Array") {
-                push_prefix(vm, &mut text, constructor, tag, "Array", Some(length))?;
+            let length = list_length(vm, object);
+            if !is_text(vm, constructor, "Array") || !vm.get(object).is_array() {
+                let fallback = if vm.get(object).is_array() { "Array" } else { tag };
+                push_prefix(vm, &mut text, constructor, tag, fallback, Some(length))?;
             }
             text.push(vm, b"[")?;
             alone = length == 0;
+        } else if let Some(class) = buffer_class(vm, object) {
+            push_prefix(vm, &mut text, constructor, tag, class, None)?;
+            text.push(vm, b"{")?;
+            alone = false;
         } else if vm.get(object).is_callable() {
             function_base(vm, object, constructor, base)?;
             text.push(vm, b"{")?;
@@ -197,9 +207,11 @@ impl Inspector {
         vm.array_push(self.seen, object)?;
         self.current_depth = depth;
         vm.new_array(0)?.store(list);
-        let is_array = vm.get(object).is_array();
+        let is_array = is_list(vm, object);
         if is_array {
             self.format_elements(vm, object, depth, list)?;
+        } else if buffer_class(vm, object).is_some() {
+            format_buffer(self, vm, object, depth, list)?;
         }
         self.format_contents(vm, object, contents, depth, list)?;
         for i in 0..vm.array_length(keys) {
@@ -268,7 +280,7 @@ impl Inspector {
     fn format_elements(&mut self, vm: &mut Vm, array: Slot, depth: u32, list: Slot) -> Result<()> {
         let mark = vm.mark();
         let [entry, key] = vm.slots()?;
-        let length = vm.array_length(array);
+        let length = list_length(vm, array);
         let most = length.min(MAX_ARRAY_LENGTH);
         let mut i = 0;
         while i < length && vm.array_length(list) < most {
@@ -326,6 +338,22 @@ impl Inspector {
         text.push(vm, b"]")?;
         text.finish(vm)?.store(base);
         Ok(())
+    }
+}
+
+/// Whether an object is shown with its elements in brackets.
+fn is_list(vm: &Vm, object: Slot) -> bool {
+    vm.get(object).is_array() || typed_length(vm, object).is_some()
+}
+
+/// The number of elements of an array or typed array.
+pub(super) fn list_length(vm: &Vm, object: Slot) -> u32 {
+    typed_length(vm, object).unwrap_or_else(|| vm.array_length(object))
+}
+
+gate! {
+    if TypedArrays, fn format_buffer(inspector: &mut Inspector, vm: &mut Vm, object: Slot, depth: u32, list: Slot) -> Result<()> {
+        super::buffer::format(inspector, vm, object, depth, list)
     }
 }
 

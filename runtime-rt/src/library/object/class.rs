@@ -44,6 +44,7 @@ fn class_name(vm: &Vm, value: Slot) -> &'static str {
         Some(Kind::Error) => "Error",
         Some(Kind::Arguments) => "Arguments",
         Some(Kind::Instance) => word.instance_class().map_or("Object", |class| class.name()),
+        Some(Kind::Buffer | Kind::View) => crate::typed::buffer_class(vm, value).unwrap_or("Object"),
         Some(Kind::Wrapper) => vm.wrapped(value).map_or("Object", primitive),
         Some(Kind::RomObject) => match rom_class(word.word()) {
             class if class == Class::String as u32 => "String",
