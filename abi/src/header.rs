@@ -95,16 +95,19 @@ pub const ARRAY_NO_STORE: u32 = 1 << INDEX_SHIFT;
 pub const ARRAY_TAG: u32 = make(Kind::Array, 0, 0);
 
 /// Whether the header is an array's, whatever its elements are.
+#[inline(always)]
 pub const fn is_array(header: u32) -> bool {
     header & 0xff == ARRAY_TAG
 }
 
 /// Whether the header is that of an array with elements of one byte.
+#[inline(always)]
 pub const fn is_byte_array(header: u32) -> bool {
     header & (0xff | ARRAY_BYTES) == ARRAY_TAG | ARRAY_BYTES
 }
 
 /// The header of an object.
+#[inline(always)]
 pub const fn make(kind: Kind, aux: u32, index: u32) -> u32 {
     TAG | ((kind as u32) << KIND_SHIFT) | ((aux & AUX_MASK) << AUX_SHIFT) | (index << INDEX_SHIFT)
 }
@@ -114,16 +117,19 @@ pub const fn make(kind: Kind, aux: u32, index: u32) -> u32 {
 pub const OBJECT_BYTE: u32 = make(Kind::Object, 0, 0);
 
 /// The kind number in a header.
+#[inline(always)]
 pub const fn kind(header: u32) -> u32 {
     (header >> KIND_SHIFT) & KIND_MASK
 }
 
 /// The aux field of a header.
+#[inline(always)]
 pub const fn aux(header: u32) -> u32 {
     (header >> AUX_SHIFT) & AUX_MASK
 }
 
 /// The index field of a header.
+#[inline(always)]
 pub const fn index(header: u32) -> u32 {
     header >> INDEX_SHIFT
 }

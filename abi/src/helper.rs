@@ -148,6 +148,7 @@ impl Helper {
     }
 
     /// The helper of an operator of two values.
+    #[inline(always)]
     pub const fn of_binary(operator: Binary) -> &'static [Helper] {
         match operator {
             Binary::Add => &[Helper::Add],
@@ -161,6 +162,7 @@ impl Helper {
     }
 
     /// The helper of a comparison.
+    #[inline(always)]
     pub const fn of_compare(comparison: Compare) -> &'static [Helper] {
         match comparison {
             Compare::Lt | Compare::Le | Compare::Gt | Compare::Ge => &[Helper::Relation],

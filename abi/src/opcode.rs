@@ -211,7 +211,11 @@ macro_rules! selector {
 
             /// The one of a number.
             pub const fn from_byte(byte: u8) -> Option<$name> {
-                if (byte as usize) < Self::ALL.len() { Some(Self::ALL[byte as usize]) } else { None }
+                // Not by an index: the interpreter would keep its check and the code of the panic.
+                match byte {
+                    $(byte if byte == $name::$id as u8 => Some($name::$id),)*
+                    _ => None,
+                }
             }
 
             /// Name in the disassembly.
@@ -559,6 +563,21 @@ mod tests {
         }
         assert!(Opcode::ALL.len() < 256);
         assert_eq!(Opcode::from_byte(255), None);
+    }
+
+    /// The interpreter computes the operator of a slow path from the instruction's number.
+    #[test]
+    fn operators_are_in_the_order_of_their_selectors() {
+        let at = |first: Opcode, i: usize| Opcode::ALL[first as usize + i].info().doc;
+        for (i, operator) in Binary::ALL.iter().filter(|o| **o != Binary::Exp).enumerate() {
+            assert_eq!(at(Opcode::Add, i), format!("`a {} b`.", operator.name()));
+        }
+        for (i, comparison) in Compare::ALL[..4].iter().enumerate() {
+            for first in [Opcode::JLt, Opcode::JLtI] {
+                assert_eq!(at(first, 2 * i), format!("Jumps if `a {} b`.", comparison.name()));
+                assert_eq!(at(first, 2 * i + 1), format!("Jumps unless `a {} b`.", comparison.name()));
+            }
+        }
     }
 
     #[test]

@@ -51,46 +51,59 @@ pub const EMPTY_STRING: u32 = SHORT_STRING_TAG;
 pub const SHORT_STRING_MAX: usize = 3;
 
 /// The word of a small integer, if it is in range.
+#[inline(always)]
 pub const fn from_int(i: i32) -> Option<u32> {
-    if i >= INT_MIN && i <= INT_MAX { Some(((i as u32) << 1) | INT_BIT) } else { None }
+    // Doubling overflows exactly outside of the range.
+    match i.checked_add(i) {
+        Some(doubled) => Some(doubled as u32 | INT_BIT),
+        None => None,
+    }
 }
 
 /// Whether the word is a small integer.
+#[inline(always)]
 pub const fn is_int(word: u32) -> bool {
     word & INT_BIT != 0
 }
 
 /// The integer of a small-integer word.
+#[inline(always)]
 pub const fn to_int(word: u32) -> i32 {
     (word as i32) >> 1
 }
 
 /// The word of a boolean.
+#[inline(always)]
 pub const fn from_bool(b: bool) -> u32 {
     FALSE + ((b as u32) << BOOL_SHIFT)
 }
 
 /// Whether the word is `true` or `false`.
+#[inline(always)]
 pub const fn is_bool(word: u32) -> bool {
     word & !BOOL_BIT == FALSE
 }
 
 /// Whether the word is `undefined`, `null`, a boolean or [`EMPTY`]: one that its low byte tells.
+#[inline(always)]
 pub const fn is_constant(word: u32) -> bool {
     word & !0x70 == UNDEFINED && word <= EMPTY
 }
 
 /// Whether the word is a pointer.
+#[inline(always)]
 pub const fn is_pointer(word: u32) -> bool {
     word & 3 == 0
 }
 
 /// Whether the word is a string held in the word itself.
+#[inline(always)]
 pub const fn is_short_string(word: u32) -> bool {
     word & 0xf == SHORT_STRING_TAG
 }
 
 /// The word of a string of at most [`SHORT_STRING_MAX`] WTF-8 bytes; `None` if it is longer.
+#[inline(always)]
 pub const fn from_short_string(bytes: &[u8]) -> Option<u32> {
     if bytes.len() > SHORT_STRING_MAX {
         return None;
@@ -105,6 +118,7 @@ pub const fn from_short_string(bytes: &[u8]) -> Option<u32> {
 }
 
 /// Length and bytes of an immediate string.
+#[inline(always)]
 pub const fn short_string_bytes(word: u32) -> (usize, [u8; 3]) {
     (((word >> 4) & 3) as usize, [(word >> 8) as u8, (word >> 16) as u8, (word >> 24) as u8])
 }
@@ -116,11 +130,13 @@ pub const SITE_MAX: u32 = (1 << 28) - 1;
 
 /// The word of a call site, if its number is in range. Compiled functions of programs that can look at an error's stack keep
 /// it in their frames, see [`crate::entry::symbol::RUN_TRACED`].
+#[inline(always)]
 pub const fn from_site(number: u32) -> Option<u32> {
     if number <= SITE_MAX { Some(number << 4 | SITE_TAG) } else { None }
 }
 
 /// The number of the call site that the word is, if it is one.
+#[inline(always)]
 pub const fn to_site(word: u32) -> Option<u32> {
     if word & 0xf == SITE_TAG { Some(word >> 4) } else { None }
 }

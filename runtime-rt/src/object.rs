@@ -65,14 +65,14 @@ impl Vm {
 
     /// The address of the slot that a field is in, if the object's shape is one of those that the field names; else 0.
     #[inline(always)]
-    pub(crate) fn field_address(&self, object: u32, field: u32) -> u32 {
+    pub(crate) fn field_address(&self, object: u32, field: u32) -> Option<u32> {
         if word::is_pointer(object) && load_byte(object) == header::OBJECT_BYTE {
             let distance = load_half(object + 2).wrapping_sub(load_half(field + shape_field::FIRST));
             if distance <= load_byte(field + shape_field::SPAN) {
-                return object + load_half(field + shape_field::OFFSET);
+                return Some(object + load_half(field + shape_field::OFFSET));
             }
         }
-        0
+        None
     }
 
     /// A new object `{}`.

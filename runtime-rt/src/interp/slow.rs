@@ -102,25 +102,25 @@ pub(super) fn new_closure(vm: &mut Vm, function: u32, count: u32) -> u32 {
     result
 }
 
-/// Address of a captured value, or 0 if the register holds no closure with so many.
+/// Address of a captured value, unless the register holds no closure with so many.
 #[inline(always)]
-pub(super) fn capture_address(closure: u32, index: u32) -> u32 {
+pub(super) fn capture_address(closure: u32, index: u32) -> Option<u32> {
     if !word::is_pointer(closure) {
-        return 0;
+        return None;
     }
     let head = load(closure);
     if header::kind(head) != Kind::Function as u32 {
-        return 0;
+        return None;
     }
     let aux = header::aux(head);
     let first = u32::from(aux & closure::HAS_PROPERTIES != 0);
-    if first + index < aux & closure::WORDS_MASK { closure + 4 + 4 * (first + index) } else { 0 }
+    (first + index < aux & closure::WORDS_MASK).then_some(closure + 4 + 4 * (first + index))
 }
 
-/// Address of a cell's content, or 0 if the register holds no cell.
+/// Address of a cell's content, unless the register holds no cell.
 #[inline(always)]
-pub(super) fn cell_address(cell: u32) -> u32 {
-    if word::is_pointer(cell) && header::kind(load(cell)) == Kind::Cell as u32 { cell + 4 } else { 0 }
+pub(super) fn cell_address(cell: u32) -> Option<u32> {
+    (word::is_pointer(cell) && header::kind(load(cell)) == Kind::Cell as u32).then_some(cell + 4)
 }
 
 #[inline(never)]
