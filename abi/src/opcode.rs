@@ -325,6 +325,8 @@ opcodes! {
     Mov "mov" (d: Td, s: T) Pure "Copies.";
     MovR "mov.r" (d: Rd, s: R) Pure "Copies.";
     MovF "mov.f" (d: Fd, s: F) Pure "Copies.";
+    Swap "swap" (a: Td, b: Td) Pure "Exchanges: two variables that take each other's value in a loop.";
+    SwapR "swap.r" (a: Rd, b: Rd) Pure "Exchanges.";
     TLoad "tload" (d: Td, s: T16) Pure "Copies from a far register.";
     TStore "tstore" (d: T16, s: T) Pure "Copies to a far register or window word.";
     RLoad "rload" (d: Rd, s: R16) Pure "Copies from a far register.";

@@ -186,6 +186,11 @@ impl Vm {
         self.enter(entry, argc)
     }
 
+    /// The entry of a compiled function in a slot, for those who call it many times: the window must then have it.
+    pub(crate) fn plain_entry(&self, callee: Slot) -> Option<NativeFn> {
+        self.get(callee).is(Kind::Function).then_some(self.invoke_compiled)
+    }
+
     /// The code of a native function.
     #[inline(always)]
     pub(crate) fn native_entry(&self, native: u32) -> NativeFn {
@@ -194,8 +199,8 @@ impl Vm {
         unsafe { *self.natives.add(header::index(load(native)) as usize) }
     }
 
-    /// Enters code through the C stack.
-    fn enter(&mut self, entry: NativeFn, argc: u32) -> Result<u32> {
+    /// Enters code through the C stack. The window is as for [`Vm::call`], and the entry is that of its callee.
+    pub(crate) fn enter(&mut self, entry: NativeFn, argc: u32) -> Result<u32> {
         let depth = self.native_depth.get();
         if self.is_too_deep() {
             return Err(self.throw_stack_overflow());

@@ -146,12 +146,16 @@ pub(crate) fn constant(image: u32, index: u32) -> u32 {
 
 /// The interned string of the image with these bytes.
 pub(crate) fn find_atom(image: u32, text: &[u8]) -> Option<u32> {
+    // All have at least four bytes, which mostly decide without a call.
+    let start = |text: &[u8]| text.first_chunk().map(|start| u32::from_be_bytes(*start));
+    let wanted = start(text)?;
     let table = table(image, field::ATOMS);
     let (mut low, mut high) = (0, header_half(image, field::ATOMS));
     while low < high {
         let middle = (low + high) / 2;
         let atom = image + load(table + 4 * middle);
-        match flat_bytes(atom).cmp(text) {
+        let found = flat_bytes(atom);
+        match start(found).unwrap_or(0).cmp(&wanted).then_with(|| found.cmp(text)) {
             core::cmp::Ordering::Equal => return Some(atom),
             core::cmp::Ordering::Less => low = middle + 1,
             core::cmp::Ordering::Greater => high = middle,

@@ -1,7 +1,7 @@
 //! The assembler: instructions with labels, shortest jumps, handlers and positions.
 use crate::Error;
 use crate::image::{FunctionCode, Handler, LineEntry};
-use jerboa_abi::opcode::{Kind, Opcode};
+use jerboa_abi::opcode::{Flow, Kind, Opcode};
 use jerboa_ir::FuncId;
 
 /// A place in the code.
@@ -122,8 +122,80 @@ impl Assembler {
         true
     }
 
+    /// The item that a label stands before.
+    fn place(&self, label: Label) -> Option<usize> {
+        self.labels[label.0 as usize]
+    }
+
+    /// Removes what is never reached, and jumps to what follows anyway; a jump to a jump goes where that one does.
+    fn tidy(&mut self) {
+        for i in 0..self.items.len() {
+            for _ in 0..8 {
+                let onward = self.items[i].target.and_then(|t| self.place(t)).filter(|to| *to != i);
+                match onward.and_then(|to| self.items.get(to)) {
+                    Some(jump) if jump.opcode() == Some(Opcode::Jmp) => self.items[i].target = jump.target,
+                    _ => break,
+                }
+            }
+        }
+        let mut live = self.reached();
+        for i in 0..self.items.len() {
+            if self.items[i].opcode() == Some(Opcode::Jmp)
+                && let Some(to) = self.items[i].target.and_then(|t| self.place(t))
+                && to > i
+                && live[i + 1..to].iter().all(|live| !live)
+            {
+                live[i] = false;
+            }
+        }
+        // By old number: the new number of the item, or of the next one that stays.
+        let mut numbers = Vec::with_capacity(live.len() + 1);
+        let mut next = 0;
+        for live in &live {
+            numbers.push(next);
+            next += usize::from(*live);
+        }
+        numbers.push(next);
+        let mut live = live.iter();
+        self.items.retain(|_| live.next().is_some_and(|live| *live));
+        for place in self.labels.iter_mut().flatten() {
+            *place = numbers[*place];
+        }
+        for (from, to, _) in &mut self.handlers {
+            (*from, *to) = (numbers[*from], numbers[*to]);
+        }
+        self.handlers.retain(|(from, to, _)| from < to);
+    }
+
+    /// Which items can be reached from the first one.
+    fn reached(&self) -> Vec<bool> {
+        let mut live = vec![false; self.items.len()];
+        let mut work = vec![0];
+        loop {
+            while let Some(i) = work.pop() {
+                let Some(item) = self.items.get(i) else { continue };
+                if std::mem::replace(&mut live[i], true) {
+                    continue;
+                }
+                work.extend(item.target.and_then(|t| self.place(t)));
+                let ends = item.opcode().is_some_and(|op| matches!(op.info().flow, Flow::Jump | Flow::End));
+                if !ends {
+                    work.push(i + 1);
+                }
+            }
+            for (from, to, handler) in &self.handlers {
+                let thrown = live[*from..*to].contains(&true);
+                work.extend(self.place(*handler).filter(|i| thrown && live.get(*i) == Some(&false)));
+            }
+            if work.is_empty() {
+                return live;
+            }
+        }
+    }
+
     /// Chooses the jumps' sizes and writes the code.
     pub(super) fn finish(mut self, id: FuncId) -> Result<FunctionCode, Error> {
+        self.tidy();
         let offsets = loop {
             let offsets = self.offsets();
             let mut grown = false;
@@ -200,7 +272,6 @@ fn distance(offsets: &[usize], labels: &[Option<usize>], item: usize, target: La
 
 /// Instructions that need no source position: they neither throw nor call.
 fn is_silent(opcode: Opcode) -> bool {
-    use jerboa_abi::opcode::Flow;
     matches!(opcode.info().flow, Flow::Pure | Flow::Branch | Flow::Jump)
         || matches!(
             opcode,
@@ -334,6 +405,26 @@ mod tests {
             assert_eq!(other.size(), opcode.size());
             assert_eq!(inverse(other).map(|(op, _)| op), Some(*opcode));
         }
+    }
+
+    #[test]
+    fn what_is_never_reached_goes() {
+        let mut asm = Assembler::default();
+        let (end, handler) = (asm.label(), asm.label());
+        let from = asm.here();
+        asm.emit(Opcode::Throw, &[0]);
+        asm.handler(from, handler);
+        let from = asm.here();
+        asm.emit(Opcode::RetU, &[0]);
+        asm.handler(from, end);
+        asm.bind(handler);
+        asm.jump(Opcode::Jmp, &[], end);
+        asm.emit(Opcode::RetU, &[1]);
+        asm.bind(end);
+        asm.emit(Opcode::RetU, &[2]);
+        let code = asm.finish(FuncId(0)).expect("it fits");
+        assert_eq!(code.code, [Opcode::Throw as u8, 0, Opcode::RetU as u8, 2]);
+        assert_eq!(code.handlers, [Handler { start: 0, end: 2, target: 2 }]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use jerboa_ir::op::{FloatCond, IntCond};
 use jerboa_ir::{
     Block, BlockCall, Const, FuncId, Function, Imm, Inst, Op, SourceLoc, Terminator, Type, Value,
 };
+use std::collections::{HashMap, HashSet};
 
 /// Room for cycles of moves beyond what the allocator planned.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -50,6 +51,8 @@ pub(super) struct Lowerer<'a, 'm> {
     order: &'a Order,
     labels: Vec<Label>,
     pads: Vec<Pad>,
+    /// Edges whose moves stand before their target.
+    placed: HashMap<Block, (BlockCall, Label)>,
     /// Room for cycles: as planned, and as it turned out to be needed.
     planned: Extra,
     needed: Extra,
@@ -82,6 +85,7 @@ pub(super) fn lower(
             order,
             labels,
             pads: Vec::new(),
+            placed: HashMap::new(),
             planned: extra,
             needed: Extra::default(),
             scratch: 0,
@@ -109,9 +113,22 @@ impl<'a> Lowerer<'a, '_> {
     fn run(&mut self) -> Result<(), Error> {
         self.enter();
         let order = self.order;
+        let edges = self.loop_edges()?;
         for (i, block) in order.blocks.iter().enumerate() {
             self.asm.bind(self.labels[block.index()]);
-            self.lower_block(*block, order.blocks.get(i + 1).copied())?;
+            let next = order.blocks.get(i + 1).copied();
+            match next.and_then(|next| edges.get(&next)) {
+                Some(edge) => {
+                    self.lower_block(*block, None)?;
+                    let label = self.asm.label();
+                    self.asm.bind(label);
+                    self.asm.set_position(None);
+                    let moves = self.edge_moves(edge)?;
+                    self.emit_moves(&moves)?;
+                    self.placed.insert(edge.block, (edge.clone(), label));
+                }
+                None => self.lower_block(*block, next)?,
+            }
         }
         while let Some(pad) = self.pads.pop() {
             self.asm.bind(pad.label);
@@ -120,6 +137,37 @@ impl<'a> Lowerer<'a, '_> {
             self.jump_to(pad.target, None)?;
         }
         Ok(())
+    }
+
+    /// For each loop's first block with one edge back to it, if that is a branch's and has moves: the edge. Its moves go right
+    /// before the block: a turn of the loop then takes no jump from a pad; who enters the loop jumps over them once.
+    fn loop_edges(&self) -> Result<HashMap<Block, BlockCall>, Error> {
+        let function = self.function();
+        let mut seen = HashSet::new();
+        let mut back: HashMap<Block, Vec<&BlockCall>> = HashMap::new();
+        for block in &self.order.blocks {
+            seen.insert(*block);
+            if let Some(Terminator::Branch { then, otherwise, .. }) = &function.block(*block).terminator {
+                for edge in [then, otherwise].into_iter().filter(|edge| seen.contains(&edge.block)) {
+                    back.entry(edge.block).or_default().push(edge);
+                }
+            }
+        }
+        let mut edges = HashMap::new();
+        for (block, back) in back {
+            if let [edge] = back[..]
+                && block != Function::ENTRY
+                && !self.edge_moves(edge)?.is_empty()
+            {
+                edges.insert(block, edge.clone());
+            }
+        }
+        Ok(edges)
+    }
+
+    /// The place of an edge's moves before a loop.
+    fn placed(&self, call: &BlockCall) -> Option<Label> {
+        self.placed.get(&call.block).filter(|(edge, _)| edge == call).map(|(_, label)| *label)
     }
 
     fn raw_registers(&self) -> u16 {
@@ -230,7 +278,7 @@ impl<'a> Lowerer<'a, '_> {
         let (mut raw, mut tagged) = (0, 0);
         let first_raw = self.allocation.raw;
         let first_tagged = self.allocation.tagged;
-        let ordered = sequence(moves, |ty| {
+        let ordered = sequence(moves, !self.is_large_frame(), |ty| {
             if ty == Type::Val {
                 tagged += 1;
                 Location::Tagged(first_tagged + tagged - 1)
@@ -252,6 +300,10 @@ impl<'a> Lowerer<'a, '_> {
         let near = if to <= 255 { to } else { SCRATCH };
         match m.from {
             Source::Constant(constant) => self.load_constant(i32::from(near), constant, m.ty)?,
+            Source::Exchange(other) => {
+                let opcode = if m.ty == Type::Val { Opcode::Swap } else { Opcode::SwapR };
+                self.asm.emit(opcode, &[i32::from(to), i32::from(self.number(other))]);
+            }
             Source::Place(from) => {
                 let from = self.number(from);
                 let (copy, store) = match m.ty {
@@ -405,6 +457,9 @@ impl<'a> Lowerer<'a, '_> {
         if moves.is_empty() {
             return Ok(self.labels[self.thread(call.block).index()]);
         }
+        if let Some(label) = self.placed(call) {
+            return Ok(label);
+        }
         let label = self.asm.label();
         self.pads.push(Pad { label, moves, target: call.block });
         Ok(label)
@@ -517,8 +572,10 @@ impl<'a> Lowerer<'a, '_> {
         // The edge that falls through may have moves for free; the other one gets a pad.
         let then_is_next = Some(self.thread(then.block)) == next || Some(then.block) == next;
         let otherwise_is_next = Some(self.thread(otherwise.block)) == next || Some(otherwise.block) == next;
-        let inline_then = if otherwise_is_next {
+        let inline_then = if otherwise_is_next || self.placed(then).is_some() {
             false
+        } else if self.placed(otherwise).is_some() {
+            true
         } else {
             then_is_next || (self.edge_moves(otherwise)?.is_empty() && !self.edge_moves(then)?.is_empty())
         };

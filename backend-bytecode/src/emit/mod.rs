@@ -1,8 +1,10 @@
 //! Functions to bytecode.
 //!
-//! In order: [`order`] of the blocks; [`select`]ion of what becomes an immediate or part of another instruction;
+//! In order: [`order`] of the blocks; [`select`]ion of what becomes an immediate or part of another instruction; constants
+//! out of loops ([`hoist`]), after which the first two are done again;
 //! [`liveness`]; [`regalloc`]; [`lower`]ing with parallel [`moves`]; [`asm`] chooses the jumps' sizes.
 mod asm;
+mod hoist;
 mod inst;
 mod liveness;
 mod lower;
@@ -26,8 +28,14 @@ pub fn compile_functions(builder: &mut ImageBuilder<'_>) -> Result<Vec<FunctionC
     for (i, function) in module.functions.iter().enumerate() {
         let id = FuncId(i as u32);
         let order = order::Order::new(function);
-        let selection =
-            select::Selection::new(module, function, &order.blocks, &through_value, (builder.members(), id));
+        let select = |function| {
+            select::Selection::new(module, function, &order.blocks, &through_value, (builder.members(), id))
+        };
+        let mut selection = select(function);
+        let hoisted = hoist::constants(function, &selection, &order);
+        if let Some(function) = &hoisted {
+            selection = select(function);
+        }
         let liveness = liveness::Liveness::new(&selection, &order);
         let allocation = regalloc::Allocation::new(builder, id, &selection, &order, &liveness);
         code.push(lower::lower(builder, id, &selection, &order, &allocation, &globals)?);

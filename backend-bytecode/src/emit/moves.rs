@@ -8,6 +8,8 @@ use jerboa_ir::Type;
 pub(super) enum Source {
     Place(Location),
     Constant(Constant),
+    /// The place and this one exchange their contents.
+    Exchange(Location),
 }
 
 /// One of several moves that happen at once.
@@ -19,8 +21,12 @@ pub(super) struct Move {
 }
 
 /// Orders the moves so that none overwrites what another still reads. `temporary` gives a fresh place for a value of a
-/// type when there is a cycle.
-pub(super) fn sequence(moves: &[Move], mut temporary: impl FnMut(Type) -> Location) -> Vec<Move> {
+/// type when there is a cycle, except that two registers exchange their contents if `exchange` allows.
+pub(super) fn sequence(
+    moves: &[Move],
+    exchange: bool,
+    mut temporary: impl FnMut(Type) -> Location,
+) -> Vec<Move> {
     let mut pending: Vec<Move> = moves.iter().copied().filter(|m| m.from != Source::Place(m.to)).collect();
     let mut ordered = Vec::with_capacity(pending.len());
     // Constants read nothing, so they come last.
@@ -33,12 +39,32 @@ pub(super) fn sequence(moves: &[Move], mut temporary: impl FnMut(Type) -> Locati
                             Source::Place(from) => {
                                 !overlap((pending[*i].to, pending[*i].ty), (from, other.ty))
                             }
-                            Source::Constant(_) => true,
+                            _ => true,
                         }
                 })
         });
+        // Beside a double, which overlaps two words, cycles are not simple.
+        let single = pending.iter().all(|m| m.ty != Type::F64);
+        let pair = || {
+            (0..pending.len()).find_map(|i| {
+                let to = pending[i].to;
+                let register = matches!(to, Location::Tagged(_) | Location::Raw(_));
+                let back = pending.iter().position(|m| {
+                    m.from == Source::Place(to)
+                        && pending[i].from == Source::Place(m.to)
+                        && m.ty == pending[i].ty
+                })?;
+                (exchange && single && register).then_some((i, back))
+            })
+        };
         match free {
             Some(i) => ordered.push(pending.remove(i)),
+            None if let Some((i, back)) = pair() => {
+                let m = pending[i];
+                ordered.push(Move { from: Source::Exchange(pending[back].to), ..m });
+                pending.remove(i.max(back));
+                pending.remove(i.min(back));
+            }
             None => {
                 let held = temporary(pending[stuck].ty);
                 ordered.push(Move { to: held, ..pending[stuck] });
@@ -69,16 +95,19 @@ mod tests {
     use super::*;
     use std::collections::HashMap;
 
-    fn run(moves: &[Move]) -> HashMap<Location, Location> {
+    fn run(moves: &[Move], exchange: bool) -> HashMap<Location, Location> {
         let mut content: HashMap<Location, Location> = HashMap::new();
         let mut next = 100;
-        for m in sequence(moves, |_| {
+        for m in sequence(moves, exchange, |_| {
             next += 1;
             Location::Tagged(next)
         }) {
-            let Source::Place(from) = m.from else { continue };
+            let (Source::Place(from) | Source::Exchange(from)) = m.from else { continue };
             let value = content.get(&from).copied().unwrap_or(from);
-            content.insert(m.to, value);
+            let old = content.insert(m.to, value).unwrap_or(m.to);
+            if let Source::Exchange(_) = m.from {
+                content.insert(from, old);
+            }
         }
         content
     }
@@ -93,10 +122,11 @@ mod tests {
                     ty: Type::Val,
                 })
                 .collect();
-            let content = run(&moves);
-            for m in &moves {
-                let Source::Place(from) = m.from else { unreachable!() };
-                assert_eq!(content.get(&m.to).copied().unwrap_or(m.to), from);
+            for content in [run(&moves, false), run(&moves, true)] {
+                for m in &moves {
+                    let Source::Place(from) = m.from else { unreachable!() };
+                    assert_eq!(content.get(&m.to).copied().unwrap_or(m.to), from);
+                }
             }
         }
     }
@@ -109,7 +139,7 @@ mod tests {
             ty: Type::F64,
         };
         let mut temporaries = 0;
-        let ordered = sequence(&[m(1, 0), m(0, 2)], |_| {
+        let ordered = sequence(&[m(1, 0), m(0, 2)], true, |_| {
             temporaries += 1;
             Location::Raw(50)
         });

@@ -18,7 +18,7 @@ use super::slow::to_word;
 use super::{helper, slow};
 use crate::gate::gate;
 use crate::image::header_half;
-use crate::memory::{load, load_byte, load_half, pointer, store};
+use crate::memory::{load, load_byte, pointer, store};
 use crate::number;
 use crate::shape::attributes;
 use crate::value::{Slot, Value};
@@ -353,6 +353,18 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                             Opcode::MovF => {
                                                 set_f!(1, f!(2));
                                                 next_shared!(MovF)
+                                            }
+                                            Opcode::Swap => {
+                                                let (a, b) = (t!(1), t!(2));
+                                                t!(1) = b;
+                                                t!(2) = a;
+                                                next_shared!(Swap)
+                                            }
+                                            Opcode::SwapR => {
+                                                let (a, b) = (r!(1), r!(2));
+                                                r!(1) = b;
+                                                r!(2) = a;
+                                                next!(SwapR)
                                             }
                                             Opcode::TLoad => {
                                                 t!(1) = *fp.add(half!(2) as usize);
@@ -1248,10 +1260,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                     fuel!();
                     let table = vm.image + 4 * header_half(vm.image, field::FUNCTIONS + 2);
                     let descriptor = table + FUNCTION_BYTES as u32 * header::index(load(callee));
-                    const VARIADIC: u32 =
-                        (function::REST | function::ARGUMENTS | function::NEW_TARGET) as u32;
-                    let params = load_byte(descriptor + function::PARAMS as u32);
-                    if argc != params || load_half(descriptor + function::FLAGS as u32) & VARIADIC != 0 {
+                    if slow::takes_other_arguments(descriptor, argc) {
                         vm.engine.set(address(pc));
                         if slow::adjust_arguments(vm, window, argc, descriptor).is_err() {
                             break 'dispatch;

@@ -47,7 +47,9 @@ pub unsafe extern "C" fn invoke(vm: *mut Vm, argc: u32) -> u32 {
     let top = vm.sp.get();
     let window = top - 4 * (argc + 2);
     let descriptor = vm.descriptor_of(load(window));
-    if slow::adjust_arguments(vm, window, argc, descriptor).is_err() {
+    if slow::takes_other_arguments(descriptor, argc)
+        && slow::adjust_arguments(vm, window, argc, descriptor).is_err()
+    {
         vm.sp.set(top);
         return word::EXCEPTION;
     }

@@ -439,6 +439,14 @@ pub(super) fn construct(vm: &mut Vm, argc: u32) -> u32 {
     done
 }
 
+/// Whether a call with so many arguments needs [`adjust_arguments`].
+#[inline(always)]
+pub(super) fn takes_other_arguments(descriptor: u32, argc: u32) -> bool {
+    const VARIADIC: u32 = (function::REST | function::ARGUMENTS | function::NEW_TARGET) as u32;
+    argc != load_byte(descriptor + function::PARAMS as u32)
+        || load_half(descriptor + function::FLAGS as u32) & VARIADIC != 0
+}
+
 /// Makes a window what a function wants: missing arguments `undefined`, then the rest array, the arguments object and
 /// `new.target` if it has them. Leaves the stack pointer as it is.
 #[inline(never)]

@@ -13,7 +13,7 @@ use super::{Subject, is_packed};
 use crate::Result;
 use crate::memory::{load, move_words, store};
 use crate::value::{Slot, Value};
-use crate::vm::Vm;
+use crate::vm::{NativeFn, Vm};
 
 /// Runs of this length are sorted by insertion before they are merged.
 const RUN: u32 = 6;
@@ -140,6 +140,8 @@ struct Sort {
     /// The window of a call of the comparator, on top of the stack; none if strings are compared.
     window: Option<Slot>,
     comparator: Slot,
+    /// Its code.
+    entry: Option<NativeFn>,
     /// The item that is being inserted: `stride` slots.
     held: Slot,
     /// Operands of a comparison of strings, or its result.
@@ -174,6 +176,7 @@ impl Sort {
             buffer,
             window,
             comparator,
+            entry: vm.plain_entry(comparator),
             held,
             left,
             right,
@@ -240,7 +243,10 @@ impl Sort {
         store(window.above(1).0, word::UNDEFINED);
         store(window.above(2).0, b);
         store(window.above(3).0, a);
-        let result = vm.call_word(2)?;
+        let result = match self.entry {
+            Some(entry) => vm.enter(entry, 2)?,
+            None => vm.call_word(2)?,
+        };
         if !self.is_intact(vm) {
             return Err(vm.throw_out_of_memory());
         }

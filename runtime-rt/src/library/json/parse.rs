@@ -3,8 +3,10 @@
 //! The parser keeps what it is inside of on the tagged stack, so the depth of a text is bounded by that stack and not by
 //! the machine's.
 
+use crate::image::find_atom;
+use crate::memory::store;
 use crate::number::string_to_number;
-use crate::text::{self, Counter, JsonStringError, json_unquote};
+use crate::text::{self, Counter, JsonStringError, Sink, json_unquote};
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{ErrorKind, Piece, Result, Thrown};
@@ -96,6 +98,58 @@ struct Container {
     key: Slot,
 }
 
+/// The length of a string literal's text if the text stands there as it is: up to the quotation mark, nothing is escaped.
+fn plain_length(text: &[u8]) -> Option<usize> {
+    let end = text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+    (text.get(end) == Some(&b'"')).then_some(end)
+}
+
+/// Passes over a number that starts at an offset: its end, and its value if that is a short integer. Otherwise where it is
+/// wrong, and how.
+fn scan_number(
+    text: &[u8],
+    start: usize,
+) -> core::result::Result<(usize, Option<i32>), (usize, &'static str)> {
+    let digits = |from: usize| {
+        let count =
+            text.get(from..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
+        from + count
+    };
+    let is = |at: usize, byte: u8| text.get(at) == Some(&byte);
+    let negative = is(start, b'-');
+    let first = start + usize::from(negative);
+    let mut at = digits(first);
+    if at == first {
+        return Err((at, "No number after minus sign"));
+    }
+    let zero = is(first, b'0');
+    if zero && at > first + 1 {
+        return Err((first + 1, "Unexpected number"));
+    }
+    let exponent = |at: usize| is(at, b'e') || is(at, b'E');
+    // Nine digits are a small integer; -0 is none.
+    if at - first <= 9 && !(negative && zero) && !is(at, b'.') && !exponent(at) {
+        let digits = text.get(first..at).unwrap_or_default();
+        let size = digits.iter().fold(0, |number, digit| 10 * number + i32::from(digit - b'0'));
+        return Ok((at, Some(if negative { -size } else { size })));
+    }
+    if is(at, b'.') {
+        let first = at + 1;
+        at = digits(first);
+        if at == first {
+            return Err((at, "Unterminated fractional number"));
+        }
+    }
+    if exponent(at) {
+        let first = at + 1 + usize::from(is(at + 1, b'+') || is(at + 1, b'-'));
+        at = digits(first);
+        if at == first {
+            return Err((at, "Exponent part is missing a number"));
+        }
+    }
+    Ok((at, None))
+}
+
 impl Parser {
     fn peek(&self, vm: &Vm) -> Option<u8> {
         vm.get(self.source).text().get(self.at).copied()
@@ -103,10 +157,13 @@ impl Parser {
 
     /// The next byte after white space.
     fn next(&mut self, vm: &Vm) -> Option<u8> {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek(vm) {
-            self.at += 1;
+        let text = vm.get(self.source).text();
+        loop {
+            match text.get(self.at).copied() {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
+                other => return other,
+            }
         }
-        self.peek(vm)
     }
 
     fn parse(&mut self, vm: &mut Vm, value: Slot) -> Result<()> {
@@ -201,13 +258,30 @@ impl Parser {
         if self.peek(vm) != Some(b'"') {
             return Err(self.fail(vm, Problem::Expected(message)));
         }
-        self.string(vm, key)?;
-        vm.to_property_key(key)?;
+        let known = self.known_key(vm);
+        if let Some((atom, len)) = known {
+            store(key.0, atom);
+            self.at += len + 2;
+        } else {
+            self.string(vm, key)?;
+            vm.to_property_key(key)?;
+        }
         if self.next(vm) != Some(b':') {
             return Err(self.fail(vm, Problem::Expected("Expected ':' after property name")));
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// The interned string of the image that the key at the current place is, and its length. None is the text of an index.
+    fn known_key(&self, vm: &Vm) -> Option<(u32, usize)> {
+        let text = vm.get(self.source).text();
+        let text = text.get(self.at + 1..)?;
+        let name = text.get(..plain_length(text)?)?;
+        if name.first()?.is_ascii_digit() {
+            return None;
+        }
+        Some((find_atom(vm.image, name)?, name.len()))
     }
 
     fn literal(&mut self, vm: &mut Vm, text: &[u8], meaning: Value<'static>, value: Slot) -> Result<()> {
@@ -224,6 +298,15 @@ impl Parser {
     fn string(&mut self, vm: &mut Vm, value: Slot) -> Result<()> {
         let start = self.at + 1;
         let (source, mut counter) = (self.source, Counter::default());
+        let plain = vm.get(source).text().get(start..).and_then(plain_length);
+        if let Some(len) = plain {
+            let copy = |vm: &Vm, sink: &mut text::SliceSink<'_>| {
+                sink.push(vm.get(source).text().get(start..start + len).unwrap_or_default());
+            };
+            vm.build_string(len, copy)?.store(value);
+            self.at = start + len + 1;
+            return Ok(());
+        }
         let read = {
             let text = vm.get(source).text();
             json_unquote(text.get(start..).unwrap_or_default(), &mut counter)
@@ -262,46 +345,26 @@ impl Parser {
         }
     }
 
-    /// Passes over digits; false if there are none.
-    fn digits(&mut self, vm: &Vm) -> bool {
-        let start = self.at;
-        while self.peek(vm).is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        self.at != start
-    }
-
     fn number(&mut self, vm: &mut Vm, value: Slot) -> Result<()> {
         let start = self.at;
-        if self.peek(vm) == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek(vm) == Some(b'0') {
-            self.at += 1;
-            if self.peek(vm).is_some_and(|byte| byte.is_ascii_digit()) {
-                return Err(self.fail(vm, Problem::Expected("Unexpected number")));
+        let scanned = scan_number(&vm.get(self.source).text(), start);
+        match scanned {
+            Ok((end, Some(small))) => {
+                self.at = end;
+                Value::small(small).store(value);
+                Ok(())
             }
-        } else if !self.digits(vm) {
-            return Err(self.fail(vm, Problem::Expected("No number after minus sign")));
-        }
-        if self.peek(vm) == Some(b'.') {
-            self.at += 1;
-            if !self.digits(vm) {
-                return Err(self.fail(vm, Problem::Expected("Unterminated fractional number")));
+            Ok((end, None)) => {
+                self.at = end;
+                let number = string_to_number(vm.get(self.source).text().get(start..end).unwrap_or_default());
+                vm.number(number)?.store(value);
+                Ok(())
             }
-        }
-        if let Some(b'e' | b'E') = self.peek(vm) {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek(vm) {
-                self.at += 1;
-            }
-            if !self.digits(vm) {
-                return Err(self.fail(vm, Problem::Expected("Exponent part is missing a number")));
+            Err((at, message)) => {
+                self.at = at;
+                Err(self.fail(vm, Problem::Expected(message)))
             }
         }
-        let number = string_to_number(vm.get(self.source).text().get(start..self.at).unwrap_or_default());
-        vm.number(number)?.store(value);
-        Ok(())
     }
 
     /// Throws the SyntaxError of the text at the current place.
