@@ -98,9 +98,13 @@ pub struct ProgramArgs {
     /// What executes it [default: bytecode; aot on wasm32]
     #[arg(long)]
     pub engine: Option<Engine>,
-    /// Bytes for stack and heap of the program, such as 4096, 16k or 1M [default: all RAM that is left]
+    /// Bytes for the heap of the program, and for bytecode its stack, such as 4096, 16k or 1M [default: all RAM that is left]
     #[arg(long, value_name = "BYTES", value_parser = bytes)]
     pub heap: Option<u64>,
+    /// Bytes for the stack alone, beside the heap [default: a share of the heap for bytecode; what the target's file says for
+    /// compiled programs]
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    pub stack: Option<u64>,
     /// Keep debug information, and report positions of uncaught exceptions also from compiled code
     #[arg(short = 'g')]
     pub debug: bool,

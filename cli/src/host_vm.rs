@@ -14,8 +14,10 @@ const DEFAULT_HEAP: u64 = 256 << 20;
 
 /// Limits of a run.
 pub struct Options {
-    /// Bytes of the arena.
+    /// Bytes of the arena, without the stack if that has a size of its own.
     pub heap: Option<u64>,
+    /// Bytes of the VM's stack area.
+    pub stack: Option<u64>,
     /// Calls and loop turns.
     pub fuel: Option<u64>,
     /// Time.
@@ -63,10 +65,12 @@ pub fn run(image: &[u8], natives: &[NativeId], options: &Options) -> Result<Ran,
         std::ptr::copy_nonoverlapping(image.as_ptr(), place, image.len());
         std::slice::from_raw_parts(place, image.len())
     };
-    let heap = usize::try_from(options.heap.unwrap_or(DEFAULT_HEAP)).unwrap_or(usize::MAX);
+    let bytes = options.heap.unwrap_or(DEFAULT_HEAP).saturating_add(options.stack.unwrap_or(0));
+    let heap = usize::try_from(bytes).unwrap_or(usize::MAX);
     if heap >= 1 << 31 {
-        return Err(anyhow::anyhow!("--heap can be at most 2 GiB less one byte").into());
+        return Err(anyhow::anyhow!("--heap and --stack can be at most 2 GiB less one byte together").into());
     }
+    let stack = options.stack.map(|bytes| bytes as u32);
     let arena = std::ptr::slice_from_raw_parts_mut(low_memory(heap)?, heap);
     let functions: Vec<NativeFn> = natives.iter().map(|n| jerboa_rt::library::NATIVES[*n as usize]).collect();
     let functions = functions.leak();
@@ -74,7 +78,8 @@ pub fn run(image: &[u8], natives: &[NativeId], options: &Options) -> Result<Ran,
     // SAFETY: image and arena are mapped below 4 GiB for the life of the process and used by this VM only; the functions
     // are those that the image names, in its order; its code was verified.
     let vm = unsafe {
-        Vm::new(image, arena, functions.as_ptr(), functions.len() as u32, jerboa_rt::Options::default())
+        let options = jerboa_rt::Options { stack, ..jerboa_rt::Options::default() };
+        Vm::new(image, arena, functions.as_ptr(), functions.len() as u32, options)
     };
     let mut vm = vm.map_err(|e| match e {
         ImageError::ArenaTooSmall => {

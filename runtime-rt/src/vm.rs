@@ -215,17 +215,17 @@ pub mod offsets {
 }
 
 /// Stack bytes for an arena of this size.
-const fn default_stack(arena: u32) -> u32 {
+pub const fn default_stack(arena: u32) -> u32 {
     let share = if arena <= 16 << 10 { arena / 4 } else { arena / 8 };
     if share > 1 << 20 { 1 << 20 } else { share & !7 }
 }
 
-/// Cache entries for an arena of this size: none while kilobytes are scarce.
-const fn default_cache(arena: u32) -> u32 {
-    match arena {
-        0..0x1800 => 0,
-        0x1800..0x4000 => 16,
-        0x4000..0x1_0000 => 64,
+/// Cache entries for a heap of this size: none while kilobytes are scarce.
+const fn default_cache(heap: u32) -> u32 {
+    match heap {
+        0..0x1400 => 0,
+        0x1400..0x3800 => 16,
+        0x3800..0xE000 => 64,
         _ => 256,
     }
 }
@@ -300,7 +300,7 @@ impl Vm {
             .checked_add(3)
             .ok_or(small)?
             & !3;
-        let entries = options.cache_entries.unwrap_or(default_cache(size));
+        let entries = options.cache_entries.unwrap_or(default_cache(size.saturating_sub(stack)));
         let entries = if entries == 0 { 0 } else { (entries.min(1 << 16) + 1).next_power_of_two() / 2 };
         let globals = 4 * header_half(image, field::GLOBALS);
         let raw_globals = 4 * header_half(image, field::RAW_GLOBALS);

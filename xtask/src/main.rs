@@ -3,6 +3,7 @@
 //! Everything about targets and images is the `jerboa` binary's own work; the tasks only call it.
 
 mod check;
+mod heaps;
 mod setup;
 mod snapshot;
 mod table;
@@ -21,6 +22,7 @@ Usage: ./x TASK
   bench [OPTIONS] [NAME] The same for bench/programs, on the Cortex-M4 board
   bench sizes           Write bench/sizes.txt: what the images of bench/programs take
   bench counts          Write bench/counts.txt: the instructions that they execute
+  bench heaps           Write bench/heaps.txt: the least memory that they run in, and what it costs them
 
 Options of demo and bench:
   --targets LIST        Only these targets, separated by commas
@@ -50,6 +52,7 @@ fn run() -> Result<ExitCode> {
         ("demo", rest) => return table::demo(&table::Options::parse(rest)?),
         ("bench", [what]) if what == "sizes" => snapshot::sizes()?,
         ("bench", [what]) if what == "counts" => snapshot::counts()?,
+        ("bench", [what]) if what == "heaps" => heaps::run()?,
         ("bench", rest) => return table::bench(&table::Options::parse(rest)?),
         ("help" | "--help" | "-h", _) => print!("{USAGE}"),
         _ => bail!("unknown task `{}`\n\n{USAGE}", arguments.join(" ")),

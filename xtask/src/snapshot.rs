@@ -83,7 +83,7 @@ fn cell(figure: Option<u64>) -> String {
     figure.map_or_else(|| "-".to_owned(), |figure| figure.to_string())
 }
 
-fn save(name: &str, text: &str) -> Result<()> {
+pub(crate) fn save(name: &str, text: &str) -> Result<()> {
     fs::write(root().join(name), text)?;
     say(&format!("Wrote {name}"));
     Ok(())

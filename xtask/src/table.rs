@@ -174,18 +174,18 @@ fn print(programs: &[PathBuf], configurations: &[(&'static str, &'static str)]) 
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// What Node makes of a program.
+pub(crate) fn node(program: &Path) -> Result<Output> {
+    let prelude = root().join("tests/node-prelude.js");
+    Command::new("node").arg("--require").arg(prelude).arg(program).output().context("node")
+}
+
 /// Runs everything, two at a time: figures are counts, which other processes do not disturb.
 pub(crate) fn fill(
     programs: &[PathBuf],
     configurations: &[(&'static str, &'static str)],
 ) -> Result<Vec<Row>> {
-    let mut expected = Vec::new();
-    for program in programs {
-        let prelude = root().join("tests/node-prelude.js");
-        let output =
-            Command::new("node").arg("--require").arg(prelude).arg(program).output().context("node")?;
-        expected.push(output);
-    }
+    let expected = programs.iter().map(|program| node(program)).collect::<Result<Vec<_>>>()?;
     let jobs: Vec<(usize, (&str, &str))> =
         (0..programs.len()).flat_map(|p| configurations.iter().map(move |c| (p, *c))).collect();
     let next = AtomicUsize::new(0);

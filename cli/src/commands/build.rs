@@ -117,6 +117,13 @@ impl Builder<'_> {
 
     /// The linked image.
     pub fn link(&mut self) -> Result<Linked, Failure> {
+        if self.args.stack.is_some() && self.target.link.flavor == Flavor::Wasm {
+            return Err(anyhow::anyhow!(
+                "`--stack` is not for {}: the embedder has its stack",
+                self.target.name
+            )
+            .into());
+        }
         if let Some(linked) = &self.image {
             return Ok(linked.clone());
         }
@@ -143,7 +150,7 @@ impl Builder<'_> {
             runtime: &runtime,
             features: &lowered.features,
             heap: self.args.heap,
-            stack: None,
+            stack: self.args.stack,
             compiled: engine != Engine::Bytecode,
             debug: self.args.debug,
             output: &path,

@@ -31,7 +31,12 @@ pub fn run(registry: &Registry, args: &RunArgs) -> Result<u8, Failure> {
     let in_process = engine == Engine::Bytecode && target.link.flavor == Flavor::Cc;
     if in_process && !program.gc_stress && !program.sweep {
         let image = compile::bytecode(&module, program)?;
-        let options = host_vm::Options { heap: program.heap, fuel: program.fuel.map(u64::from), limit };
+        let options = host_vm::Options {
+            heap: program.heap,
+            stack: program.stack,
+            fuel: program.fuel.map(u64::from),
+            limit,
+        };
         let ran = host_vm::run(&image.bytes, &image.natives, &options)?;
         if let Some(path) = &args.stats {
             let stats = Stats {

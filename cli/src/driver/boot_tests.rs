@@ -131,12 +131,13 @@ fn the_heap_has_the_size_that_was_asked_for() {
 
 #[test]
 fn an_overflowing_stack_faults() {
-    let bench = Bench::new("hifive1");
+    let mut bench = Bench::new("hifive1");
     if !has_emulator(&bench.target) {
         return;
     }
     let output = bench.scratch.file("image");
-    link(&Job { stack: Some(256), ..bench.job(&output) }).unwrap();
+    bench.target.stack.size = 256;
+    link(&bench.job(&output)).unwrap();
     let outcome = run(&bench.target, &output, Output::Capture, LIMIT).unwrap();
     assert_eq!((outcome.status, outcome.stderr.as_slice()), (101, &b"jerboa: machine fault\n"[..]));
 }
@@ -148,8 +149,10 @@ fn what_does_not_fit_is_said() {
     let error = link(&Job { heap: Some(1 << 30), ..bench.job(&output) }).unwrap_err();
     assert!(matches!(error, Error::HeapDoesNotFit { heap: 0x4000_0000, .. }), "{error}");
 
-    let error = link(&Job { stack: Some(1 << 30), ..bench.job(&output) }).unwrap_err();
+    let size = std::mem::replace(&mut bench.target.stack.size, 1 << 30);
+    let error = link(&bench.job(&output)).unwrap_err();
     assert!(matches!(&error, Error::DoesNotFit { region, .. } if region == "RAM"), "{error}");
+    bench.target.stack.size = size;
 
     bench.target.memory.as_mut().unwrap().flash.length = 256;
     let error = link(&bench.job(&output)).unwrap_err();

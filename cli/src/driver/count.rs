@@ -13,6 +13,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
+use jerboa_abi::entry::ROOT_BYTES;
+use jerboa_abi::image::field;
 use serde::Serialize;
 
 use super::gdb::{Stop, Stub};
@@ -28,8 +30,10 @@ pub struct Stats {
     /// `null` where they can not be counted, or where the program ended before it began.
     pub instructions: Option<Instructions>,
     pub heap: Heap,
-    /// Deepest use of the machine stack in bytes; 0 where unknown.
+    /// Deepest use of the machine stack and of the VM's stack area together, in bytes; 0 where unknown.
     pub stack_peak: u32,
+    /// The part of it that is outside of the arena: what [`Stats::heap`] does not bound.
+    pub machine_stack_peak: u32,
     /// Code, constants and initial values of the whole image in bytes.
     pub flash: u64,
     /// Static variables of the whole image in bytes, without stack and heap.
@@ -57,8 +61,11 @@ pub struct Heap {
     pub collections: u32,
 }
 
-/// Stack words that nobody touched.
+/// Stack bytes that nobody touched.
 const PAINT: u8 = 0xA5;
+
+/// Memory that is painted before the program starts, as address and bytes.
+type Painted = (u64, usize);
 
 /// Name and bytes of the image's statistics.
 const STATS_SYMBOL: &str = "jerboa_stats";
@@ -83,6 +90,7 @@ pub fn run_with_stats(
             stats.take(counted.words);
             if counted.stack_peak > 0 {
                 stats.stack_peak = counted.stack_peak;
+                stats.machine_stack_peak = counted.machine_stack_peak;
             }
             counted.outcome
         }
@@ -132,6 +140,8 @@ pub struct Counted {
     pub instructions: Option<Instructions>,
     /// In bytes; 0 if the image has no stack of its own.
     pub stack_peak: u32,
+    /// The part of it that is outside of the arena.
+    pub machine_stack_peak: u32,
     /// `jerboa_stats`, if the image keeps statistics.
     pub words: Option<[u32; 8]>,
 }
@@ -169,6 +179,7 @@ pub fn run_counted(
         outcome,
         instructions: instructions(&text),
         stack_peak: looked.stack_peak,
+        machine_stack_peak: looked.machine_stack_peak,
         words: looked.words,
     })
 }
@@ -176,6 +187,7 @@ pub fn run_counted(
 #[derive(Debug, Default)]
 struct Looked {
     stack_peak: u32,
+    machine_stack_peak: u32,
     words: Option<[u32; 8]>,
 }
 
@@ -205,9 +217,10 @@ fn look_inside(
 ) -> Result<Looked, Inside> {
     let mut looked = Looked::default();
     let mut stub = connect(socket, running)?;
-    let stack = file.symbol("__jerboa_stack_bottom")?.zip(file.symbol("__jerboa_stack_top")?);
-    if let Some((bottom, top)) = stack {
-        stub.write_memory(bottom, &vec![PAINT; (top - bottom) as usize])?;
+    let machine = machine_stack(file)?;
+    let stacks = [machine, vm_stack(file, &mut stub)?];
+    for &(start, len) in stacks.iter().flatten() {
+        stub.write_memory(start, &vec![PAINT; len])?;
     }
     if let Some(end) = file.symbol("jerboa_platform_exit")? {
         stub.break_at(end, 2)?;
@@ -222,16 +235,42 @@ fn look_inside(
     if stop == Stop::Ended {
         return Ok(looked);
     }
-    if let Some((bottom, top)) = stack {
-        let bytes = stub.read_memory(bottom, (top - bottom) as usize)?;
-        let untouched = bytes.iter().take_while(|&&byte| byte == PAINT).count();
-        looked.stack_peak = (bytes.len() - untouched) as u32;
+    for stack in stacks.into_iter().flatten() {
+        let (start, len) = stack;
+        let used = (len - untouched(&stub.read_memory(start, len)?)) as u32;
+        looked.stack_peak += used;
+        if Some(stack) == machine {
+            looked.machine_stack_peak = used;
+        }
     }
     if let Some(address) = file.symbol(STATS_SYMBOL)? {
         looked.words = Some(words(&stub.read_memory(address, STATS_BYTES)?));
     }
     stub.detach()?;
     Ok(looked)
+}
+
+/// The stack that the image starts on.
+fn machine_stack(file: &Image) -> Result<Option<Painted>> {
+    let ends = file.symbol("__jerboa_stack_bottom")?.zip(file.symbol("__jerboa_stack_top")?);
+    Ok(ends.map(|(bottom, top)| (bottom, (top - bottom) as usize)))
+}
+
+/// The area of the VM's stacks, and of the machine stack of compiled code: where [`jerboa_rt::Vm`] has it in its arena.
+fn vm_stack(file: &Image, stub: &mut Stub) -> Result<Option<Painted>, Inside> {
+    let arena = file.symbol("__jerboa_heap_start")?.zip(file.symbol("__jerboa_heap_end")?);
+    let (Some((start, end)), Some(image)) = (arena, file.symbol("jerboa_image")?) else { return Ok(None) };
+    let fixed = file.symbol("__jerboa_vm_stack")?.unwrap_or(0);
+    let globals = stub.read_memory(image + field::GLOBALS as u64, 2)?;
+    let before = ROOT_BYTES + 4 * u32::from(u16::from_le_bytes([globals[0], globals[1]]));
+    let len = if fixed > 0 { fixed as u32 } else { jerboa_rt::vm::default_stack((end - start) as u32) };
+    // With too little memory there will be no VM.
+    Ok((start + u64::from(before + len) <= end).then_some((start + u64::from(before), len as usize)))
+}
+
+/// Bytes between the two ends of a painted area that were not written to: its longest run of paint.
+fn untouched(bytes: &[u8]) -> usize {
+    bytes.split(|&byte| byte != PAINT).map(<[u8]>::len).max().unwrap_or(0)
 }
 
 /// The emulator makes its socket a moment after it was started.
@@ -322,6 +361,12 @@ mod tests {
         assert_eq!(instructions(text), Some(Instructions { setup: 15, run: 1000 }));
         assert_eq!(instructions("setup 10\nrun 25\nexit 30\n"), Some(Instructions { setup: 15, run: 5 }));
         assert_eq!(instructions("exit 30\n"), None);
+    }
+
+    #[test]
+    fn paint_is_left_between_the_ends() {
+        assert_eq!(untouched(&[1, PAINT, 2, PAINT, PAINT, PAINT, 3]), 3);
+        assert_eq!((untouched(&[]), untouched(&[1, 2]), untouched(&[PAINT; 5])), (0, 0, 5));
     }
 
     #[test]

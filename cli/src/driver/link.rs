@@ -24,9 +24,10 @@ pub struct Job<'a> {
     pub features: &'a [String],
     /// Arena in bytes; `None`: what the target's file says. 0: all RAM that is left.
     pub heap: Option<u64>,
-    /// Stack in bytes; `None`: what the target's file says.
+    /// The VM's stack area in bytes, by which the arena is larger. `None`: what the target's file says for compiled programs,
+    /// and a share of the heap for others.
     pub stack: Option<u64>,
-    /// The program is compiled: the machine stack shares its area with the VM's, in the arena, which is larger by that.
+    /// The program is compiled: the machine stack is in the VM's stack area.
     pub compiled: bool,
     /// Keep debug information.
     pub debug: bool,
@@ -38,9 +39,16 @@ impl Job<'_> {
         self.heap.unwrap_or(self.target.heap.size)
     }
 
-    fn stack(&self) -> u64 {
-        // The stack pointer is aligned to 16 on RISC-V and wasm, to 8 on Arm.
-        self.stack.unwrap_or(self.target.stack.size).next_multiple_of(16)
+    /// Bytes of the VM's stack area; 0: a share of the heap.
+    fn vm_stack(&self) -> u64 {
+        let default = if self.compiled { self.target.stack.size } else { 0 };
+        // The stack pointer is aligned to 16 on RISC-V, to 8 on Arm.
+        self.stack.unwrap_or(default).next_multiple_of(16)
+    }
+
+    /// Bytes of the machine stack that the image starts on.
+    fn machine_stack(&self) -> u64 {
+        self.target.stack.size.next_multiple_of(16)
     }
 }
 
@@ -76,7 +84,8 @@ fn device(job: &Job<'_>) -> Result<()> {
         text.push_str(&job.registry.script(part)?);
     }
 
-    let (start_stack, vm_stack) = if job.compiled { (START_STACK, job.stack()) } else { (job.stack(), 0) };
+    let start_stack = if job.compiled { START_STACK } else { job.machine_stack() };
+    let vm_stack = job.vm_stack();
     let heap = if job.heap() == 0 { 0 } else { job.heap() + vm_stack };
     let mut symbols = vec![
         ("__jerboa_stack_size", start_stack.to_string()),
@@ -129,8 +138,9 @@ fn host(job: &Job<'_>) -> Result<()> {
     command.env("LC_ALL", "C");
     // Symbols of absolute value and 32-bit addresses of constants need a fixed load address.
     command.args(["-no-pie", "-Wl,--gc-sections", "-Wl,-z,noexecstack"]);
-    command.arg(format!("-Wl,--defsym=__jerboa_heap_size={}", job.heap() + HOST_STACK));
-    command.arg(format!("-Wl,--defsym=__jerboa_vm_stack={HOST_STACK}"));
+    let stack = job.stack.unwrap_or(HOST_STACK);
+    command.arg(format!("-Wl,--defsym=__jerboa_heap_size={}", job.heap() + stack));
+    command.arg(format!("-Wl,--defsym=__jerboa_vm_stack={stack}"));
     command.arg(format!("-Wl,--defsym=jerboa_arena={HOST_ARENA:#x}"));
     if !job.debug {
         command.arg("-Wl,--strip-debug");
@@ -148,7 +158,7 @@ fn wasm(job: &Job<'_>) -> Result<()> {
         let mut command = toolchain::lld("wasm")?;
         command.args(["--no-entry", "--export=_start", "--export-if-defined=jerboa_stats", "--gc-sections"]);
         // The stack lies first, so that an overflow traps instead of overwriting data.
-        command.args(["--stack-first", "-z", &format!("stack-size={}", job.stack())]);
+        command.args(["--stack-first", "-z", &format!("stack-size={}", job.machine_stack())]);
         command.args([format!("--initial-memory={memory}"), format!("--max-memory={memory}")]);
         command.arg(if job.debug { "--strip-debug" } else { "--strip-all" });
         inputs(&mut command, job);
