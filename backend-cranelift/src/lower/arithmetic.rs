@@ -25,13 +25,10 @@ impl Lower<'_, '_, '_> {
             Op::Add | Op::NumAdd | Op::Sub | Op::NumSub | Op::BitAnd | Op::BitOr | Op::BitXor => {
                 self.binary_int(inst)
             }
-            Op::Mul => self.generic(inst, Entry::Mul),
-            Op::NumMul => self.generic(inst, Entry::NumMul),
+            Op::Mul | Op::NumMul | Op::Rem | Op::Sar => self.binary_int(inst),
             Op::Div => self.generic(inst, Entry::Div),
-            Op::Rem => self.generic(inst, Entry::Rem),
             Op::Exp => self.generic(inst, Entry::Exp),
             Op::Shl => self.generic(inst, Entry::Shl),
-            Op::Sar => self.generic(inst, Entry::Sar),
             Op::Shr => self.generic(inst, Entry::Shr),
             Op::Neg => self.generic(inst, Entry::Neg),
             Op::BitNot => self.generic(inst, Entry::BitNot),
@@ -255,6 +252,39 @@ impl Lower<'_, '_, '_> {
                 self.guard_not(overflow, slow);
                 let entry = if inst.op == Op::Sub { Entry::Sub } else { Entry::NumSub };
                 (self.b.ins().bor_imm_s(difference, i64::from(INT_BIT)), entry)
+            }
+            Op::Mul | Op::NumMul => {
+                // a * 2b = 2ab, overflowing exactly when ab does not fit 31 bits.
+                let x = self.b.ins().sshr_imm_u(a, 1);
+                let y = self.b.ins().iadd_imm_s(b, -1);
+                let (product, overflow) = self.b.ins().smul_overflow(x, y);
+                self.guard_not(overflow, slow);
+                // A zero product is -0 if an operand is negative.
+                let either = self.b.ins().bor(a, b);
+                let sign = self.b.ins().sshr_imm_u(either, 31);
+                let not_negative = self.b.ins().bnot(sign);
+                let right = self.b.ins().bor(product, not_negative);
+                self.guard(right, slow);
+                let entry = if inst.op == Op::Mul { Entry::Mul } else { Entry::NumMul };
+                (self.b.ins().bor_imm_s(product, i64::from(INT_BIT)), entry)
+            }
+            Op::Rem => {
+                // The sign is the dividend's, with -0 for a multiple; the slow path sees to it.
+                let not_negative = self.b.ins().icmp_imm_s(IntCC::SignedGreaterThanOrEqual, a, 0);
+                self.guard(not_negative, slow);
+                let positive = self.b.ins().icmp_imm_s(IntCC::SignedGreaterThan, b, i64::from(INT_BIT));
+                self.guard(positive, slow);
+                // (2a) rem (2b) = 2 (a rem b).
+                let x = self.b.ins().iadd_imm_s(a, -1);
+                let y = self.b.ins().iadd_imm_s(b, -1);
+                let remainder = self.b.ins().srem(x, y);
+                (self.b.ins().bor_imm_s(remainder, i64::from(INT_BIT)), Entry::Rem)
+            }
+            Op::Sar => {
+                // The count is taken modulo 32, by CLIF as by the language.
+                let count = self.b.ins().sshr_imm_u(b, 1);
+                let bits = self.b.ins().sshr(a, count);
+                (self.b.ins().bor_imm_s(bits, i64::from(INT_BIT)), Entry::Sar)
             }
             Op::BitAnd => (self.b.ins().band(a, b), Entry::BitAnd),
             Op::BitOr => (self.b.ins().bor(a, b), Entry::BitOr),

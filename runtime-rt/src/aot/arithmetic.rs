@@ -32,7 +32,8 @@ fn small(a: u32, b: u32) -> Option<(i32, i32)> {
 fn small_product(a: u32, b: u32) -> Option<i64> {
     let (x, y) = small(a, b)?;
     let product = i64::from(x) * i64::from(y);
-    (product != 0 && product.unsigned_abs() < 1 << 53).then_some(product)
+    let may_be_minus_zero = product == 0 && x | y < 0;
+    (!may_be_minus_zero && product.unsigned_abs() < 1 << 53).then_some(product)
 }
 
 /// ToNumber of both operands.
