@@ -14,7 +14,7 @@ pub mod image;
 
 pub use disassemble::disassemble;
 pub use error::Error;
-pub use image::{Image, ImageOptions};
+pub use image::{Extensible, Extension, Image, ImageOptions};
 
 use jerboa_ir::Module;
 

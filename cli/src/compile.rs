@@ -23,6 +23,15 @@ const HOST_STACK_RESERVE: u32 = 64 << 10;
 
 /// Reads a program and compiles it to IR. Warnings go to stderr.
 pub fn module(file: &Path) -> Result<Module, Failure> {
+    module_with(file, &jerboa_frontend::Options::default())
+}
+
+/// The same for a program that runs in this process, where the compiler is at hand.
+pub fn module_beside_compiler(file: &Path) -> Result<Module, Failure> {
+    module_with(file, &jerboa_frontend::Options { compiler_present: true, ..Default::default() })
+}
+
+fn module_with(file: &Path, options: &jerboa_frontend::Options) -> Result<Module, Failure> {
     let bytes = std::fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;
     let name = file.to_string_lossy();
     let text = match String::from_utf8(bytes) {
@@ -33,7 +42,7 @@ pub fn module(file: &Path) -> Result<Module, Failure> {
         }
     };
     let sources = [jerboa_frontend::Source { name: &name, text: &text }];
-    match jerboa_frontend::compile(&sources, &jerboa_frontend::Options::default()) {
+    match jerboa_frontend::compile(&sources, options) {
         Ok(compiled) => {
             if !compiled.warnings.is_empty() {
                 eprint!("{}", render::render(&sources, &compiled.warnings));
@@ -46,7 +55,7 @@ pub fn module(file: &Path) -> Result<Module, Failure> {
 }
 
 /// Runs the passes; in debug builds the verifier runs after each.
-fn optimise(module: Module) -> Result<Module, Failure> {
+pub fn optimise(module: Module) -> Result<Module, Failure> {
     let mut module = module;
     jerboa_ir::verify::verify(&module).map_err(|e| Failure::bug(format!("the frontend made bad IR: {e}")))?;
     jerboa_ir::passes::run(&mut module).map_err(|e| Failure::bug(format!("a pass made bad IR: {e}")))?;
@@ -68,7 +77,7 @@ pub fn target_name(args: &ProgramArgs) -> &str {
     if args.engine == Some(Engine::Wasm) && args.target == "host" { "wasm32" } else { &args.target }
 }
 
-fn image_options(args: &ProgramArgs) -> ImageOptions {
+pub fn image_options(args: &ProgramArgs) -> ImageOptions {
     ImageOptions { all_builtins: args.all_builtins, strip: args.strip, trace: args.debug }
 }
 
@@ -78,7 +87,7 @@ pub fn bytecode(module: &Module, args: &ProgramArgs) -> Result<Image, Failure> {
 }
 
 /// An image limit is the program's fault: it is too large in some way.
-fn refused(error: jerboa_backend_bytecode::Error) -> Failure {
+pub fn refused(error: jerboa_backend_bytecode::Error) -> Failure {
     Failure::Refused(format!("error: {error}\n"))
 }
 

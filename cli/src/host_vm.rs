@@ -2,12 +2,15 @@
 use crate::driver;
 use crate::driver::count::Heap;
 use crate::failure::{Failure, STATUS_FAILED, STATUS_STOPPED};
-use jerboa_abi::builtins::NativeId;
+use evaluate::Evaluation;
+use jerboa_backend_bytecode::{Extensible, Image};
 use jerboa_rt::{ImageError, NativeFn, Vm};
 use std::io::{BufWriter, Stdout, Write};
 use std::process;
 use std::sync::{LazyLock, Mutex, mpsc};
 use std::time::Duration;
+
+mod evaluate;
 
 /// Arena that a program gets on the host unless it is told otherwise.
 const DEFAULT_HEAP: u64 = 256 << 20;
@@ -58,8 +61,13 @@ fn low_memory(bytes: usize) -> Result<*mut u8, Failure> {
 }
 
 /// Loads an image, runs its program and reports an uncaught exception.
-pub fn run(image: &[u8], natives: &[NativeId], options: &Options) -> Result<Ran, Failure> {
-    let place = low_memory(image.len())?;
+///
+/// With an extensible image, the program may evaluate code.
+pub fn run(image: &Image, extensible: Option<Extensible>, options: &Options) -> Result<Ran, Failure> {
+    let natives = &image.natives;
+    let image = &image.bytes[..];
+    let room = if extensible.is_some() { Extensible::MAX_BYTES } else { image.len() };
+    let place = low_memory(room)?;
     // SAFETY: the mapping is at least as long as the image, fresh, and lives as long as the process.
     let image: &'static [u8] = unsafe {
         std::ptr::copy_nonoverlapping(image.as_ptr(), place, image.len());
@@ -89,6 +97,12 @@ pub fn run(image: &[u8], natives: &[NativeId], options: &Options) -> Result<Ran,
     })?;
     // SAFETY: the interpreter keeps to the VM's conventions.
     unsafe { jerboa_rt::interp::attach(&mut vm) };
+    let mut evaluation = extensible.map(|extensible| Evaluation { extensible, place });
+    if let Some(evaluation) = &mut evaluation {
+        vm.set_host((&raw mut *evaluation).cast());
+        // SAFETY: the image lies in a mapping of its own with room for the largest; the evaluator keeps to the conditions.
+        unsafe { vm.set_evaluator(evaluate::EVALUATOR) };
+    }
     vm.seed_random(random_seed());
     vm.set_fuel(options.fuel);
     let watchdog = options.limit.map(|limit| Watchdog::start(&mut vm, limit));

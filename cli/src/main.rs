@@ -14,7 +14,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 /// The frontend and the optimiser recurse over the program's nesting, which is bounded; this is enough for the bound.
-const COMPILER_STACK: usize = 256 << 20;
+const COMPILER_STACK: usize = jerboa_frontend::STACK_BYTES;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

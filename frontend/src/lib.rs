@@ -17,7 +17,7 @@ pub use source::Source;
 
 use jerboa_ir::Module;
 use oxc_allocator::Allocator;
-use oxc_ast::ast::Program;
+use oxc_ast::ast::{Expression, Program, Statement};
 use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::SourceType;
@@ -25,7 +25,7 @@ use source::PreparedText;
 
 /// Stack that [`compile`] may use with the default [`Options`], in bytes, in a build without optimisation.
 /// Run it in a thread that has as much.
-pub const STACK_BYTES: usize = 256 << 20;
+pub const STACK_BYTES: usize = 640 << 20;
 
 /// Largest source accepted, in bytes; positions have 32 bits.
 const MAX_SOURCE_BYTES: usize = 64 << 20;
@@ -35,11 +35,13 @@ const MAX_SOURCE_BYTES: usize = 64 << 20;
 pub struct Options {
     /// Deepest nesting of the source that is accepted. The stack that compiling takes grows with it.
     pub max_nesting: u32,
+    /// Whether the program runs beside a compiler, so that `eval` and `Function` work.
+    pub compiler_present: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { max_nesting: nesting::DEFAULT_LIMIT }
+        Options { max_nesting: nesting::DEFAULT_LIMIT, compiler_present: false }
     }
 }
 
@@ -58,6 +60,51 @@ pub struct Compiled {
 /// Everything that is wrong with the program or outside the language, in source order. The messages of one stage
 /// (syntax, early errors, subset) hide those of later stages.
 pub fn compile(sources: &[Source<'_>], options: &Options) -> Result<Compiled, Vec<Diagnostic>> {
+    compile_as(sources, options, Goal::Program)
+}
+
+/// Compiles a text that a running program gives to indirect `eval`: global code whose `var`s and functions become properties
+/// of the global object, unless it begins with `"use strict"`, and whose entry function returns the completion value.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_evaluated(source: Source<'_>, options: &Options) -> Result<Compiled, Vec<Diagnostic>> {
+    compile_as(&[source], options, Goal::Evaluated)
+}
+
+/// Compiles the texts of a function's parameters and body, which a running program gives to `Function`, to code whose entry function
+/// returns the function. `file` stands for a file's name.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_function(
+    file: &str,
+    parameters: &str,
+    body: &str,
+    options: &Options,
+) -> Result<Compiled, Vec<Diagnostic>> {
+    let compile = |parameters: &str, body: &str| {
+        let text = format!("(function anonymous({parameters}\n) {{\n{body}\n}})");
+        compile_as(&[Source { name: file, text: &text }], options, Goal::Function)
+    };
+    // Each must be right by itself, so that neither can begin or end what belongs to the other.
+    compile(parameters, "")?;
+    compile("", body)?;
+    compile(parameters, body)
+}
+
+/// What a text is compiled as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Goal {
+    /// The program.
+    Program,
+    /// Code that a running program evaluates.
+    Evaluated,
+    /// The same, of one function expression.
+    Function,
+}
+
+fn compile_as(sources: &[Source<'_>], options: &Options, goal: Goal) -> Result<Compiled, Vec<Diagnostic>> {
     let Some(entry) = sources.first() else { return Err(vec![diagnostics::no_source()]) };
     let whole = diagnostics::Place { source: 0, span: 0..0 };
     if entry.text.len() > MAX_SOURCE_BYTES {
@@ -71,6 +118,9 @@ pub fn compile(sources: &[Source<'_>], options: &Options) -> Result<Compiled, Ve
     let allocator = Allocator::default();
     let program = parse(&allocator, entry, &text)?;
     let program = allocator.alloc(program);
+    if goal == Goal::Function && !is_function(program) {
+        return Err(vec![diagnostics::syntax_error("Unexpected token", Vec::new(), None)]);
+    }
     let semantic = SemanticBuilder::new().with_check_syntax_error(true).build(program);
     let errors = syntax_errors(&text, semantic.diagnostics.errors());
     if !errors.is_empty() {
@@ -84,7 +134,15 @@ pub fn compile(sources: &[Source<'_>], options: &Options) -> Result<Compiled, Ve
         return Err(refused);
     }
     let scoping = semantic.semantic.scoping();
-    let scopes = scope::Scopes::new(program, scoping);
+    let world = match goal {
+        Goal::Program if options.compiler_present => scope::World::WithCompiler,
+        Goal::Program => scope::World::Closed,
+        // The first directive is the one that makes every text strict.
+        Goal::Evaluated | Goal::Function => scope::World::Evaluated {
+            own_variables: program.directives.iter().skip(1).any(|d| d.directive == "use strict"),
+        },
+    };
+    let scopes = scope::Scopes::new(program, scoping, world);
     let conflicts: Vec<_> = scopes
         .var_conflicts
         .iter()
@@ -145,6 +203,16 @@ fn parse<'a>(
         return Err(if errors.is_empty() { fallback() } else { errors });
     }
     Ok(parsed.program)
+}
+
+/// Whether a program is a function expression and nothing else.
+fn is_function(program: &Program<'_>) -> bool {
+    match &program.body[..] {
+        [Statement::ExpressionStatement(statement)] => {
+            matches!(statement.expression, Expression::FunctionExpression(_))
+        }
+        _ => false,
+    }
 }
 
 fn syntax_errors<'e>(

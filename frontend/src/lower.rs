@@ -44,6 +44,7 @@ pub fn lower<'a>(
     scopes: Scopes,
 ) -> Result<Module, Vec<Diagnostic>> {
     let mut module = Module::default();
+    module.open_world = scopes.open_world;
     let file = module.add_file(source.name);
     let mut lowering = Lowering {
         module,
@@ -181,6 +182,8 @@ struct FunctionLowering<'l, 'a> {
     labels: Vec<&'a str>,
     /// Where the optional chains around the current expression end early.
     chains: Vec<Block>,
+    /// The value that the code will have if it ends here, if anybody asks for it.
+    completion: Option<Variable>,
 }
 
 impl<'a> FunctionLowering<'_, 'a> {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 /// Deepest nesting accepted by default.
-pub const DEFAULT_LIMIT: u32 = 1000;
+pub const DEFAULT_LIMIT: u32 = 2500;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Previous {

@@ -13,6 +13,7 @@ use oxc_ast::ast::*;
 use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan, Span};
+use oxc_syntax::operator::BinaryOperator;
 use oxc_syntax::scope::{ScopeFlags, ScopeId};
 use oxc_syntax::symbol::{SymbolFlags, SymbolId};
 use std::collections::{HashMap, HashSet};
@@ -176,7 +177,7 @@ pub struct SymbolInfo {
     pub unconditional: bool,
     /// Declared directly in a `switch`.
     pub in_switch: bool,
-    /// Declared at the top level.
+    /// Declared at the top level of the program, so that it is a module variable if functions share it, or published.
     pub top_level: bool,
     /// The function that it always is, once initialised.
     pub known: Option<FuncId>,
@@ -201,14 +202,37 @@ struct Use {
     write: bool,
 }
 
+/// What may run beside a program, and what it is to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum World {
+    /// Nothing.
+    Closed,
+    /// The code that it evaluates, if it mentions `eval` or `Function`.
+    WithCompiler,
+    /// It is itself evaluated by a program.
+    Evaluated {
+        /// Its `var`s and functions are its own, not properties of the global object.
+        own_variables: bool,
+    },
+}
+
+/// Names of the global scope that compile code.
+const EVALUATING: &[&str] = &["eval", "Function"];
+
 /// The result of the analysis.
 pub struct Scopes {
     /// Functions by number.
     pub functions: Vec<FunctionInfo>,
     symbols: Vec<Option<SymbolInfo>>,
     by_scope: HashMap<ScopeId, FuncId>,
-    /// Whether top-level `var`s and functions are properties of the global object.
+    /// Whether names that the program does not declare are looked up in the global object.
     pub global_object: bool,
+    /// Whether top-level `var`s and functions are properties of the global object.
+    pub publishes: bool,
+    /// Whether the program is one that another one evaluates.
+    pub evaluated: bool,
+    /// Whether code that the program evaluates may run beside it.
+    pub open_world: bool,
     /// Built-in names that the program assigns to.
     pub assigned_builtins: HashSet<String>,
     /// Top-level code before this offset runs no code of other functions.
@@ -233,9 +257,24 @@ pub struct Scopes {
 
 impl Scopes {
     /// Analyses a program.
-    pub fn new(program: &Program<'_>, scoping: &Scoping) -> Scopes {
+    pub fn new(program: &Program<'_>, scoping: &Scoping, world: World) -> Scopes {
         let mut walker = Walker::new(program, scoping);
+        walker.scopes.evaluated = matches!(world, World::Evaluated { .. });
         walker.visit_program(program);
+        let scopes = &mut walker.scopes;
+        match world {
+            World::Closed => {}
+            World::WithCompiler => scopes.open_world = walker.evaluates,
+            World::Evaluated { own_variables } => {
+                scopes.open_world = true;
+                scopes.publishes = !own_variables;
+            }
+        }
+        if scopes.open_world {
+            scopes.global_object = true;
+            scopes.custom_iterators = true;
+            scopes.puts_off = true;
+        }
         walker.finish()
     }
 
@@ -369,6 +408,10 @@ struct Walker<'s> {
     /// The object whose prototype `super` means here.
     home: Option<SyntheticId>,
     used_homes: HashSet<SyntheticId>,
+    /// Whether the program mentions something that compiles code.
+    evaluates: bool,
+    /// Start of a mention of `Function` that does not compile any.
+    harmless_function: Option<u32>,
 }
 
 impl<'s> Walker<'s> {
@@ -401,6 +444,9 @@ impl<'s> Walker<'s> {
             symbols: Vec::new(),
             by_scope: HashMap::from([(scope, FuncId(0))]),
             global_object: false,
+            publishes: false,
+            evaluated: false,
+            open_world: false,
             assigned_builtins: HashSet::new(),
             inert_until: inert_prefix(program),
             classes: HashMap::new(),
@@ -435,6 +481,8 @@ impl<'s> Walker<'s> {
             private_names: Vec::new(),
             home: None,
             used_homes: HashSet::new(),
+            evaluates: false,
+            harmless_function: None,
         };
         walker.scopes.symbols = scoping.symbol_ids().map(|id| Some(walker.new_symbol(id))).collect();
         walker
@@ -564,8 +612,7 @@ impl<'s> Walker<'s> {
         }
         if info.kind == FunctionKind::Script {
             if value == Captured::This {
-                self.scopes.global_object = true;
-                self.scopes.custom_iterators = true;
+                self.uses_global_object();
             }
         } else if owner != self.current {
             if value == Captured::This {
@@ -573,6 +620,12 @@ impl<'s> Walker<'s> {
             }
             self.outer_values.push(OuterValue { user: self.current, owner, value });
         }
+    }
+
+    fn uses_global_object(&mut self) {
+        self.scopes.global_object = true;
+        self.scopes.publishes = true;
+        self.scopes.custom_iterators = true;
     }
 
     /// The kind of the nearest function that has its own `super`.
@@ -870,7 +923,22 @@ impl<'a> Visit<'a> for Walker<'_> {
         self.with_write_end(it.span.end, |w| walk::walk_update_expression(w, it));
     }
 
+    fn visit_binary_expression(&mut self, it: &BinaryExpression<'a>) {
+        if it.operator == BinaryOperator::Instanceof {
+            self.harmless_function = Some(it.right.span().start);
+        }
+        walk::walk_binary_expression(self, it);
+    }
+
+    fn visit_string_literal(&mut self, it: &StringLiteral<'a>) {
+        self.evaluates |= EVALUATING.contains(&it.value.as_str());
+    }
+
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
+        self.evaluates |= EVALUATING.contains(&it.property.name.as_str());
+        if it.property.name == "prototype" {
+            self.harmless_function = Some(it.object.span().start);
+        }
         if it.property.name == "prototype" {
             self.note_constructor(&it.object);
         } else if it.property.name == "getOwnPropertySymbols" {
@@ -923,8 +991,9 @@ impl<'a> Visit<'a> for Walker<'_> {
             {
                 self.use_outer_value(Captured::Arguments);
             } else if name == "globalThis" {
-                self.scopes.global_object = true;
-                self.scopes.custom_iterators = true;
+                self.uses_global_object();
+            } else if EVALUATING.contains(&name) {
+                self.evaluates |= self.harmless_function != Some(it.span.start);
             } else if name == "Symbol" {
                 self.scopes.custom_iterators = true;
             } else if PUTTING_OFF.contains(&name) {

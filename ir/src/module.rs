@@ -338,6 +338,9 @@ pub struct Module {
     pub functions: Vec<Function>,
     /// The function that runs the program: no parameters.
     pub entry: Option<FuncId>,
+    /// Whether code that is not in this module may run with it: nothing but its own variables and functions is then known
+    /// to stay as it is.
+    pub open_world: bool,
     /// Texts for error messages at positions: the source text of a callee or of a property access (`a.b.c`),
     /// as it is to appear in "a.b.c is not a function".
     pub expression_texts: HashMap<(FuncId, SourceLoc), StrId>,

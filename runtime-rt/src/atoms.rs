@@ -90,6 +90,15 @@ impl Vm {
         }
     }
 
+    /// Takes the string with these bytes out of the table, if it is there.
+    #[cfg(feature = "evaluate")]
+    pub(crate) fn forget_atom(&mut self, text: &[u8]) -> Option<u32> {
+        let Some((entry, true)) = self.atom_entry(text) else { return None };
+        let atom = load(entry);
+        store(entry, TOMBSTONE);
+        Some(atom)
+    }
+
     /// Makes room for one more entry.
     fn reserve_atom(&mut self) -> Result<()> {
         crate::gate::present!(HeapAtoms);

@@ -96,6 +96,8 @@ impl Vm {
     /// can later turn them to text. False when no more are wanted.
     pub fn stack_position(&mut self, function: u32, position: u32) -> bool {
         const LIMIT: u32 = 10;
+        #[cfg(feature = "evaluate")]
+        self.traced.set(self.traced.get().max(function));
         let old = self.root(root::TRACE);
         let len = if old == word::EMPTY { 0 } else { store_len(load(old)) };
         if len >= 2 * LIMIT {

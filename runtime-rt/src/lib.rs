@@ -102,4 +102,6 @@ pub use error::{ErrorKind, Piece};
 pub use image::ImageError;
 pub use keys::Filter;
 pub use value::{Key, Result, Slot, Thrown, Value};
+#[cfg(feature = "evaluate")]
+pub use vm::Evaluator;
 pub use vm::{NativeFn, Options, Vm};

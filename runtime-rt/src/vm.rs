@@ -29,6 +29,18 @@ pub type CaptureStack = unsafe extern "C" fn(vm: *mut Vm);
 /// The line (upper half) and column (lower half) of a position in a function, from 1; 0 if it is not known.
 pub type Locate = unsafe extern "C" fn(vm: *mut Vm, function: u32, position: u32) -> u64;
 
+/// The compiler, where there is one.
+#[cfg(feature = "evaluate")]
+#[derive(Clone, Copy)]
+pub struct Evaluator {
+    /// Compiles a text that the program gives to indirect `eval` or, together with a list of parameters, to `Function`. Both are
+    /// flat strings. Puts the code into the image and gives the number of the function to call, whose result is wanted; or
+    /// throws.
+    pub compile: fn(vm: &mut Vm, text: Slot, parameters: Option<Slot>) -> crate::Result<u32>,
+    /// Told when that function has run, if no error remembers a place in it: if it made no closures, it is not needed any more.
+    pub release: fn(vm: &mut Vm, function: u32),
+}
+
 /// Words of runtime state before the module variables.
 pub(crate) mod root {
     /// The pending exception; `EMPTY` while the program is being stopped from outside.
@@ -183,6 +195,12 @@ pub struct Vm {
     pub(crate) capture_stack: Option<CaptureStack>,
     /// Turns a captured position to a line.
     pub(crate) locate: Option<Locate>,
+    /// Compiles code at run time.
+    #[cfg(feature = "evaluate")]
+    pub(crate) evaluator: Option<Evaluator>,
+    /// Functions up to this number may be in the stack of an error.
+    #[cfg(feature = "evaluate")]
+    pub(crate) traced: Cell<u32>,
     /// The embedder's own.
     pub(crate) host: *mut c_void,
     unsendable: PhantomData<*mut ()>,
@@ -368,6 +386,10 @@ impl Vm {
             locate: None,
             machine_floor: 0,
             native_limit: options.native_depth.unwrap_or(if size < 1 << 18 { 48 } else { 400 }),
+            #[cfg(feature = "evaluate")]
+            evaluator: None,
+            #[cfg(feature = "evaluate")]
+            traced: Cell::new(0),
             host: core::ptr::null_mut(),
             unsendable: PhantomData,
         })
@@ -596,6 +618,16 @@ impl Vm {
         let result = self.call(0).map(drop);
         self.release(callee);
         result
+    }
+
+    /// Sets what compiles code at run time.
+    ///
+    /// # Safety
+    /// The image lies in writable memory. The evaluator changes nothing in it but adds to its tables, and then calls
+    /// [`Vm::adopt_strings`]; what it adds has been verified.
+    #[cfg(feature = "evaluate")]
+    pub unsafe fn set_evaluator(&mut self, evaluator: Evaluator) {
+        self.evaluator = Some(evaluator);
     }
 
     /// Whether a header is that of an object with properties in its own words.

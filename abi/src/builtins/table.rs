@@ -41,6 +41,7 @@ macro_rules! for_each_native {
             (ObjectGetProto, jrt_n_object_get_proto, "get __proto__", 0, false, None, [])
             (ObjectSetProto, jrt_n_object_set_proto, "set __proto__", 1, false, None, [])
             (Function, jrt_n_function, "Function", 1, true, Some(FunctionFunction), [])
+            (Eval, jrt_n_eval, "eval", 1, false, None, ["message"])
             (FunctionApply, jrt_n_function_apply, "apply", 2, false, None, ["length"])
             (FunctionBind, jrt_n_function_bind, "bind", 1, false, None, [])
             (FunctionCall, jrt_n_function_call, "call", 1, false, None, [])
@@ -1294,6 +1295,7 @@ pub const GLOBALS: &[Global] = &[
     object("Math", ObjectId::Math),
     object("JSON", ObjectId::Json),
     object("console", ObjectId::Console),
+    function("eval", NativeId::Eval),
     function("parseInt", NativeId::ParseInt),
     function("parseFloat", NativeId::ParseFloat),
     function("isNaN", NativeId::IsNaN),

@@ -496,7 +496,8 @@ impl Lowerer<'_, '_> {
         }
         self.fill_window(data)?;
         let d = self.write(inst)?;
-        self.asm.emit(Opcode::Closure, &[d, function.0 as i32, data.args.len() as i32]);
+        let number = self.builder.function_number(function);
+        self.asm.emit(Opcode::Closure, &[d, i32::from(number), data.args.len() as i32]);
         Ok(())
     }
 

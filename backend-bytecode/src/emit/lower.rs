@@ -344,7 +344,10 @@ impl<'a> Lowerer<'a, '_> {
                     self.asm.emit(Opcode::FConstK, &[to, i32::from(k)]);
                 }
             }
-            Constant::Function(f) => self.asm.emit(Opcode::LdFn, &[to, f.0 as i32]),
+            Constant::Function(f) => {
+                let number = self.builder.function_number(f);
+                self.asm.emit(Opcode::LdFn, &[to, i32::from(number)]);
+            }
             Constant::Native(native) => {
                 let k = self.builder.native(native)?;
                 self.load_pooled(to, k);

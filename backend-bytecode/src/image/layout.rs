@@ -11,7 +11,7 @@ use jerboa_abi::image::{self, field, function, native, object, shape_field};
 use jerboa_abi::opcode::{self, Opcode};
 use jerboa_abi::value;
 use jerboa_ir::{FuncId, Function, ParamKind, Type};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An instruction range with a handler, in bytes from the start of the function's code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,13 +83,42 @@ impl SizeReport {
     }
 }
 
+/// Room in the tables of an image that will be extended: functions beyond the module's own, atoms and constants in all.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Room {
+    pub(super) functions: usize,
+    pub(super) atoms: usize,
+    pub(super) constants: usize,
+}
+
+/// What extending an image must know of it.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    /// Offset of the functions' table.
+    pub(super) functions: usize,
+    /// Offset of the atoms' table.
+    pub(super) atoms: usize,
+    /// Offset of the constants' table.
+    pub(super) constants: usize,
+    /// Offsets of its interned strings.
+    pub(super) atom_offsets: BTreeMap<Vec<u8>, u32>,
+    pub(super) offsets: Offsets,
+    /// The line table, if there is one.
+    pub(super) lines: Option<Lines>,
+}
+
 /// Bytes written so far, with places that are filled in later.
-struct Writer {
-    bytes: Vec<u8>,
+pub(super) struct Writer {
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Writer {
-    fn at(&self) -> u32 {
+    /// Fills up with zeros to an offset that may have been passed.
+    fn reserve(&mut self, end: usize) {
+        self.bytes.resize(end.max(self.bytes.len()), 0);
+    }
+
+    pub(super) fn at(&self) -> u32 {
         self.bytes.len() as u32
     }
 
@@ -97,19 +126,19 @@ impl Writer {
         self.bytes.extend(half.to_le_bytes());
     }
 
-    fn word(&mut self, word: u32) {
+    pub(super) fn word(&mut self, word: u32) {
         self.bytes.extend(word.to_le_bytes());
     }
 
-    fn align(&mut self) {
+    pub(super) fn align(&mut self) {
         self.bytes.resize(self.bytes.len().next_multiple_of(4), 0);
     }
 
-    fn patch_half(&mut self, at: usize, half: u16) {
+    pub(super) fn patch_half(&mut self, at: usize, half: u16) {
         self.bytes[at..at + 2].copy_from_slice(&half.to_le_bytes());
     }
 
-    fn patch(&mut self, at: usize, word: u32) {
+    pub(super) fn patch(&mut self, at: usize, word: u32) {
         self.bytes[at..at + 4].copy_from_slice(&word.to_le_bytes());
     }
 
@@ -136,14 +165,24 @@ impl Writer {
 }
 
 /// Offset of a built-in function's descriptor or a built-in object's record, once known.
-struct Offsets {
-    natives: Vec<u32>,
-    objects: Vec<u32>,
+#[derive(Clone, Debug)]
+pub(super) struct Offsets {
+    pub(super) natives: Vec<u32>,
+    pub(super) objects: Vec<u32>,
 }
 
 impl ImageBuilder<'_> {
     /// Lays out the image. `code` has one entry for each function, or is `None` if the code is elsewhere.
-    pub fn finish(mut self, code: Option<Vec<FunctionCode>>) -> Result<Image, Error> {
+    pub fn finish(self, code: Option<Vec<FunctionCode>>) -> Result<Image, Error> {
+        Ok(self.lay_out(code, &Room::default())?.0)
+    }
+
+    /// Lays out an image whose tables have room for more.
+    pub(super) fn lay_out(
+        mut self,
+        code: Option<Vec<FunctionCode>>,
+        room: &Room,
+    ) -> Result<(Image, Places), Error> {
         let module = self.module;
         let traced =
             code.is_none() && !self.options.strip && (self.options.trace || self.reach.sees_stacks(module));
@@ -167,6 +206,7 @@ impl ImageBuilder<'_> {
         for (i, f) in module.functions.iter().enumerate() {
             self.write_function(&mut w, FuncId(i as u32), f, names[i])?;
         }
+        w.reserve(function_table + image::FUNCTION_BYTES * (module.functions.len() + room.functions));
         sizes.functions = w.bytes.len() - function_table;
 
         let start = w.bytes.len();
@@ -188,6 +228,18 @@ impl ImageBuilder<'_> {
         }
         sizes.builtins = w.bytes.len() - start;
 
+        let mut atoms: Vec<(usize, &[u8])> = self
+            .pool
+            .list
+            .iter()
+            .enumerate()
+            .filter_map(|(i, c)| if let Constant::Str(s) = c { Some((i, &s[..])) } else { None })
+            .collect();
+        atoms.sort_by_key(|(_, bytes)| *bytes);
+        let atom_table = w.section(field::ATOMS, atoms.len(), "strings")?;
+        w.bytes.resize(atom_table + 4 * atoms.len(), 0);
+        w.reserve(atom_table + 4 * room.atoms);
+
         let start = w.bytes.len();
         let shape_table = w.section(field::SHAPES, shapes.len(), "shapes")?;
         w.bytes.resize(shape_table + 4 * shapes.len(), 0);
@@ -205,19 +257,9 @@ impl ImageBuilder<'_> {
 
         let constant_table = w.section(field::CONSTANTS, self.pool.list.len(), "constants")?;
         w.bytes.resize(constant_table + 4 * self.pool.list.len(), 0);
+        w.reserve(constant_table + 4 * room.constants);
         sizes.constants = 4 * program_constants;
         sizes.builtins += 4 * (self.pool.list.len() - program_constants);
-
-        let mut atoms: Vec<(usize, &[u8])> = self
-            .pool
-            .list
-            .iter()
-            .enumerate()
-            .filter_map(|(i, c)| if let Constant::Str(s) = c { Some((i, &s[..])) } else { None })
-            .collect();
-        atoms.sort_by_key(|(_, bytes)| *bytes);
-        let atom_table = w.section(field::ATOMS, atoms.len(), "strings")?;
-        w.bytes.resize(atom_table + 4 * atoms.len(), 0);
 
         let mut offsets =
             Offsets { natives: vec![0; NativeId::ALL.len()], objects: vec![0; ObjectId::ALL.len()] };
@@ -292,22 +334,23 @@ impl ImageBuilder<'_> {
         sizes.shapes += w.bytes.len() - start;
 
         let mut helpers = Vec::new();
+        let mut lines = Lines::default();
         if let Some(code) = &code {
             let start = w.bytes.len();
-            let starts = write_code(&mut w, code, function_table)?;
+            let starts = write_code(&mut w, code, function_table, 0)?;
             helpers = helpers_of(code);
             sizes.code = w.bytes.len() - start;
             w.bytes[field::FLAGS] = image::HAS_BYTECODE;
             w.bytes[field::EXIT + 2] = Opcode::Exit as u8;
             if has_lines {
-                sizes.lines = write_lines(&mut w, code, &starts, &files);
+                sizes.lines = lines.write(&mut w, code, &starts, &files);
             }
         }
         if let Some(sites) = &sites {
             for (i, start) in sites.starts.iter().enumerate() {
                 w.patch(function_table + i * image::FUNCTION_BYTES + function::CODE, *start);
             }
-            sizes.lines = write_lines(&mut w, &sites.lines(), &sites.starts, &files);
+            sizes.lines = lines.write(&mut w, &sites.lines(), &sites.starts, &files);
         }
         w.align();
 
@@ -320,7 +363,16 @@ impl ImageBuilder<'_> {
         w.patch(field::SIZE, w.at());
         let checksum = crc32(&w.bytes[field::CHECKSUM + 4..]);
         w.patch(field::CHECKSUM, checksum);
-        Ok(Image {
+        let atom_offsets = atoms.iter().map(|(i, bytes)| (bytes.to_vec(), words[*i])).collect();
+        let places = Places {
+            functions: function_table,
+            atoms: atom_table,
+            constants: constant_table,
+            atom_offsets,
+            offsets,
+            lines: has_lines.then_some(lines),
+        };
+        let image = Image {
             bytes: w.bytes,
             natives,
             helpers,
@@ -333,7 +385,8 @@ impl ImageBuilder<'_> {
             function_offset: function_table as u32,
             word_of: words,
             sites,
-        })
+        };
+        Ok((image, places))
     }
 
     fn kept(&self, id: ObjectId) -> impl Iterator<Item = &'static jerboa_abi::builtins::Property> + '_ {
@@ -341,7 +394,7 @@ impl ImageBuilder<'_> {
     }
 
     /// The names of functions that JavaScript or a stack trace can see.
-    fn function_names(&mut self, in_traces: bool) -> Result<Vec<ConstantIndex>, Error> {
+    pub(super) fn function_names(&mut self, in_traces: bool) -> Result<Vec<ConstantIndex>, Error> {
         let module = self.module;
         let mut names = Vec::new();
         for (i, f) in module.functions.iter().enumerate() {
@@ -354,7 +407,7 @@ impl ImageBuilder<'_> {
         Ok(names)
     }
 
-    fn write_function(
+    pub(super) fn write_function(
         &self,
         w: &mut Writer,
         id: FuncId,
@@ -364,7 +417,10 @@ impl ImageBuilder<'_> {
         let byte = |n: usize| u8::try_from(n).map_err(|_| Error::TooMany("parameters"));
         let base = w.bytes.len();
         w.bytes.resize(base + image::FUNCTION_BYTES, 0);
-        w.patch(base + function::HEADER, header::make(Kind::Function, 0, id.0));
+        w.patch(
+            base + function::HEADER,
+            header::make(Kind::Function, 0, u32::from(self.function_number(id))),
+        );
         w.patch_half(base + function::NAME, name);
         let mut flags = 0;
         if self.is_value_function(id) {
@@ -568,7 +624,7 @@ fn write_native(w: &mut Writer, pool: &Pool, number: usize, id: NativeId, object
     w.patch_half(base + native::PROPERTIES, properties as u16);
 }
 
-fn write_string(w: &mut Writer, bytes: &[u8]) -> Result<(), Error> {
+pub(super) fn write_string(w: &mut Writer, bytes: &[u8]) -> Result<(), Error> {
     let ascii = if bytes.is_ascii() { header::string::ASCII } else { 0 };
     let aux = header::string::ATOM | ascii;
     match u16::try_from(bytes.len()) {
@@ -596,19 +652,25 @@ fn helpers_of(code: &[FunctionCode]) -> Vec<Helper> {
     helpers.into_iter().collect()
 }
 
-/// Writes handler tables and code; returns where the code of each function starts.
-fn write_code(w: &mut Writer, code: &[FunctionCode], table: usize) -> Result<Vec<u32>, Error> {
+/// Writes handler tables and code; returns where the code of each function starts. The first one's descriptor stands behind those
+/// of `base` functions that the image has before.
+pub(super) fn write_code(
+    w: &mut Writer,
+    code: &[FunctionCode],
+    table: usize,
+    base: u32,
+) -> Result<Vec<u32>, Error> {
     let mut starts = Vec::new();
     for (i, f) in code.iter().enumerate() {
-        let base = table + i * image::FUNCTION_BYTES;
+        let descriptor = table + (base as usize + i) * image::FUNCTION_BYTES;
         let handlers = u16::try_from(f.handlers.len()).map_err(|_| Error::TooMany("exception handlers"))?;
         for handler in &f.handlers {
             w.half(handler.start);
             w.half(handler.end);
             w.half(handler.target);
         }
-        w.patch_half(base + function::HANDLERS, handlers);
-        w.patch(base + function::CODE, w.at());
+        w.patch_half(descriptor + function::HANDLERS, handlers);
+        w.patch(descriptor + function::CODE, w.at());
         starts.push(w.at());
         w.bytes.extend(&f.code);
     }
@@ -621,7 +683,7 @@ fn write_code(w: &mut Writer, code: &[FunctionCode], table: usize) -> Result<Vec
                 w.patch_half(at + 1, near as u16);
             } else {
                 w.bytes[at] = Opcode::CallFar as u8;
-                w.patch_half(at + 1, callee.0 as u16);
+                w.patch_half(at + 1, (base + callee.0) as u16);
             }
         }
     }
@@ -629,37 +691,83 @@ fn write_code(w: &mut Writer, code: &[FunctionCode], table: usize) -> Result<Vec
     Ok(starts)
 }
 
-/// Writes the line table, whose positions are those of `code` from `starts`; returns its size.
-fn write_lines(w: &mut Writer, code: &[FunctionCode], starts: &[u32], files: &[ConstantIndex]) -> usize {
-    let before = w.bytes.len();
-    w.align();
-    w.patch(field::LINES, w.at());
-    w.unsigned(files.len() as u32);
-    files.iter().for_each(|f| w.unsigned(u32::from(*f)));
-    let (mut at, mut file, mut line) = (0u32, 0u32, 0u32);
-    for (f, start) in code.iter().zip(starts) {
-        for entry in &f.lines {
-            let position = start + entry.at;
-            let mut flags = 0;
-            if entry.text.is_some() {
-                flags |= image::lines::TEXT;
-            }
-            if entry.file != file {
-                flags |= image::lines::FILE;
-            }
-            w.unsigned(((position - at) << 2) | flags);
-            if entry.file != file {
-                w.unsigned(entry.file);
-            }
-            w.signed(entry.line.wrapping_sub(line) as i32);
-            w.unsigned(entry.column);
-            if let Some(text) = entry.text {
-                w.unsigned(u32::from(text));
-            }
-            (at, file, line) = (position, entry.file, entry.line);
-        }
+/// The line table.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Lines {
+    files: Vec<ConstantIndex>,
+    entries: Vec<u8>,
+    at: u32,
+    file: u32,
+    line: u32,
+}
+
+/// How long a line table is, and where its last entry is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LinesEnd {
+    files: usize,
+    entries: usize,
+    at: u32,
+    file: u32,
+    line: u32,
+}
+
+impl Lines {
+    /// How much there is.
+    pub(super) fn end(&self) -> LinesEnd {
+        let Lines { ref files, ref entries, at, file, line } = *self;
+        LinesEnd { files: files.len(), entries: entries.len(), at, file, line }
     }
-    w.bytes.len() - before
+
+    /// Takes back what was added since.
+    pub(super) fn truncate(&mut self, end: LinesEnd) {
+        self.files.truncate(end.files);
+        self.entries.truncate(end.entries);
+        (self.at, self.file, self.line) = (end.at, end.file, end.line);
+    }
+
+    /// Adds the positions of `code` from `starts`, with the files that it names, and writes the table; returns its size.
+    pub(super) fn write(
+        &mut self,
+        w: &mut Writer,
+        code: &[FunctionCode],
+        starts: &[u32],
+        files: &[ConstantIndex],
+    ) -> usize {
+        let first_file = self.files.len() as u32;
+        self.files.extend(files);
+        let mut entries = Writer { bytes: std::mem::take(&mut self.entries) };
+        for (f, start) in code.iter().zip(starts) {
+            for entry in &f.lines {
+                let position = start + entry.at;
+                let file = first_file + entry.file;
+                let mut flags = 0;
+                if entry.text.is_some() {
+                    flags |= image::lines::TEXT;
+                }
+                if file != self.file {
+                    flags |= image::lines::FILE;
+                }
+                entries.unsigned(((position - self.at) << 2) | flags);
+                if file != self.file {
+                    entries.unsigned(file);
+                }
+                entries.signed(entry.line.wrapping_sub(self.line) as i32);
+                entries.unsigned(entry.column);
+                if let Some(text) = entry.text {
+                    entries.unsigned(u32::from(text));
+                }
+                (self.at, self.file, self.line) = (position, file, entry.line);
+            }
+        }
+        self.entries = entries.bytes;
+        let before = w.bytes.len();
+        w.align();
+        w.patch(field::LINES, w.at());
+        w.unsigned(self.files.len() as u32);
+        self.files.iter().for_each(|f| w.unsigned(u32::from(*f)));
+        w.bytes.extend(&self.entries);
+        w.bytes.len() - before
+    }
 }
 
 /// CRC-32 as in zip files.

@@ -171,6 +171,9 @@ fn builtins(function: &Function) -> Vec<(Value, Owner)> {
 
 /// The names of the properties that the program may write or delete; `None` if that may be any.
 fn written(module: &Module) -> Option<HashSet<&[u8]>> {
+    if module.open_world {
+        return None;
+    }
     let mut names = HashSet::new();
     // A function that writes any property is got by its name, or by a key that is made at run time.
     if taint::unknown_keys(module) == Keys::AnyString {

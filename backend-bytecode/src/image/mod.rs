@@ -4,6 +4,7 @@
 //! lays them out as `jerboa_abi::image` describes. The bytecode engine hands in its code then; ahead-of-time engines
 //! hand in none and ask the finished [`Image`] where each constant is.
 mod atom;
+mod extend;
 mod features;
 mod layout;
 mod members;
@@ -13,6 +14,7 @@ mod sites;
 mod taint;
 
 pub use atom::property_index;
+pub use extend::{Extensible, Extension};
 pub use layout::{FunctionCode, Handler, LineEntry, SizeReport};
 pub use members::Members;
 pub use pool::ConstantIndex;
@@ -162,11 +164,26 @@ pub struct ImageBuilder<'m> {
     field_list: Vec<(Field, ConstantIndex)>,
     /// Functions that are called through a value.
     value_functions: Vec<bool>,
+    /// Functions that stand before the module's own in the image.
+    first_function: u32,
 }
 
 impl<'m> ImageBuilder<'m> {
     /// Finds out what the module reaches.
     pub fn new(module: &'m Module, options: ImageOptions) -> Result<ImageBuilder<'m>, Error> {
+        let members = Members::of(module);
+        let reach = Reach::new(module, options.all_builtins, &members);
+        ImageBuilder::with(module, options, members, reach, Pool::default(), Shapes::compute(module))
+    }
+
+    fn with(
+        module: &'m Module,
+        options: ImageOptions,
+        members: Members,
+        reach: Reach,
+        pool: Pool,
+        shapes: Shapes,
+    ) -> Result<ImageBuilder<'m>, Error> {
         let entry = module.entry.ok_or(Error::NoEntry)?;
         if let Some(i) = module.functions.iter().position(|f| f.captures > crate::error::MAX_CAPTURES) {
             return Err(Error::TooManyCaptures(FuncId(i as u32)));
@@ -178,23 +195,28 @@ impl<'m> ImageBuilder<'m> {
                 value_functions[f.index()] = true;
             }
         }
-        let members = Members::of(module);
         Ok(ImageBuilder {
             module,
             options,
-            reach: Reach::new(module, options.all_builtins, &members),
+            reach,
             members,
-            pool: Pool::default(),
-            shapes: Shapes::compute(module),
+            pool,
+            shapes,
             extra_shapes: Vec::new(),
             field_list: Vec::new(),
             value_functions,
+            first_function: 0,
         })
     }
 
     /// The module.
     pub fn module(&self) -> &'m Module {
         self.module
+    }
+
+    /// Number of a function in the image.
+    pub(crate) fn function_number(&self, function: FuncId) -> u16 {
+        (self.first_function + function.0) as u16
     }
 
     /// Whether the function can be called through a value (otherwise only directly).

@@ -41,8 +41,17 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    pub(super) fn new(module: &Module, everything: bool, members: &Members) -> Reach {
-        let mut reach = Reach {
+    /// Everything.
+    pub(super) fn everything() -> Reach {
+        let mut reach = Reach::nothing(true);
+        reach.symbols.extend(SymbolId::ALL);
+        reach.objects.extend(ObjectId::ALL);
+        reach.natives.extend(NativeId::ALL);
+        reach
+    }
+
+    fn nothing(everything: bool) -> Reach {
+        Reach {
             objects: BTreeSet::new(),
             natives: BTreeSet::new(),
             names: HashSet::new(),
@@ -54,13 +63,14 @@ impl Reach {
             converts: everything,
             wraps: everything,
             candidates: Vec::new(),
-        };
-        if everything {
-            reach.symbols.extend(SymbolId::ALL);
-            reach.objects.extend(ObjectId::ALL);
-            reach.natives.extend(NativeId::ALL);
-            return reach;
         }
+    }
+
+    pub(super) fn new(module: &Module, everything: bool, members: &Members) -> Reach {
+        if everything {
+            return Reach::everything();
+        }
+        let mut reach = Reach::nothing(false);
         reach.collect_names(module, members);
         // Before the names that natives ask for come in: the constructors of errors name it.
         reach.names_stack = reach.all_members || reach.names.contains(&b"stack"[..]);
@@ -526,6 +536,7 @@ const COMPANIONS: &[(NativeId, &[NativeId])] = &[
 const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::JsonParse, &[ObjectId::SyntaxErrorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::Function, &[ObjectId::EvalErrorPrototype]),
+    (NativeId::Eval, &[ObjectId::EvalErrorPrototype]),
     (NativeId::AggregateError, &[ObjectId::ArrayPrototype]),
     (NativeId::DecodeUri, &[ObjectId::UriErrorPrototype]),
     (NativeId::DecodeUriComponent, &[ObjectId::UriErrorPrototype]),

@@ -9,6 +9,7 @@ use crate::driver::target::{Flavor, Registry};
 use crate::failure::Failure;
 use crate::host_vm;
 use anyhow::Context;
+use jerboa_backend_bytecode::Extensible;
 use std::path::Path;
 use std::time::Duration;
 
@@ -16,7 +17,6 @@ use std::time::Duration;
 pub fn run(registry: &Registry, args: &RunArgs) -> Result<u8, Failure> {
     let program = &args.program;
     let target = registry.load(compile::target_name(program))?;
-    let module = compile::module(&program.file)?;
     let limit = match args.timeout {
         Some(seconds) => Some(
             Duration::try_from_secs_f64(seconds)
@@ -28,16 +28,26 @@ pub fn run(registry: &Registry, args: &RunArgs) -> Result<u8, Failure> {
     if program.sweep && target.link.flavor != Flavor::Cc {
         return Err(anyhow::anyhow!("`--sweep` works on the host only").into());
     }
-    let in_process = engine == Engine::Bytecode && target.link.flavor == Flavor::Cc;
-    if in_process && !program.gc_stress && !program.sweep {
-        let image = compile::bytecode(&module, program)?;
+    let in_process = engine == Engine::Bytecode
+        && target.link.flavor == Flavor::Cc
+        && !program.gc_stress
+        && !program.sweep;
+    if in_process {
+        let module = compile::module_beside_compiler(&program.file)?;
+        let (image, extensible) = if module.open_world {
+            let compiled = Extensible::compile(&module, compile::image_options(program));
+            let (image, extensible) = compiled.map_err(compile::refused)?;
+            (image, Some(extensible))
+        } else {
+            (compile::bytecode(&module, program)?, None)
+        };
         let options = host_vm::Options {
             heap: program.heap,
             stack: program.stack,
             fuel: program.fuel.map(u64::from),
             limit,
         };
-        let ran = host_vm::run(&image.bytes, &image.natives, &options)?;
+        let ran = host_vm::run(&image, extensible, &options)?;
         if let Some(path) = &args.stats {
             let stats = Stats {
                 heap: ran.heap,
@@ -49,6 +59,7 @@ pub fn run(registry: &Registry, args: &RunArgs) -> Result<u8, Failure> {
         }
         return Ok(ran.status);
     }
+    let module = compile::module(&program.file)?;
     let scratch = ScratchFolder::new()?;
     let mut builder =
         Builder { registry, args: program, target: &target, module: &module, scratch: &scratch, image: None };

@@ -86,15 +86,25 @@ impl<'a> Lowering<'a> {
             frames: Vec::new(),
             labels: Vec::new(),
             chains: Vec::new(),
+            completion: None,
         };
         let args = lowering.take_parameters();
         match code {
             Code::Script(program) => {
                 let scope = program.scope_id.get().expect("the checker has made the scopes");
+                if lowering.cx.scopes.evaluated {
+                    lowering.completion = Some(lowering.b.variable());
+                    lowering.complete_with_directives(program);
+                }
                 lowering.declare_vars(scope);
                 lowering.enter_scope(scope, &program.body);
                 lowering.statements(&program.body);
-                if lowering.cx.scopes.puts_off && !lowering.dead() {
+                if let Some(completion) = lowering.completion
+                    && !lowering.dead()
+                {
+                    let value = lowering.b.read(completion);
+                    lowering.finish_with(value);
+                } else if lowering.cx.scopes.puts_off && !lowering.dead() {
                     lowering.intrinsic(NativeId::RunJobs, &[]);
                 }
             }
@@ -216,12 +226,28 @@ impl<'a> FunctionLowering<'_, 'a> {
                     self.b.define(variable, cell);
                 }
                 Storage::Global if first_seen_initialised => {}
+                Storage::GlobalProperty if self.cx.scopes.evaluated => self.declare_global_property(id),
                 Storage::Global | Storage::GlobalProperty => {
                     let undefined = self.undefined();
                     self.store(id, undefined);
                 }
             }
         }
+    }
+
+    /// Makes the `var` of evaluated code, which may be there already.
+    fn declare_global_property(&mut self, id: SymbolId) {
+        let name = self.intern(self.cx.scoping.symbol_name(id));
+        let key = self.constant(Const::Str(name));
+        let object = self.op0(Op::GlobalObject, &[]);
+        let exists = self.op0(Op::In, &[key, object]);
+        let (missing, end) = (self.b.block(), self.b.block());
+        self.branch(exists, end, missing);
+        self.continue_in(missing);
+        let undefined = self.undefined();
+        self.store(id, undefined);
+        self.jump(end);
+        self.continue_in(end);
     }
 
     /// Makes a block's `let`s, `const`s and functions.

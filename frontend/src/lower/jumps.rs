@@ -167,8 +167,14 @@ impl<'a> FunctionLowering<'_, 'a> {
         if self.dead() {
             return;
         }
+        // A `finally` block that ends normally leaves the value of what came before it.
+        let completed = self.completion.map(|completion| (completion, self.b.read(completion)));
+        self.complete_empty();
         self.block(finalizer);
         if !self.dead() {
+            if let Some((completion, value)) = completed {
+                self.b.define(completion, value);
+            }
             self.at(finalizer.span.end.saturating_sub(1));
             self.go_on(&finally, thrown);
         }

@@ -54,8 +54,10 @@ impl<'a> FunctionLowering<'_, 'a> {
         let mut rest = object.properties.iter().peekable();
         // Methods that use `super` need the object first.
         let home = self.cx.scopes.homes.get(&object.span.start).copied();
+        // The table of shapes does not grow while the program runs.
+        let shaped = home.is_none() && !self.cx.scopes.evaluated;
         while let Some(property) = rest.peek()
-            && home.is_none()
+            && shaped
             && keys.len() < MAX_OPERANDS
             && let ObjectPropertyKind::ObjectProperty(property) = property
             && property.kind == PropertyKind::Init

@@ -1,6 +1,7 @@
 //! Statements other than loops and `try`.
 use super::function::name_of_pattern;
 use super::*;
+use crate::literal::string_bytes;
 use crate::scope::BindingKind;
 use oxc_span::GetSpan;
 
@@ -21,8 +22,17 @@ impl<'a> FunctionLowering<'_, 'a> {
             return;
         }
         let labels = std::mem::take(&mut self.labels);
+        if has_completion(statement) {
+            self.complete_empty();
+        }
         match statement {
-            Statement::ExpressionStatement(statement) => self.effect_of(&statement.expression),
+            Statement::ExpressionStatement(statement) => match self.completion {
+                Some(completion) => {
+                    let value = self.expr(&statement.expression);
+                    self.b.define(completion, value);
+                }
+                None => self.effect_of(&statement.expression),
+            },
             Statement::VariableDeclaration(declaration) => self.variable_declaration(declaration),
             // Made when the block was entered.
             Statement::FunctionDeclaration(_)
@@ -68,6 +78,26 @@ impl<'a> FunctionLowering<'_, 'a> {
             other => {
                 self.refuse(other.span(), "this statement");
             }
+        }
+    }
+
+    /// Makes `undefined` the value that the code has if it ends here.
+    pub(super) fn complete_empty(&mut self) {
+        if let Some(completion) = self.completion {
+            let undefined = self.undefined();
+            self.b.define(completion, undefined);
+        }
+    }
+
+    /// Makes the last directive that the user has written the value that the code has if it ends here.
+    pub(super) fn complete_with_directives(&mut self, program: &'a Program<'a>) {
+        self.complete_empty();
+        // The first one is ours.
+        if let (Some(directive), Some(completion)) =
+            (program.directives.iter().skip(1).last(), self.completion)
+        {
+            let value = self.literal(&Literal::Str(string_bytes(&directive.expression)));
+            self.b.define(completion, value);
         }
     }
 
@@ -209,4 +239,13 @@ impl<'a> FunctionLowering<'_, 'a> {
             .filter(|id| self.cx.scopes.symbol(*id).kind != BindingKind::Var)
             .collect()
     }
+}
+
+/// Whether a statement has a value even if nothing in it has one.
+fn has_completion(statement: &Statement<'_>) -> bool {
+    statement.is_iteration_statement()
+        || matches!(
+            statement,
+            Statement::IfStatement(_) | Statement::SwitchStatement(_) | Statement::TryStatement(_)
+        )
 }

@@ -26,9 +26,13 @@ impl Walker<'_> {
                 .unwrap_or(FuncId(0));
             let function = self.region_owner(id, function);
             let in_switch = self.switch_scopes.contains(&scope);
+            // Evaluated code may run again and again, and has no module variables.
+            let shares = self.scopes.publishes || !self.scopes.evaluated;
+            let evaluated = self.scopes.evaluated;
             let symbol = self.symbol_mut(id);
             symbol.function = function;
-            symbol.top_level = scope == script_scope;
+            let property = matches!(symbol.kind, BindingKind::Var | BindingKind::Function);
+            symbol.top_level = scope == script_scope && shares && (property || !evaluated);
             symbol.in_switch = in_switch;
         }
     }
@@ -53,7 +57,7 @@ impl Walker<'_> {
         for id in self.scoping.symbol_ids() {
             let candidate = self.candidates.get(&id).copied();
             let literal = self.literals.remove(&id);
-            let global_object = self.scopes.global_object;
+            let publishes = self.scopes.publishes;
             let with_properties = self.with_properties.contains(&id);
             let symbol = self.symbol_mut(id);
             let unchanged = symbol.initialisers == 1 && symbol.assignments == 0;
@@ -64,7 +68,7 @@ impl Walker<'_> {
                 BindingKind::Param | BindingKind::Catch | BindingKind::FunctionName => false,
             };
             let property = matches!(symbol.kind, BindingKind::Var | BindingKind::Function);
-            let shared = global_object && symbol.top_level && property;
+            let shared = publishes && symbol.top_level && property;
             if fixed && !shared {
                 symbol.known = candidate;
                 symbol.constant = literal;
@@ -150,7 +154,7 @@ impl Walker<'_> {
             }
         }
         for id in self.scoping.symbol_ids() {
-            let global_object = self.scopes.global_object;
+            let publishes = self.scopes.publishes;
             let first = captured.get(&id).copied();
             let assigned_by_closure = assigned_by_closure.contains(&id);
             let early = early.contains(&id);
@@ -161,7 +165,7 @@ impl Walker<'_> {
             let property = matches!(symbol.kind, BindingKind::Var | BindingKind::Function);
             symbol.storage = match first {
                 _ if symbol.kind == BindingKind::FunctionName => Storage::Callee,
-                _ if symbol.top_level && global_object && property => Storage::GlobalProperty,
+                _ if symbol.top_level && publishes && property => Storage::GlobalProperty,
                 None => Storage::Local,
                 Some(_) if symbol.top_level => Storage::Global,
                 Some(first) if first >= symbol.settled && !assigned_by_closure && !symbol.in_switch => {

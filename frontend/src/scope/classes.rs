@@ -49,7 +49,7 @@ impl Scopes {
 
 impl Walker<'_> {
     fn synthetic(&mut self, owner: FuncId) -> SyntheticId {
-        let once = owner == FuncId(0) && self.loops.is_empty();
+        let once = owner == FuncId(0) && self.loops.is_empty() && !self.scopes.evaluated;
         self.scopes.synthetics.push((owner, once));
         SyntheticId(self.scopes.synthetics.len() as u32 - 1)
     }

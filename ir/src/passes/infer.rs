@@ -78,7 +78,7 @@ impl Facts {
             global_updates: vec![0; module.globals.len()],
             reached: vec![false; module.functions.len()],
             written: HashSet::new(),
-            writes_any: module.strings.iter().any(|s| WRITERS.contains(&s.as_slice())),
+            writes_any: module.open_world || module.strings.iter().any(|s| WRITERS.contains(&s.as_slice())),
         };
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
             if let (Op::SetProp | Op::DeleteProp, Imm::Str(name)) = (inst.op, &inst.imm) {

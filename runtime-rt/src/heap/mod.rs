@@ -35,6 +35,8 @@
 //! with the properties from number `capacity - 1` on. An object in dictionary mode (shape 0) has a pointer to its
 //! `Dictionary` in the first inline word. The capacity is therefore never 0.
 
+#[cfg(feature = "evaluate")]
+mod adopt;
 mod check;
 mod compact;
 mod mark;

@@ -14,7 +14,7 @@ mod helper;
 mod slow;
 pub mod verify;
 
-pub use verify::{VerifyError, verify};
+pub use verify::{VerifyError, verify, verify_extension};
 
 use jerboa_abi::image::{field, function};
 use jerboa_abi::value as word;

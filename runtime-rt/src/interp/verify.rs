@@ -108,16 +108,18 @@ pub fn verify(image: &[u8]) -> Result<()> {
         return Err(image.error(Reason::Entry, field::ENTRY));
     }
     image.check_constants()?;
-    let mut end = HEADER_BYTES;
-    for number in 0..image.functions {
-        let region = image.region(number)?;
-        if region.start - region.handlers * function::HANDLER_BYTES < end {
-            return Err(image.error(Reason::Table, region.start));
-        }
-        end = region.end;
-        Function::new(&image, number, region)?.check()?;
-    }
-    Ok(())
+    image.check_functions(0, HEADER_BYTES)
+}
+
+/// Checks the bytecode of the functions from a number on, where those before it were checked already and the image was
+/// extended by the rest.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_extension(image: &[u8], first: u32) -> Result<()> {
+    let image = Image::new(image)?;
+    image.check_constants()?;
+    image.check_functions(first as usize, HEADER_BYTES)
 }
 
 /// Bounds-checked reads of the image.
@@ -309,6 +311,19 @@ impl<'a> Image<'a> {
             {
                 return Err(self.error(Reason::Operand, self.constant_table + 4 * index));
             }
+        }
+        Ok(())
+    }
+
+    /// Checks the functions from a number on, whose code begins behind an offset.
+    fn check_functions(&self, first: usize, mut end: usize) -> Result<()> {
+        for number in first..self.functions {
+            let region = self.region(number)?;
+            if region.start - region.handlers * function::HANDLER_BYTES < end {
+                return Err(self.error(Reason::Table, region.start));
+            }
+            end = region.end;
+            Function::new(self, number, region)?.check()?;
         }
         Ok(())
     }

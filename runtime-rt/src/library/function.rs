@@ -3,18 +3,46 @@
 use jerboa_abi::builtins::ObjectId;
 
 use super::array::Subject;
-use crate::value::Slot;
+#[cfg(feature = "evaluate")]
+use super::evaluate;
+use crate::memory::store;
+use crate::value::{Slot, Value};
 use crate::vm::Vm;
-use crate::{ErrorKind, Result, StringBuilder};
+use crate::{ErrorKind, Result, StringBuilder, Thrown};
+
+/// Without a compiler, code that comes as a text is refused, as V8 does where a policy forbids it.
+pub(super) fn refuse(vm: &mut Vm) -> Thrown {
+    let Ok([message, error]) = vm.slots() else { return Thrown };
+    let text = b"Code generation from strings disallowed for this context";
+    let made = match vm.new_string(text).map(Value::word) {
+        Ok(text) => {
+            store(message.0, text);
+            super::error::with_prototype(vm, ObjectId::EvalErrorPrototype, message, error)
+        }
+        Err(thrown) => Err(thrown),
+    };
+    if made.is_ok() { vm.throw(error) } else { Thrown }
+}
 
 crate::native! {
-    /// `Function(…)`: there is no compiler here, so this throws an `EvalError`, as V8 does where a policy forbids it.
+    /// `Function(…parameters, body)`
     fn jrt_n_function(vm, args) {
-        let [message, error] = vm.slots()?;
-        let _ = args;
-        vm.new_string(b"Code generation from strings disallowed for this context")?.store(message);
-        super::error::with_prototype(vm, ObjectId::EvalErrorPrototype, message, error)?;
-        Err(vm.throw(error))
+        #[cfg(feature = "evaluate")]
+        return evaluate::make(vm, args);
+        #[cfg(not(feature = "evaluate"))]
+        Err(refuse(vm))
+    }
+
+    /// `eval(text)`, not as the operator that sees the caller's variables: what is no string comes back as it is.
+    fn jrt_n_eval(vm, args) {
+        let [text] = args.take(vm)?;
+        if !vm.get(text).is_string() {
+            return Ok(vm.get(text));
+        }
+        #[cfg(feature = "evaluate")]
+        return evaluate::evaluate(vm, text);
+        #[cfg(not(feature = "evaluate"))]
+        Err(refuse(vm))
     }
 
     /// `function.call(this, …arguments)`

@@ -10,6 +10,8 @@ pub(crate) mod collection;
 mod console;
 mod date;
 mod error;
+#[cfg(feature = "evaluate")]
+mod evaluate;
 mod function;
 mod generator;
 mod global;
