@@ -75,6 +75,7 @@ enum Code<'a> {
     Arrow(&'a ArrowFunctionExpression<'a>),
     Constructor(&'a Class<'a>),
     StaticInitialiser(&'a Class<'a>),
+    InstanceInitialiser(&'a Class<'a>),
 }
 
 /// State for the whole module.

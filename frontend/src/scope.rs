@@ -44,8 +44,8 @@ pub enum FunctionKind {
     Constructor,
     /// Constructor of a class with `extends`: its `this` is what `super(…)` gives.
     DerivedConstructor,
-    /// What runs the static fields and blocks of a class, with the class as `this`.
-    StaticInitialiser,
+    /// What runs the static fields and blocks of a class with the class as `this`, or the fields of an instance.
+    Initialiser,
 }
 
 /// Names of the global scope that put work off.
@@ -628,11 +628,6 @@ impl<'s> Walker<'s> {
         self.scopes.custom_iterators = true;
     }
 
-    /// The kind of the nearest function that has its own `super`.
-    fn in_derived_constructor(&self) -> bool {
-        self.scopes.function(self.this_function()).kind == FunctionKind::DerivedConstructor
-    }
-
     /// Walks a function; `walk` visits its children.
     fn enter_function(
         &mut self,
@@ -959,7 +954,7 @@ impl<'a> Visit<'a> for Walker<'_> {
             self.use_outer_value(Captured::This);
             self.use_outer_value(Captured::NewTarget);
             self.use_outer_value(Captured::Constructor);
-            self.super_call(it.span);
+            self.super_call();
             for argument in &it.arguments {
                 self.visit_argument(argument);
             }

@@ -2,6 +2,7 @@
 //!
 //! [`run`] is the pipeline. After each pass the verifier runs in debug builds.
 pub mod callees;
+pub mod captures;
 pub mod cleanup;
 pub mod coroutine;
 pub mod dominators;
@@ -20,6 +21,7 @@ use crate::verify::{VerifyError, verify};
 /// # Errors
 /// A broken invariant, which is a bug of the pass before; always checked at the end, after each pass in debug builds.
 pub fn run(module: &mut Module) -> Result<(), VerifyError> {
+    captures::run(module);
     cleanup::run(module);
     check(module)?;
     globals::run(module);

@@ -183,7 +183,9 @@ impl Reach {
     pub(super) fn sees_stacks(&self, module: &Module) -> bool {
         let logs_objects =
             || !self.primitive_console && CONSOLE.iter().any(|(full, _)| self.natives.contains(full));
-        (self.names_stack || logs_objects()) && (self.makes_errors() || catches(module))
+        // A promise hands on what was thrown without a handler in the program.
+        let rejections = || self.natives.contains(&NativeId::RunJobs);
+        (self.names_stack || logs_objects()) && (self.makes_errors() || rejections() || catches(module))
     }
 
     /// Whether a constructor of errors is reachable.

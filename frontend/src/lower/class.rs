@@ -65,8 +65,10 @@ impl<'a> FunctionLowering<'_, 'a> {
         if let Some(name) = own_name {
             self.name_function(info.constructor, name);
         }
-        if let Some(span) = info.indirect_super.filter(|_| info.initialises) {
-            self.refuse(span, "`super(…)` in an arrow function of a class with fields");
+        if let Some((_, cell)) = info.instance_initialiser {
+            let empty = self.constant(Const::Empty);
+            let value = self.op0(Op::NewCell, &[empty]);
+            self.set_synthetic(cell, value);
         }
         let constructor = self.closure(info.constructor);
         let arguments: &[Value] = match &parent {
@@ -78,6 +80,14 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.set_synthetic(info.class, constructor);
         if let Some(symbol) = class.id.as_ref().and_then(|id| id.symbol_id.get()) {
             self.initialise(symbol, constructor);
+        }
+        if let Some((initialiser, cell)) = info.instance_initialiser {
+            self.at(class.span.start);
+            self.cx.enqueue(initialiser, Code::InstanceInitialiser(class));
+            self.name_function(initialiser, b"<instance_members_initializer>");
+            let closure = self.closure(initialiser);
+            let cell = self.synthetic(cell);
+            self.effect(Op::StoreCell, &[cell, closure], Imm::None);
         }
         for element in &class.body.body {
             if let ClassElement::MethodDefinition(method) = element
@@ -163,7 +173,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.throw_error(ErrorKind::TypeError, &message);
         self.continue_in(good);
         let info = self.cx.scopes.class_at(class.span.start);
-        let initialises = info.initialises;
+        let initialises = info.initialises && info.instance_initialiser.is_none();
         self.fields_of = initialises.then_some(class);
         if class.heritage.is_some() {
             let empty = self.constant(Const::Empty);
@@ -216,12 +226,23 @@ impl<'a> FunctionLowering<'_, 'a> {
         }
     }
 
+    /// Lowers what initialises instances, where the constructor does not do that itself.
+    pub(super) fn instance_initialiser(&mut self, class: &'a Class<'a>) {
+        let this = self.this.expect("initialisers ask for it");
+        self.fields_of = Some(class);
+        self.initialise_fields(this);
+    }
+
     /// Gives a new instance what its class says.
     fn initialise_fields(&mut self, this: Value) {
         let Some(class) = self.fields_of else { return };
         if private_methods(class) {
             self.at(class.span.start);
-            let prototype = self.own_prototype();
+            let info = self.cx.scopes.class_at(class.span.start);
+            let prototype = match info.instance_initialiser {
+                Some(_) => self.synthetic(info.prototype),
+                None => self.own_prototype(),
+            };
             self.intrinsic(NativeId::PrivateMethods, &[this, prototype]);
         }
         for element in &class.body.body {
@@ -265,14 +286,19 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.op(Op::GetProp, &[callee], Imm::Str(name))
     }
 
+    /// The nearest function that is no arrow function.
+    fn constructor_around(&self) -> FuncId {
+        let mut id = self.id;
+        while self.cx.scopes.function(id).kind == FunctionKind::Arrow {
+            let Some(parent) = self.cx.scopes.function(id).parent else { return id };
+            id = parent;
+        }
+        id
+    }
+
     /// Whether `this` here is that of a derived constructor.
     pub(super) fn is_in_derived_constructor(&self) -> bool {
-        let mut info = self.cx.scopes.function(self.id);
-        while info.kind == FunctionKind::Arrow {
-            let Some(parent) = info.parent else { return false };
-            info = self.cx.scopes.function(parent);
-        }
-        info.kind == FunctionKind::DerivedConstructor
+        self.cx.scopes.function(self.constructor_around()).kind == FunctionKind::DerivedConstructor
     }
 
     /// `this` of a derived constructor, or empty.
@@ -332,7 +358,14 @@ impl<'a> FunctionLowering<'_, 'a> {
             }
             (None, None) => {}
         }
-        self.initialise_fields(this);
+        match self.cx.scopes.instance_initialiser(self.constructor_around()) {
+            Some((_, cell)) => {
+                let cell = self.synthetic(cell);
+                let initialiser = self.op0(Op::LoadCell, &[cell]);
+                self.op0(Op::Call, &[initialiser, this]);
+            }
+            None => self.initialise_fields(this),
+        }
     }
 
     /// `super(…)`

@@ -118,6 +118,7 @@ impl<'a> Lowering<'a> {
             }
             Code::Constructor(class) => lowering.constructor(class, &args),
             Code::StaticInitialiser(class) => lowering.static_initialiser(class),
+            Code::InstanceInitialiser(class) => lowering.instance_initialiser(class),
             Code::Arrow(arrow) => {
                 lowering.start_before_parameters();
                 lowering.bind_parameters(&arrow.params, &args);

@@ -36,11 +36,17 @@ pub struct ClassInfo {
     pub field_keys: HashMap<u32, SyntheticId>,
     /// Whether it has instance fields, private methods or private accessors.
     pub initialises: bool,
-    /// Calls of `super` that stand in arrow functions.
-    pub indirect_super: Option<Span>,
+    /// The function that initialises instances, and the cell with its closure, if that is not done by the constructor: when
+    /// `super(…)` stands in an arrow function.
+    pub instance_initialiser: Option<(FuncId, SyntheticId)>,
 }
 
 impl Scopes {
+    /// The function that initialises instances for a constructor, and the cell with its closure, if there is one.
+    pub fn instance_initialiser(&self, constructor: FuncId) -> Option<(FuncId, SyntheticId)> {
+        self.classes.values().find(|class| class.constructor == constructor)?.instance_initialiser
+    }
+
     /// The class that starts at an offset.
     pub fn class_at(&self, offset: u32) -> &ClassInfo {
         &self.classes[&offset]
@@ -90,13 +96,11 @@ impl Walker<'_> {
         }
     }
 
-    /// Notes a call of the parent constructor.
-    pub(super) fn super_call(&mut self, span: Span) {
-        if self.in_derived_constructor() && self.this_function() != self.current {
-            let owner = self.this_function();
-            if let Some(class) = self.scopes.classes.values_mut().find(|class| class.constructor == owner) {
-                class.indirect_super.get_or_insert(span);
-            }
+    /// Notes a call of the parent constructor, which is followed by the initialisation of the instance.
+    pub(super) fn super_call(&mut self) {
+        let owner = self.this_function();
+        if let Some((_, cell)) = self.scopes.instance_initialiser(owner) {
+            self.use_synthetic(cell);
         }
     }
 
@@ -193,11 +197,19 @@ impl Walker<'_> {
             private_names: names,
             field_keys,
             initialises,
-            indirect_super: None,
+            // The function comes after the constructor.
+            instance_initialiser: (initialises && calls_super_indirectly(it))
+                .then(|| (FuncId(u32::MAX), self.synthetic(owner))),
         };
         self.scopes.classes.insert(it.span.start, info);
         self.home = Some(constructor_home);
         self.constructor(it, (end, 1));
+        if let Some((_, cell)) = self.scopes.class_at(it.span.start).instance_initialiser {
+            self.home = Some(prototype);
+            let id = self.instance_initialiser(it, (end, 1));
+            let info = self.scopes.classes.get_mut(&it.span.start).expect("it was just put in");
+            info.instance_initialiser = Some((id, cell));
+        }
         for element in &it.body.body {
             if let ClassElement::MethodDefinition(method) = element
                 && method.kind != MethodDefinitionKind::Constructor
@@ -232,8 +244,11 @@ impl Walker<'_> {
         match explicit {
             Some(function) => {
                 let scope = function.scope_id.get().expect("the checker has made the scopes");
+                let separate = self.scopes.class_at(it.span.start).instance_initialiser.is_some();
                 self.enter_function(kind, scope, function.span, created, &function.params, |w| {
-                    w.fields(it, id);
+                    if !separate {
+                        w.fields(it, id);
+                    }
                     walk::walk_function(w, function, ScopeFlags::Function | ScopeFlags::Constructor);
                 });
             }
@@ -256,7 +271,21 @@ impl Walker<'_> {
         }
     }
 
-    /// The initialisers of a class's fields, as part of its constructor.
+    /// The initialisers of a class's fields as a function of their own.
+    fn instance_initialiser<'a>(&mut self, it: &Class<'a>, created: Moment) -> FuncId {
+        let id = FuncId(self.scopes.functions.len() as u32);
+        self.enter_synthetic(FunctionKind::Initialiser, it.body.span, created, |w| {
+            w.fields(it, id);
+            if private_methods(it) {
+                let prototype = w.scopes.class_at(it.span.start).prototype;
+                w.use_synthetic(prototype);
+            }
+        });
+        self.scopes.functions[id.index()].uses_this = true;
+        id
+    }
+
+    /// The initialisers of a class's fields, as part of its constructor or another function.
     fn fields<'a>(&mut self, it: &Class<'a>, constructor: FuncId) {
         for element in &it.body.body {
             let ClassElement::PropertyDefinition(field) = element else { continue };
@@ -291,7 +320,7 @@ impl Walker<'_> {
             return None;
         }
         let id = FuncId(self.scopes.functions.len() as u32);
-        self.enter_synthetic(FunctionKind::StaticInitialiser, it.body.span, created, |w| {
+        self.enter_synthetic(FunctionKind::Initialiser, it.body.span, created, |w| {
             for element in &it.body.body {
                 match element {
                     ClassElement::StaticBlock(block) => {
@@ -398,4 +427,35 @@ pub fn private_methods(class: &Class<'_>) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether `super(…)` stands in an arrow function of the class's constructor.
+fn calls_super_indirectly(class: &Class<'_>) -> bool {
+    /// Finds calls, and knows the depth of arrow functions around them.
+    struct Finder {
+        arrows: u32,
+        found: bool,
+    }
+
+    impl<'a> Visit<'a> for Finder {
+        fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
+            self.arrows += 1;
+            walk::walk_arrow_function_expression(self, it);
+            self.arrows -= 1;
+        }
+
+        fn visit_super(&mut self, _: &Super) {
+            // Other uses of `super` are counted, too: the class is then only a little larger than it need be.
+            self.found |= self.arrows > 0;
+        }
+
+        // These have a `super` of their own.
+        fn visit_function(&mut self, _: &Function<'a>, _: ScopeFlags) {}
+    }
+
+    let mut finder = Finder { arrows: 0, found: false };
+    if let Some(constructor) = explicit_constructor(class).filter(|_| class.heritage.is_some()) {
+        walk::walk_function(&mut finder, constructor, ScopeFlags::Function);
+    }
+    finder.found
 }

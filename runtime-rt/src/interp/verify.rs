@@ -19,8 +19,8 @@
 //! The tables themselves (constants, shapes, fields, built-ins) are checked by [`Vm::new`](crate::Vm::new).
 //!
 //! It takes a few hundred bytes of stack and no other memory. Jump targets of a function are checked in pieces of
-//! [`PIECE`] bytes of code, with one decoding of the function for each piece; as a function is limited to 64 kB, the time is
-//! linear in the size of the image.
+//! [`PIECE`] bytes of code, with one decoding for each piece of the code that jumps can reach it from; as that is bounded by [`REACH`], the
+//! time is linear in the size of the image.
 
 use core::fmt;
 
@@ -37,6 +37,9 @@ use jerboa_abi::value as word;
 
 /// Bytes of code whose jump targets are checked at a time.
 const PIECE: usize = 1024;
+
+/// Bytes that a jump spans at most.
+const REACH: usize = 1 << 16;
 
 /// Window words that may be used.
 const MAX_WINDOW: u32 = 128;
@@ -506,14 +509,16 @@ impl<'a> Function<'a> {
     }
 
     fn check(&mut self) -> Result<()> {
-        if self.length() > 1 << 16 {
-            return Err(self.error(Reason::Table, 0));
-        }
         let mut at = 0;
+        // An instruction before which no jump reaches the piece.
+        let mut first = 0;
         let mut ended = false;
         let mut piece = 0;
         while piece < self.length() {
-            let (starts, targets) = self.mark(piece)?;
+            while first + REACH < piece {
+                first = self.decode(first)?.next();
+            }
+            let (starts, targets) = self.mark(first, piece)?;
             for (start, target) in starts.words.iter().zip(&targets.words) {
                 if target & !start != 0 {
                     return Err(self.error(Reason::Target, piece));
@@ -530,12 +535,12 @@ impl<'a> Function<'a> {
         if ended && self.expect == Expect::Anything { Ok(()) } else { Err(self.error(Reason::End, at)) }
     }
 
-    /// Instruction starts and jump targets in a piece.
-    fn mark(&self, piece: usize) -> Result<(Bits, Bits)> {
+    /// Instruction starts and jump targets in a piece; `at` is an instruction before all that may jump there.
+    fn mark(&self, mut at: usize, piece: usize) -> Result<(Bits, Bits)> {
         let (mut starts, mut targets) = (Bits::new(piece), Bits::new(piece));
-        let mut at = 0;
+        let end = self.length().min(piece + PIECE + REACH);
         let mut ended = false;
-        while at < self.length() && !(ended && self.is_padding(at)) {
+        while at < end && !(ended && self.is_padding(at)) {
             let instruction = self.decode(at)?;
             starts.set(at);
             if let Some(target) = self.target(&instruction)? {
