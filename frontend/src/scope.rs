@@ -407,6 +407,8 @@ struct Walker<'s> {
     private_names: Vec<HashMap<String, SyntheticId>>,
     /// The object whose prototype `super` means here.
     home: Option<SyntheticId>,
+    /// Names of the classes around that mean something else inside.
+    inner_names: Vec<(SymbolId, SyntheticId)>,
     used_homes: HashSet<SyntheticId>,
     /// Whether the program mentions something that compiles code.
     evaluates: bool,
@@ -480,6 +482,7 @@ impl<'s> Walker<'s> {
             regions: Vec::new(),
             private_names: Vec::new(),
             home: None,
+            inner_names: Vec::new(),
             used_homes: HashSet::new(),
             evaluates: false,
             harmless_function: None,
@@ -998,6 +1001,11 @@ impl<'a> Visit<'a> for Walker<'_> {
             }
             return;
         };
+        if let Some((_, cell)) = self.inner_names.iter().find(|(name, _)| *name == symbol).copied() {
+            self.scopes.synthetic_uses.insert(it.span.start, cell);
+            self.use_synthetic(cell);
+            return;
+        }
         let constant =
             matches!(self.scopes.symbol(symbol).kind, BindingKind::Const | BindingKind::FunctionName);
         if reference.is_write() && !constant {

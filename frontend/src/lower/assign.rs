@@ -62,6 +62,7 @@ impl<'a> FunctionLowering<'_, 'a> {
     fn get_reference(&mut self, reference: &Reference) -> Value {
         match reference {
             Reference::Name(Name::Symbol(id), offset) => self.read_symbol(*id, *offset),
+            Reference::Name(Name::Class(cell, name), offset) => self.read_class_name(*cell, name, *offset),
             Reference::Name(Name::Global(name), offset) => {
                 let name = name.clone();
                 self.read_global(&name, *offset)

@@ -7,6 +7,8 @@ use jerboa_abi::builtins::{GLOBALS, PropertyValue};
 pub(super) enum Name {
     /// A binding of the program.
     Symbol(SymbolId),
+    /// A class's own name inside of it: the cell, and the name.
+    Class(SyntheticId, String),
     /// No binding of the program has this name.
     Global(String),
 }
@@ -14,6 +16,9 @@ pub(super) enum Name {
 impl<'a> FunctionLowering<'_, 'a> {
     /// What an identifier means.
     pub(super) fn resolve(&self, ident: &IdentifierReference<'_>) -> Name {
+        if let Some(cell) = self.cx.scopes.synthetic_uses.get(&ident.span.start) {
+            return Name::Class(*cell, ident.name.to_string());
+        }
         match self.cx.scopes.resolve(self.cx.scoping, ident) {
             Some(id) => Name::Symbol(id),
             None => Name::Global(ident.name.to_string()),
@@ -24,6 +29,7 @@ impl<'a> FunctionLowering<'_, 'a> {
     pub(super) fn read_name(&mut self, ident: &IdentifierReference<'_>) -> Value {
         match self.resolve(ident) {
             Name::Symbol(id) => self.read_symbol(id, ident.span.start),
+            Name::Class(cell, name) => self.read_class_name(cell, &name, ident.span.start),
             Name::Global(name) => self.read_global(&name, ident.span.start),
         }
     }
@@ -32,8 +38,22 @@ impl<'a> FunctionLowering<'_, 'a> {
     pub(super) fn write_name(&mut self, name: &Name, value: Value, offset: u32) {
         match name {
             Name::Symbol(id) => self.write_symbol(*id, value, offset),
+            Name::Class(cell, name) => {
+                self.read_class_name(*cell, name, offset);
+                self.throw_error(ErrorKind::TypeError, "Assignment to constant variable.");
+            }
             Name::Global(name) => self.write_global(name, value, offset),
         }
+    }
+
+    /// Reads a class's own name inside of it.
+    pub(super) fn read_class_name(&mut self, cell: SyntheticId, name: &str, offset: u32) -> Value {
+        self.at(offset);
+        let cell = self.synthetic(cell);
+        let value = self.op0(Op::LoadCell, &[cell]);
+        let name = self.intern(name);
+        self.effect(Op::CheckInit, &[value], Imm::Str(name));
+        value
     }
 
     /// The SSA variable of a binding of this function: its value, or its cell.

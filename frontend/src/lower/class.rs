@@ -32,6 +32,12 @@ impl<'a> FunctionLowering<'_, 'a> {
         {
             self.enter_scope(scope, &[]);
         }
+        if let Some(cell) = info.inner_name {
+            self.at(class.span.start);
+            let empty = self.constant(Const::Empty);
+            let value = self.op0(Op::NewCell, &[empty]);
+            self.set_synthetic(cell, value);
+        }
         let parent = class.heritage.as_ref().map(|heritage| self.expr(&heritage.expression));
         for (name, id) in &info.private_names {
             self.at(class.span.start);
@@ -97,6 +103,10 @@ impl<'a> FunctionLowering<'_, 'a> {
                 let key = method_keys.get(&method.key.span().start).copied();
                 self.method(home, key, method);
             }
+        }
+        if let Some(cell) = info.inner_name {
+            let cell = self.synthetic(cell);
+            self.effect(Op::StoreCell, &[cell, constructor], Imm::None);
         }
         if let Some(initialiser) = info.static_initialiser {
             self.at(class.span.start);

@@ -163,7 +163,7 @@ impl<'a> FunctionLowering<'_, 'a> {
                 let value = match &unary.argument {
                     Expression::Identifier(ident) => match self.resolve(ident) {
                         binding::Name::Global(name) => self.read_global_for_typeof(&name, ident.span.start),
-                        binding::Name::Symbol(_) => self.read_name(ident),
+                        binding::Name::Symbol(_) | binding::Name::Class(..) => self.read_name(ident),
                     },
                     argument => self.expr(argument),
                 };

@@ -34,6 +34,8 @@ pub struct ClassInfo {
     pub private_names: Vec<(String, SyntheticId)>,
     /// Computed keys of fields, by the offset of the key.
     pub field_keys: HashMap<u32, SyntheticId>,
+    /// The cell of the name that the class has inside, where the variable that a declaration makes is assigned to.
+    pub inner_name: Option<SyntheticId>,
     /// Whether it has instance fields, private methods or private accessors.
     pub initialises: bool,
     /// The function that initialises instances, and the cell with its closure, if that is not done by the constructor: when
@@ -60,7 +62,7 @@ impl Walker<'_> {
         SyntheticId(self.scopes.synthetics.len() as u32 - 1)
     }
 
-    fn use_synthetic(&mut self, id: SyntheticId) {
+    pub(super) fn use_synthetic(&mut self, id: SyntheticId) {
         let (owner, once) = self.scopes.synthetics[id.index()];
         if owner != self.current && once {
             self.scopes.shared_synthetics.insert(id);
@@ -142,6 +144,7 @@ impl Walker<'_> {
     /// A class.
     pub(super) fn class<'a>(&mut self, it: &Class<'a>) {
         let end = it.body.span.end;
+        let inner_name = self.inner_name(it);
         if let Some(heritage) = &it.heritage {
             self.visit_expression(&heritage.expression);
         }
@@ -196,6 +199,7 @@ impl Walker<'_> {
             class,
             private_names: names,
             field_keys,
+            inner_name,
             initialises,
             // The function comes after the constructor.
             instance_initialiser: (initialises && calls_super_indirectly(it))
@@ -234,6 +238,20 @@ impl Walker<'_> {
             initialiser;
         self.home = outer_home;
         self.private_names.pop();
+        if inner_name.is_some() {
+            self.inner_names.pop();
+        }
+    }
+
+    /// Gives a class declaration a name of its own inside, which does not change when the variable does.
+    fn inner_name(&mut self, it: &Class<'_>) -> Option<SyntheticId> {
+        let symbol = it.id.as_ref().filter(|_| !it.is_expression())?.symbol_id.get()?;
+        if !self.scoping.get_resolved_references(symbol).any(|reference| reference.is_write()) {
+            return None;
+        }
+        let cell = self.synthetic(self.current);
+        self.inner_names.push((symbol, cell));
+        Some(cell)
     }
 
     fn constructor<'a>(&mut self, it: &Class<'a>, created: Moment) {

@@ -80,25 +80,26 @@ function* suspended(seed) {
 const steps = suspended(3);
 console.log(steps.next().value, steps.next(1).value, steps.next(2).value, steps.next(3).value, steps.next().done);
 (async () => {
-    const v0 = await 0, v1 = await 1, v2 = await 2, v3 = await 3, v4 = await 4, v5 = await 5, v6 = await 6, v7 = await 7,
-        v8 = await 8, v9 = await 9, v10 = await 10, v11 = await 11, v12 = await 12, v13 = await 13, v14 = await 14, v15 = await 15,
-        v16 = await 16, v17 = await 17, v18 = await 18, v19 = await 19, v20 = await 20, v21 = await 21, v22 = await 22, v23 = await 23,
-        v24 = await 24, v25 = await 25, v26 = await 26, v27 = await 27, v28 = await 28, v29 = await 29, v30 = await 30, v31 = await 31,
-        v32 = await 32, v33 = await 33, v34 = await 34, v35 = await 35, v36 = await 36, v37 = await 37, v38 = await 38, v39 = await 39,
-        v40 = await 40, v41 = await 41, v42 = await 42, v43 = await 43, v44 = await 44, v45 = await 45, v46 = await 46, v47 = await 47,
-        v48 = await 48, v49 = await 49, v50 = await 50, v51 = await 51, v52 = await 52, v53 = await 53, v54 = await 54, v55 = await 55,
-        v56 = await 56, v57 = await 57, v58 = await 58, v59 = await 59, v60 = await 60, v61 = await 61, v62 = await 62, v63 = await 63,
-        v64 = await 64, v65 = await 65, v66 = await 66, v67 = await 67, v68 = await 68, v69 = await 69, v70 = await 70, v71 = await 71,
-        v72 = await 72, v73 = await 73, v74 = await 74, v75 = await 75, v76 = await 76, v77 = await 77, v78 = await 78, v79 = await 79,
-        v80 = await 80, v81 = await 81, v82 = await 82, v83 = await 83, v84 = await 84, v85 = await 85, v86 = await 86, v87 = await 87,
-        v88 = await 88, v89 = await 89, v90 = await 90, v91 = await 91, v92 = await 92, v93 = await 93, v94 = await 94, v95 = await 95,
-        v96 = await 96, v97 = await 97, v98 = await 98, v99 = await 99, v100 = await 100, v101 = await 101, v102 = await 102, v103 = await 103,
-        v104 = await 104, v105 = await 105, v106 = await 106, v107 = await 107, v108 = await 108, v109 = await 109, v110 = await 110, v111 = await 111,
-        v112 = await 112, v113 = await 113, v114 = await 114, v115 = await 115, v116 = await 116, v117 = await 117, v118 = await 118, v119 = await 119,
-        v120 = await 120, v121 = await 121, v122 = await 122, v123 = await 123, v124 = await 124, v125 = await 125, v126 = await 126, v127 = await 127,
-        v128 = await 128, v129 = await 129, v130 = await 130, v131 = await 131, v132 = await 132, v133 = await 133, v134 = await 134, v135 = await 135,
-        v136 = await 136, v137 = await 137, v138 = await 138, v139 = await 139, v140 = await 140, v141 = await 141, v142 = await 142, v143 = await 143,
-        v144 = await 144, v145 = await 145, v146 = await 146, v147 = await 147, v148 = await 148, v149 = await 149;
+    const v0 = 0, v1 = 1, v2 = 2, v3 = 3, v4 = 4, v5 = 5, v6 = 6, v7 = 7,
+        v8 = 8, v9 = 9, v10 = 10, v11 = 11, v12 = 12, v13 = 13, v14 = 14, v15 = 15,
+        v16 = 16, v17 = 17, v18 = 18, v19 = 19, v20 = 20, v21 = 21, v22 = 22, v23 = 23,
+        v24 = 24, v25 = 25, v26 = 26, v27 = 27, v28 = 28, v29 = 29, v30 = 30, v31 = 31,
+        v32 = 32, v33 = 33, v34 = 34, v35 = 35, v36 = 36, v37 = 37, v38 = 38, v39 = 39,
+        v40 = 40, v41 = 41, v42 = 42, v43 = 43, v44 = 44, v45 = 45, v46 = 46, v47 = 47,
+        v48 = 48, v49 = 49, v50 = 50, v51 = 51, v52 = 52, v53 = 53, v54 = 54, v55 = 55,
+        v56 = 56, v57 = 57, v58 = 58, v59 = 59, v60 = 60, v61 = 61, v62 = 62, v63 = 63,
+        v64 = 64, v65 = 65, v66 = 66, v67 = 67, v68 = 68, v69 = 69, v70 = 70, v71 = 71,
+        v72 = 72, v73 = 73, v74 = 74, v75 = 75, v76 = 76, v77 = 77, v78 = 78, v79 = 79,
+        v80 = 80, v81 = 81, v82 = 82, v83 = 83, v84 = 84, v85 = 85, v86 = 86, v87 = 87,
+        v88 = 88, v89 = 89, v90 = 90, v91 = 91, v92 = 92, v93 = 93, v94 = 94, v95 = 95,
+        v96 = 96, v97 = 97, v98 = 98, v99 = 99, v100 = 100, v101 = 101, v102 = 102, v103 = 103,
+        v104 = 104, v105 = 105, v106 = 106, v107 = 107, v108 = 108, v109 = 109, v110 = 110, v111 = 111,
+        v112 = 112, v113 = 113, v114 = 114, v115 = 115, v116 = 116, v117 = 117, v118 = 118, v119 = 119,
+        v120 = 120, v121 = 121, v122 = 122, v123 = 123, v124 = 124, v125 = 125, v126 = 126, v127 = 127,
+        v128 = 128, v129 = 129, v130 = 130, v131 = 131, v132 = 132, v133 = 133, v134 = 134, v135 = 135,
+        v136 = 136, v137 = 137, v138 = 138, v139 = 139, v140 = 140, v141 = 141, v142 = 142, v143 = 143,
+        v144 = 144, v145 = 145, v146 = 146, v147 = 147, v148 = 148, v149 = 149;
+    await null;
     await null;
     console.log(v0 + v1 + v2 + v3 + v4 + v5 + v6 + v7 + v8 + v9 + v10 + v11 +
         v12 + v13 + v14 + v15 + v16 + v17 + v18 + v19 + v20 + v21 + v22 + v23 +
