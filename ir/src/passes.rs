@@ -9,6 +9,7 @@ pub mod dominators;
 pub mod globals;
 pub mod infer;
 pub mod kind;
+mod memory;
 pub mod scalars;
 pub mod shapes;
 pub mod specialise;

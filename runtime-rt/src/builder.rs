@@ -148,7 +148,7 @@ impl StringBuilder {
         &mut self,
         vm: &mut Vm,
         len: usize,
-        write: impl FnOnce(&Vm, &mut text::SliceSink<'_>),
+        write: impl FnMut(&Vm, &mut text::SliceSink<'_>),
     ) -> Result<()> {
         vm.build_string(len, write)?.store(self.scratch);
         let piece = self.scratch;

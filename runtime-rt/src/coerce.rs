@@ -160,7 +160,7 @@ impl Vm {
     /// # Errors
     /// As [`Vm::to_number`].
     pub fn to_length(&mut self, slot: Slot) -> Result<f64> {
-        Ok(self.to_integer(slot)?.clamp(0.0, 9_007_199_254_740_991.0))
+        Ok(number::clamp(self.to_integer(slot)?, 9_007_199_254_740_991.0))
     }
 
     /// An index argument as `slice` and its like take it: negative ones count from the end; the result lies in 0 to

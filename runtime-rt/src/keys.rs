@@ -228,7 +228,7 @@ impl Vm {
         table: Slot,
         key: Slot,
         filter: Filter,
-        wanted: impl Fn(u32) -> bool,
+        wanted: fn(u32) -> bool,
     ) -> Result<()> {
         let _ = key;
         let pick = |key: u32, attributes: u32, value: u32| {
@@ -237,7 +237,7 @@ impl Vm {
                 && (filter == Filter::All || attributes & attributes::ENUMERABLE != 0)
         };
         let (mut total, mut count) = (0, 0);
-        self.table_each(load(table.0), |key, attributes, value, _| {
+        self.table_each(load(table.0), &mut |key, attributes, value, _| {
             total += 1;
             count += u32::from(pick(key, attributes, value));
         });
@@ -248,7 +248,7 @@ impl Vm {
         let order = self.new_store(total)?.word();
         let order = self.push_word(order)?;
         let first = load(order.0) + 4;
-        self.table_each(load(table.0), |key, attributes, value, number| {
+        self.table_each(load(table.0), &mut |key, attributes, value, number| {
             if pick(key, attributes, value) {
                 store(first + 4 * number, key);
             }

@@ -168,7 +168,7 @@ impl Vm {
 
     /// Calls `visit` with key, attributes and value word of each property, in no particular order, and a number that
     /// orders them by creation.
-    pub(crate) fn table_each(&self, object: u32, mut visit: impl FnMut(u32, u32, u32, u32)) {
+    pub(crate) fn table_each(&self, object: u32, visit: &mut dyn FnMut(u32, u32, u32, u32)) {
         let header = load(object);
         match header::index(header) {
             shape::DICTIONARY => {
@@ -259,7 +259,7 @@ impl Vm {
         let list = self.push_word(list)?;
         let at = load(object.0);
         let first = load(list.0) + 4;
-        self.table_each(at, |key, attributes, value, number| {
+        self.table_each(at, &mut |key, attributes, value, number| {
             store(first + 12 * number, key);
             store(first + 12 * number + 4, value);
             store(first + 12 * number + 8, Value::small(attributes as i32).word());

@@ -140,7 +140,17 @@ impl Vm {
     pub fn build_string(
         &mut self,
         len: usize,
-        write: impl FnOnce(&Vm, &mut SliceSink<'_>),
+        mut write: impl FnMut(&Vm, &mut SliceSink<'_>),
+    ) -> Result<Value<'_>> {
+        self.build_string_with(len, &mut write)
+    }
+
+    /// The one copy of [`Vm::build_string`], whoever writes.
+    #[inline(never)]
+    fn build_string_with(
+        &mut self,
+        len: usize,
+        write: &mut dyn FnMut(&Vm, &mut SliceSink<'_>),
     ) -> Result<Value<'_>> {
         if len <= word::SHORT_STRING_MAX {
             let mut buffer = [b' '; word::SHORT_STRING_MAX];

@@ -79,10 +79,10 @@ impl Vm {
         if word::is_pointer(load(table.0)) {
             // Only the number of properties is known at first; then one after the other is fetched, as pushing may collect.
             let mut total = 0;
-            self.table_each(load(table.0), |_, _, _, number| total = total.max(number + 1));
+            self.table_each(load(table.0), &mut |_, _, _, number| total = total.max(number + 1));
             for wanted in 0..total {
                 store(key.0, word::UNDEFINED);
-                self.table_each(load(table.0), |symbol, _, value, number| {
+                self.table_each(load(table.0), &mut |symbol, _, value, number| {
                     if number == wanted && is_listed(symbol) && value != word::EMPTY {
                         store(key.0, symbol);
                     }

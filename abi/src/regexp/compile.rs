@@ -354,8 +354,15 @@ impl Compiler<'_, '_> {
     /// Moves what was emitted from `from` on before what starts at `to`.
     fn bring_forward(&mut self, from: usize, to: usize) {
         let len = self.end - from;
-        if let Some(part) = self.code.get_mut(to..self.end) {
-            part.rotate_right(len);
+        if let Some(part) = self.code.get_mut(to..self.end)
+            && let Some(before) = part.len().checked_sub(len)
+        {
+            // A rotation, by the way that takes the least code.
+            part.reverse();
+            if let Some((moved, passed)) = part.split_at_mut_checked(part.len() - before) {
+                moved.reverse();
+                passed.reverse();
+            }
         }
     }
 

@@ -31,12 +31,19 @@ pub(super) fn of(
     let is_usual = |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
     let params = || module.functions.iter().flat_map(|f| &f.signature.params);
     add(params().any(|param| !is_usual(param.kind)), Feature::Variadic);
-    let program = Program { module, members, facts: Facts::compute(module) };
+    let program = Program {
+        module,
+        members,
+        facts: Facts::of_closed_world(module),
+        has_math: reach.natives.iter().any(|id| is_math(*id)),
+    };
     let known_natives = |known: fn(NativeId) -> bool| reach.natives.iter().all(|id| known(*id));
     add(!known_natives(takes_primitives) || program.any(Program::brings_objects), Feature::Objects);
     add(!known_natives(is_console) || program.any(Program::brings_doubles), Feature::Doubles);
     add(
-        !known_natives(takes_primitives) || program.any(Program::brings_strings_to_numbers),
+        !known_natives(takes_primitives_or_keeps_strings)
+            || !program.facts.lengths_are_numbers() && !known_natives(takes_primitives)
+            || program.any(Program::brings_strings_to_numbers),
         Feature::StringsToNumbers,
     );
     let kept = |has: fn(&PropertyValue) -> bool| {
@@ -76,11 +83,35 @@ fn opcodes(function: &FunctionCode) -> impl Iterator<Item = Opcode> {
 
 /// Functions that make and return no objects, if they are given none.
 fn takes_primitives(id: NativeId) -> bool {
-    let is_math = OBJECTS[ObjectId::Math as usize]
+    is_math(id) || is_console(id)
+}
+
+fn is_math(id: NativeId) -> bool {
+    OBJECTS[ObjectId::Math as usize]
         .properties
         .iter()
-        .any(|p| matches!(p.value, PropertyValue::Native(native) if native == id));
-    is_math || is_console(id)
+        .any(|p| matches!(p.value, PropertyValue::Native(native) if native == id))
+}
+
+/// Functions that make no numbers of strings, or only of those that the program gives them as arguments; of array-like
+/// objects they ask the length.
+fn takes_primitives_or_keeps_strings(id: NativeId) -> bool {
+    use NativeId as N;
+    matches!(
+        id,
+        N::Array
+            | N::ArrayPush
+            | N::ArrayPop
+            | N::ArrayToString
+            | N::ArrayJoin
+            | N::FunctionToString
+            | N::ObjectToString
+            | N::ObjectValueOf
+            | N::ErrorToString
+            | N::Error
+            | N::TypeError
+            | N::RangeError
+    ) || takes_primitives(id)
 }
 
 /// Functions that write primitives and return nothing.
@@ -92,6 +123,8 @@ struct Program<'a> {
     module: &'a Module,
     members: &'a Members,
     facts: Facts,
+    /// It can call functions of `Math`, which make numbers of their arguments.
+    has_math: bool,
 }
 
 impl Program<'_> {
@@ -146,19 +179,23 @@ impl Program<'_> {
     }
 
     /// Whether a string, or an object that may become one, may have to become a number.
-    fn brings_strings_to_numbers(&self, id: FuncId, block: Block, inst: Inst, data: &InstData) -> bool {
+    fn brings_strings_to_numbers(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
         let function = self.module.function(id);
         let is_text = |value: &jerboa_ir::Value| {
             function.ty(*value) == Type::Val && self.facts.kind_in(id, block, *value).may_concatenate()
         };
         match data.op {
-            Op::Call => data.args[2..].iter().any(is_text) && !self.calls_console(id, data),
-            Op::GetProp => self.members.function(id, inst).is_none(),
-            // A string makes a sum a concatenation.
-            Op::Add | Op::Concat | Op::ToStr | Op::StrictEq | Op::TypeOf | Op::ToBool | Op::CallDirect => {
-                false
+            Op::Call | Op::CallMethod | Op::New => {
+                self.has_math && data.args.iter().any(is_text) && !self.calls_console(id, data)
             }
-            op => !OBJECT_FREE.contains(&op) || data.args.iter().any(is_text) && !KEEPS_STRINGS.contains(&op),
+            // The length of an array comes from what is assigned to it.
+            Op::SetProp => {
+                matches!(data.imm, Imm::Str(name) if self.module.string(name) == b"length")
+                    && is_text(&data.args[1])
+            }
+            op => {
+                !KEEPS_STRINGS.contains(&op) && (!OBJECT_FREE.contains(&op) || data.args.iter().any(is_text))
+            }
         }
     }
 
@@ -263,9 +300,46 @@ const OBJECT_FREE: &[Op] = &[
     Op::CallDirect,
 ];
 
-/// Ops of these that do not make numbers of strings.
-const KEEPS_STRINGS: &[Op] =
-    &[Op::IsInt, Op::IsNumber, Op::IsEmpty, Op::IsUndefined, Op::IsNullish, Op::StoreGlobal, Op::CheckInit];
+/// Ops that make no numbers of strings, if they call no built-in function that does. A string makes a sum a concatenation.
+const KEEPS_STRINGS: &[Op] = &[
+    Op::Add,
+    Op::Concat,
+    Op::ToStr,
+    Op::StrictEq,
+    Op::TypeOf,
+    Op::ToBool,
+    Op::IsInt,
+    Op::IsNumber,
+    Op::IsEmpty,
+    Op::IsUndefined,
+    Op::IsNullish,
+    Op::StoreGlobal,
+    Op::CheckInit,
+    Op::CallDirect,
+    Op::NewObject,
+    Op::NewArray,
+    Op::ArrayPush,
+    Op::ArrayLen,
+    Op::StrLength,
+    Op::StrUnit,
+    Op::GetProp,
+    Op::GetElem,
+    Op::GetElemI,
+    Op::SetElem,
+    Op::SetElemI,
+    Op::DeleteProp,
+    Op::DeleteElem,
+    Op::InstanceOf,
+    Op::In,
+    Op::Closure,
+    Op::LoadCapture,
+    Op::StoreCapture,
+    Op::NewCell,
+    Op::LoadCell,
+    Op::StoreCell,
+    Op::Builtin,
+    Op::Catch,
+];
 
 /// Ops whose results are no numbers but small integers.
 const DOUBLE_FREE: &[Op] = &[

@@ -74,7 +74,7 @@ impl Reach {
         reach.collect_names(module, members);
         // Before the names that natives ask for come in: the constructors of errors name it.
         reach.names_stack = reach.all_members || reach.names.contains(&b"stack"[..]);
-        let facts = Facts::compute(module);
+        let facts = Facts::of_closed_world(module);
         reach.literal_patterns = !reach.all_members && matches_literals(module);
         reach.primitive_console = !reach.all_members && logs_primitives(module, &facts);
         reach.converts = converts_objects(module, &facts);

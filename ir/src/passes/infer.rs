@@ -6,6 +6,7 @@
 //! blocks that only one outcome leads to.
 use super::dominators::Dominators;
 use super::kind::Kind;
+use super::memory::Memory;
 use crate::module::{Const, Function, Imm, InstData, Module, ParamKind, ValueDef};
 use crate::op::{IntCond, Op, Terminator};
 use crate::types::{Block, FuncId, StrId, Type, Value};
@@ -29,6 +30,10 @@ pub struct Facts {
     written: HashSet<StrId>,
     /// It may assign to names that are not seen.
     writes_any: bool,
+    /// What memory holds.
+    memory: Memory,
+    /// For each function, whether it is called through values.
+    windowed: Vec<bool>,
 }
 
 /// Built-in functions that write properties whose names are not seen in the program.
@@ -62,8 +67,17 @@ enum Refinement {
 const PATIENCE: u8 = 3;
 
 impl Facts {
-    /// Infers.
+    /// Infers, taking whatever comes from memory to be anything.
     pub fn compute(module: &Module) -> Facts {
+        Facts::with_memory(module, Memory::open())
+    }
+
+    /// Infers, with the kinds of what is in memory ([`super::memory`]).
+    pub fn of_closed_world(module: &Module) -> Facts {
+        Facts::with_memory(module, Memory::of(module))
+    }
+
+    fn with_memory(module: &Module, memory: Memory) -> Facts {
         let mut windowed = vec![false; module.functions.len()];
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
             if let (Op::Closure, Imm::Func(f)) = (inst.op, &inst.imm) {
@@ -79,6 +93,8 @@ impl Facts {
             reached: vec![false; module.functions.len()],
             written: HashSet::new(),
             writes_any: module.open_world || module.strings.iter().any(|s| WRITERS.contains(&s.as_slice())),
+            memory,
+            windowed,
         };
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
             if let (Op::SetProp | Op::DeleteProp, Imm::Str(name)) = (inst.op, &inst.imm) {
@@ -92,7 +108,7 @@ impl Facts {
                 let value = function.block(Function::ENTRY).params[k];
                 let kind = match param.kind {
                     ParamKind::Rest(_) | ParamKind::Arguments => Kind::OBJECT,
-                    _ if windowed[i] || is_entry => Kind::VALUE,
+                    _ if facts.windowed[i] || is_entry => facts.memory.param(param.kind),
                     _ => Kind::NONE,
                 };
                 facts.functions[i].kinds[value.index()] = kind;
@@ -136,6 +152,14 @@ impl Facts {
         let function = module.function(id);
         let order = self.functions[id.index()].dominators.reverse_postorder().to_vec();
         let mut changed = false;
+        if self.windowed[id.index()] {
+            for (k, param) in function.signature.params.iter().enumerate() {
+                let value = function.block(Function::ENTRY).params[k];
+                if matches!(param.kind, ParamKind::Arg(_)) {
+                    changed |= self.functions[id.index()].grow(value, self.memory.param(param.kind));
+                }
+            }
+        }
         for block in order {
             let data = function.block(block);
             for inst in &data.insts {
@@ -166,8 +190,10 @@ impl Facts {
                 {
                     changed |= !std::mem::replace(&mut self.writes_any, true);
                 }
+                changed |= self.memory.absorb(module, id, inst, &args);
                 let Some(result) = inst.result else { continue };
                 if function.ty(result) == Type::Val {
+                    let from_memory = self.memory.result(module, id, inst, &args);
                     let kind = match (inst.op, &inst.imm) {
                         (Op::CallDirect, Imm::Func(callee)) => self.results[callee.index()],
                         (Op::LoadGlobal, Imm::Global(global)) => self.globals[global.index()],
@@ -182,7 +208,7 @@ impl Facts {
                             }
                         }
                         _ if is_array_length(module, inst, args.first().copied()) => Kind::LENGTH,
-                        _ => transfer(inst, &args),
+                        _ => from_memory.unwrap_or_else(|| transfer(inst, &args)),
                     };
                     changed |= self.functions[id.index()].grow(result, kind);
                 }
@@ -196,6 +222,13 @@ impl Facts {
                 }
             }
             if let Terminator::Return(value) = terminator {
+                if self.windowed[id.index()] {
+                    let kind = match function.ty(*value) {
+                        Type::Val => self.kind_in(id, block, *value),
+                        _ => Kind::FLOAT.join(Kind::BOOL),
+                    };
+                    changed |= self.memory.give_back(kind);
+                }
                 let kind = self.results[id.index()].join(self.kind_in(id, block, *value));
                 changed |= kind != self.results[id.index()];
                 // Results of recursive functions grow round by round, as loop variables do.
@@ -219,6 +252,11 @@ impl Facts {
             && !self.written.contains(&name)
             && args[0].is_string()
             && args.get(1).is_some_and(|index| index.is_int())
+    }
+
+    /// Whether `length` of an object that is no array is a number, too.
+    pub fn lengths_are_numbers(&self) -> bool {
+        self.memory.lengths_are_numbers()
     }
 
     /// Whether an instruction is `length` of a string.

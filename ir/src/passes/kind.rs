@@ -86,6 +86,26 @@ impl Kind {
         Kind { tags: self.tags | RARE, ..self }
     }
 
+    /// The same and `undefined`.
+    pub const fn or_undefined(self) -> Kind {
+        Kind { tags: self.tags | UNDEFINED, ..self }
+    }
+
+    /// The same and objects.
+    pub const fn or_object(self) -> Kind {
+        Kind { tags: self.tags | OBJECT | ARRAY, ..self }
+    }
+
+    /// The same with integers of any size.
+    pub fn without_bounds(self) -> Kind {
+        if self.tags & INT == 0 { self } else { Kind { lo: i32::MIN, hi: i32::MAX, ..self } }
+    }
+
+    /// Whether a string can be among the values.
+    pub fn may_be_string(self) -> bool {
+        self.tags & STRING != 0
+    }
+
     /// Whether there is no value.
     pub fn is_none(self) -> bool {
         self.tags == 0

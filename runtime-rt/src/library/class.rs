@@ -255,10 +255,10 @@ crate::native! {
         let [object, prototype] = args.take(vm)?;
         let [key, value] = vm.slots()?;
         let mut total = 0;
-        vm.table_each(load(prototype.0), |_, _, _, number| total = total.max(number + 1));
+        vm.table_each(load(prototype.0), &mut |_, _, _, number| total = total.max(number + 1));
         for wanted in 0..total {
             let mut found = None;
-            vm.table_each(load(prototype.0), |word, attributes, value, number| {
+            vm.table_each(load(prototype.0), &mut |word, attributes, value, number| {
                 if number == wanted && crate::symbol::is_private(word) {
                     found = Some((word, attributes, value));
                 }

@@ -124,6 +124,17 @@ pub fn is_integral(value: f64) -> bool {
     }
 }
 
+/// The number nearest to `value` in 0 to `high`. The method of `f64` checks its bounds, and says with `core::fmt` what is wrong.
+pub fn clamp(value: f64, high: f64) -> f64 {
+    if value > high {
+        high
+    } else if value > 0.0 {
+        value
+    } else {
+        0.0
+    }
+}
+
 /// `ToIntegerOrInfinity`: truncates; NaN and -0 give +0.
 pub fn to_integer_or_infinity(value: f64) -> f64 {
     let bits = value.to_bits();

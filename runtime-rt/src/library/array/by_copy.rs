@@ -44,7 +44,7 @@ crate::native! {
             0 => 0,
             1 => length - start,
             // In range, so the conversion is exact.
-            _ => vm.to_integer(skipped)?.clamp(0.0, f64::from(length - start)) as u32,
+            _ => crate::number::clamp(vm.to_integer(skipped)?, f64::from(length - start)) as u32,
         };
         let added = args.len().saturating_sub(2);
         let Some(total) = (length - skipped).checked_add(added) else { return Err(invalid_length(vm)) };

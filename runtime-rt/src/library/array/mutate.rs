@@ -108,7 +108,7 @@ crate::native! {
         let removed = match args.len() {
             0 => 0,
             1 => length - start,
-            _ => vm.to_integer(removed)?.clamp(0.0, f64::from(length - start)) as u32,
+            _ => crate::number::clamp(vm.to_integer(removed)?, f64::from(length - start)) as u32,
         };
         let added = args.len().saturating_sub(2);
         let Some(total) = (length - removed).checked_add(added) else {

@@ -86,7 +86,7 @@ fn read_gap(vm: &mut Vm, space: Slot, gap: Slot) -> Result<()> {
         vm.to_string(gap)?;
     }
     if vm.get(gap).is_number() {
-        let count = vm.to_integer(gap)?.clamp(0.0, f64::from(MAX_GAP)) as usize;
+        let count = crate::number::clamp(vm.to_integer(gap)?, f64::from(MAX_GAP)) as usize;
         vm.new_string(b"          ".get(..count).unwrap_or_default())?.store(gap);
     } else if vm.get(gap).is_string() {
         vm.flatten(gap)?;

@@ -37,7 +37,7 @@ fn receiver(vm: &mut Vm, args: Args, method: &str) -> Result<Slot> {
 /// An argument as an index in 0 to `length`; what is out of range is moved into it.
 fn clamped_index(vm: &mut Vm, argument: Slot, length: u32) -> Result<u32> {
     // In range, so the conversion is exact.
-    Ok(vm.to_integer(argument)?.clamp(0.0, f64::from(length)) as u32)
+    Ok(crate::number::clamp(vm.to_integer(argument)?, f64::from(length)) as u32)
 }
 
 /// How places in a string are counted while it is searched.

@@ -30,7 +30,7 @@ crate::native! {
         vm.to_flat_string(pattern)?;
         let number = vm.to_number(from)?;
         let length = vm.string_length(this)?;
-        let from = if number.is_nan() { length } else { number.clamp(0.0, f64::from(length)) as u32 };
+        let from = if number.is_nan() { length } else { crate::number::clamp(number, f64::from(length)) as u32 };
         let found = {
             let (string, needle) = (vm.get(this).text(), vm.get(pattern).text());
             if is_ascii(vm.get(this).word()) {

@@ -1,0 +1,543 @@
+//! What kinds of values the memory of a program can hold, for programs that are simple enough to tell: one kind for each
+//! property name, whatever the object; one for all elements; one for all captured variables; and those of the arguments and
+//! results of functions that are called through values.
+//!
+//! Every way by which a value gets into memory is either followed here or makes the analysis give up: then everything
+//! may be anything. It gives up on what writes properties without naming them, on accessors, and on every built-in function
+//! that is not in [`BEHAVIOURS`].
+use super::kind::Kind;
+use crate::module::{Function, Imm, InstData, Module, ParamKind, ValueDef};
+use crate::op::Op;
+use crate::types::{FuncId, StrId, Type, Value};
+use jerboa_abi::builtins::{GLOBALS, NATIVES, OBJECTS, ObjectId, PropertyValue, SymbolId};
+use std::collections::{BTreeSet, HashMap};
+
+/// What a built-in function does with values.
+#[derive(Clone, Copy, Debug)]
+struct Behaviour {
+    /// What it returns, beside elements and results of functions of the program.
+    result: Kind,
+    /// It returns elements.
+    takes: bool,
+    /// It keeps its arguments as elements.
+    stores: bool,
+    /// It calls functions of the program, with elements and indices.
+    calls: bool,
+}
+
+const fn returns(result: Kind) -> Behaviour {
+    Behaviour { result, takes: false, stores: false, calls: false }
+}
+
+/// Built-in functions whose doings are known, by name: all functions of one name together.
+const BEHAVIOURS: &[(&str, Behaviour)] = {
+    const NOTHING: Behaviour = returns(Kind::UNDEFINED);
+    const NUMBER: Behaviour = returns(Kind::FLOAT);
+    const STRING: Behaviour = returns(Kind::STRING);
+    const BOOL: Behaviour = returns(Kind::BOOL);
+    const CALLS: Behaviour = Behaviour { calls: true, ..returns(Kind::VALUE) };
+    &[
+        ("log", Behaviour { result: Kind::FLOAT.or_undefined(), ..NOTHING }),
+        ("error", NOTHING),
+        ("warn", NOTHING),
+        ("info", NOTHING),
+        ("debug", NOTHING),
+        ("print", NOTHING),
+        ("abs", NUMBER),
+        ("acos", NUMBER),
+        ("asin", NUMBER),
+        ("atan", NUMBER),
+        ("atan2", NUMBER),
+        ("cbrt", NUMBER),
+        ("ceil", NUMBER),
+        ("clz32", NUMBER),
+        ("cos", NUMBER),
+        ("exp", NUMBER),
+        ("floor", NUMBER),
+        ("fround", NUMBER),
+        ("hypot", NUMBER),
+        ("imul", NUMBER),
+        ("log10", NUMBER),
+        ("log2", NUMBER),
+        ("max", NUMBER),
+        ("min", NUMBER),
+        ("pow", NUMBER),
+        ("random", NUMBER),
+        ("round", NUMBER),
+        ("sign", NUMBER),
+        ("sin", NUMBER),
+        ("sqrt", NUMBER),
+        ("tan", NUMBER),
+        ("trunc", NUMBER),
+        ("now", NUMBER),
+        ("charCodeAt", NUMBER),
+        ("parseInt", NUMBER),
+        ("parseFloat", NUMBER),
+        ("Number", returns(Kind::FLOAT.or_object())),
+        ("String", returns(Kind::STRING.or_object())),
+        ("Boolean", returns(Kind::BOOL.or_object())),
+        ("Error", returns(Kind::OBJECT)),
+        ("TypeError", returns(Kind::OBJECT)),
+        ("RangeError", returns(Kind::OBJECT)),
+        ("SyntaxError", returns(Kind::OBJECT)),
+        ("ReferenceError", returns(Kind::OBJECT)),
+        ("isNaN", BOOL),
+        ("isFinite", BOOL),
+        ("isInteger", BOOL),
+        ("isArray", BOOL),
+        ("startsWith", BOOL),
+        ("endsWith", BOOL),
+        ("includes", BOOL),
+        ("indexOf", NUMBER),
+        ("lastIndexOf", NUMBER),
+        ("fromCharCode", STRING),
+        ("charAt", STRING),
+        ("substring", STRING),
+        ("toString", STRING),
+        ("toFixed", STRING),
+        ("join", STRING),
+        ("toUpperCase", STRING),
+        ("toLowerCase", STRING),
+        ("trim", STRING),
+        ("repeat", STRING),
+        ("padStart", STRING),
+        ("padEnd", STRING),
+        ("Array", Behaviour { stores: true, ..returns(Kind::ARRAY) }),
+        ("push", Behaviour { stores: true, ..NUMBER }),
+        ("unshift", Behaviour { stores: true, ..NUMBER }),
+        ("fill", Behaviour { stores: true, ..returns(Kind::OBJECT) }),
+        ("pop", Behaviour { takes: true, ..NOTHING }),
+        ("shift", Behaviour { takes: true, ..NOTHING }),
+        ("reverse", returns(Kind::OBJECT)),
+        ("slice", returns(Kind::STRING.or_object())),
+        ("forEach", Behaviour { calls: true, ..NOTHING }),
+        ("map", Behaviour { calls: true, ..returns(Kind::ARRAY) }),
+        ("filter", Behaviour { calls: true, ..returns(Kind::ARRAY) }),
+        ("some", Behaviour { calls: true, ..BOOL }),
+        ("every", Behaviour { calls: true, ..BOOL }),
+        ("sort", Behaviour { calls: true, ..returns(Kind::OBJECT) }),
+        ("reduce", CALLS),
+        ("hasOwnProperty", BOOL),
+    ]
+};
+
+/// Properties that functions of the runtime give to fresh objects, and whose values may be anything.
+const MADE: &[&str] = &["message", "stack", "cause", "errors"];
+
+/// Names of properties that are not followed: those that lead to more objects, and those that a computed key may have that
+/// is no string.
+const OPENS: &[&str] =
+    &["__proto__", "constructor", "NaN", "Infinity", "-Infinity", "undefined", "null", "true", "false"];
+
+/// The kinds of what is in memory.
+#[derive(Debug)]
+pub(super) struct Memory {
+    /// Everything may be anything.
+    open: bool,
+    fields: HashMap<StrId, Kind>,
+    elements: Kind,
+    captured: Kind,
+    cells: Cells,
+    /// Arguments of calls through values.
+    passed: Kind,
+    /// Results of functions that are called through values, built-in ones not included.
+    returned: Kind,
+    /// The built-in functions that the program names, as if they were one.
+    natives: Behaviour,
+    /// What names of built-in members read as.
+    members: HashMap<StrId, Kind>,
+    length: Option<StrId>,
+}
+
+impl Memory {
+    /// Of which nothing is known.
+    pub(super) fn open() -> Memory {
+        Memory {
+            open: true,
+            fields: HashMap::new(),
+            elements: Kind::NONE,
+            captured: Kind::NONE,
+            cells: Cells::default(),
+            passed: Kind::NONE,
+            returned: Kind::NONE,
+            natives: returns(Kind::UNDEFINED),
+            members: HashMap::new(),
+            length: None,
+        }
+    }
+
+    /// Before the program has stored anything.
+    pub(super) fn of(module: &Module) -> Memory {
+        let mut memory = Memory { open: false, cells: Cells::of(module), ..Memory::open() };
+        let instructions = || module.functions.iter().flat_map(|f| &f.insts);
+        let objects = obtainable(module);
+        for inst in instructions() {
+            match (inst.op, &inst.imm) {
+                (Op::DefineGetter | Op::DefineSetter | Op::SetProto | Op::GlobalObject, _) => {
+                    memory.open = true;
+                }
+                (Op::Builtin, Imm::Builtin(number)) => match GLOBALS.get(usize::from(*number)) {
+                    Some(global) => memory.name(global.name, &global.value),
+                    None => memory.open = true,
+                },
+                (Op::GetProp | Op::SetProp | Op::CallMethod | Op::DeleteProp, Imm::Str(name)) => {
+                    let text = module.string(*name);
+                    let key = |key: &'static str| key.as_bytes() == text;
+                    let properties = objects.iter().flat_map(|id| OBJECTS[*id as usize].properties);
+                    for property in properties.filter(|p| key(p.key)) {
+                        let read = memory.read(&property.value);
+                        memory.members.entry(*name).and_modify(|k| *k = k.join(read)).or_insert(read);
+                        memory.name(property.key, &property.value);
+                    }
+                    if MADE.iter().any(|made| key(made)) {
+                        memory.members.insert(*name, Kind::VALUE);
+                    }
+                    match text {
+                        b"length" => {
+                            memory.length = Some(*name);
+                            memory.members.insert(*name, Kind::FLOAT);
+                        }
+                        b"prototype" => {
+                            memory.members.insert(*name, Kind::OBJECT);
+                        }
+                        b"name" => {
+                            memory.members.insert(*name, Kind::STRING);
+                        }
+                        _ => {}
+                    }
+                    memory.open |= OPENS.iter().any(|opens| key(opens));
+                }
+                _ => {}
+            }
+        }
+        for param in module.functions.iter().flat_map(|f| &f.signature.params) {
+            memory.open |= !matches!(param.kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
+        }
+        memory
+    }
+
+    /// Takes a member of a built-in object into account that the program names.
+    fn name(&mut self, name: &str, value: &PropertyValue) {
+        match value {
+            PropertyValue::Native(id) => {
+                // A function is known by the name that it has, and it is named by that of the property.
+                let own = NATIVES[*id as usize].name;
+                match BEHAVIOURS.iter().find(|(known, _)| *known == own && known == &name) {
+                    Some((_, behaviour)) => {
+                        self.natives.result = self.natives.result.join(behaviour.result);
+                        self.natives.takes |= behaviour.takes;
+                        self.natives.stores |= behaviour.stores;
+                        self.natives.calls |= behaviour.calls;
+                    }
+                    None => self.open = true,
+                }
+            }
+            PropertyValue::Accessor(..) | PropertyValue::Symbol(_) => self.open = true,
+            _ => self.open |= SymbolId::of_key(name).is_some(),
+        }
+    }
+
+    /// The kind of a built-in member's value.
+    fn read(&self, value: &PropertyValue) -> Kind {
+        match value {
+            PropertyValue::Native(_) | PropertyValue::Object(_) => Kind::OBJECT,
+            PropertyValue::Number(_) => Kind::FLOAT,
+            PropertyValue::String(_) => Kind::STRING,
+            _ => Kind::VALUE,
+        }
+    }
+
+    /// Kind of a parameter of a function that is called through values.
+    pub(super) fn param(&self, kind: ParamKind) -> Kind {
+        match kind {
+            ParamKind::Arg(_) if !self.open => self.passed.or_undefined(),
+            _ => Kind::VALUE,
+        }
+    }
+
+    /// Kind of an instruction's result, where memory is what decides it.
+    pub(super) fn result(&self, module: &Module, id: FuncId, inst: &InstData, args: &[Kind]) -> Option<Kind> {
+        let function = module.function(id);
+        if self.open || args.iter().any(|arg| arg.is_none()) {
+            return None;
+        }
+        Some(match (inst.op, &inst.imm) {
+            (Op::GetProp, Imm::Str(name)) => {
+                let own = self.fields.get(name).copied().unwrap_or(Kind::NONE);
+                let member = self.members.get(name).copied().unwrap_or(Kind::NONE);
+                own.join(member).or_undefined()
+            }
+            (Op::GetElem | Op::GetElemI, _) => self.element_of(args[0]),
+            (Op::LoadCapture, _) => self.captured,
+            (Op::LoadCell, _) => self.cells.kind(id, inst.args[0]).join(Kind::EMPTY),
+            // Cells are no values; they go where captured values do.
+            (Op::NewCell, _) => Kind::OBJECT,
+            (Op::CallMethod, Imm::Str(name)) if !self.may_hold_function(*name) => self.native_result(),
+            (Op::Call, _) if self.is_native(function, inst.args[0]) => self.native_result(),
+            (Op::Call | Op::CallMethod | Op::CallElem | Op::CallArray, _) => {
+                self.native_result().join(self.returned)
+            }
+            _ => return None,
+        })
+    }
+
+    fn element_of(&self, object: Kind) -> Kind {
+        let unit = if object.may_be_string() { Kind::STRING } else { Kind::NONE };
+        self.elements.join(unit).or_undefined()
+    }
+
+    fn native_result(&self) -> Kind {
+        let natives = self.natives;
+        let elements = if natives.takes || natives.calls { self.elements } else { Kind::NONE };
+        let returned = if natives.calls { self.returned } else { Kind::NONE };
+        natives.result.join(elements).join(returned).or_undefined()
+    }
+
+    /// Whether an object may have a function of the program under a name.
+    fn may_hold_function(&self, name: StrId) -> bool {
+        self.fields.get(&name).is_some_and(|kind| !kind.is_primitive())
+    }
+
+    /// Whether a callee can only be a built-in function.
+    fn is_native(&self, function: &Function, callee: Value) -> bool {
+        let ValueDef::Result(inst) = function.values[callee.index()].def else { return false };
+        match (function.inst(inst).op, &function.inst(inst).imm) {
+            (Op::Builtin, _) => true,
+            (Op::GetProp, Imm::Str(name)) => !self.may_hold_function(*name),
+            _ => false,
+        }
+    }
+
+    /// Takes in what an instruction stores; whether anything grew.
+    pub(super) fn absorb(&mut self, module: &Module, id: FuncId, inst: &InstData, args: &[Kind]) -> bool {
+        let function = module.function(id);
+        if self.open || args.iter().any(|arg| arg.is_none()) {
+            return false;
+        }
+        let kind = |i: usize| match function.ty(inst.args[i]) {
+            Type::Val => args[i],
+            Type::I32 => Kind::I32,
+            Type::F64 => Kind::FLOAT,
+            Type::Bool => Kind::BOOL,
+        };
+        let all = |from: usize| (from..inst.args.len()).fold(Kind::NONE, |all, i| all.join(kind(i)));
+        // Names that a number, boolean, null or undefined has as a key count as elements.
+        let by_number = |i: usize| function.ty(inst.args[i]) != Type::Val || !args[i].may_concatenate();
+        match (inst.op, &inst.imm) {
+            (Op::SetProp, Imm::Str(name)) => self.grow_field(*name, kind(1)),
+            (Op::NewObject, Imm::Keys(keys)) => {
+                let mut grew = false;
+                for (i, key) in keys.iter().enumerate() {
+                    grew |= self.grow_field(*key, kind(i));
+                }
+                grew
+            }
+            (Op::NewArray, _) => grow(&mut self.elements, all(0)),
+            (Op::ArrayPush, _) => grow(&mut self.elements, kind(1)),
+            (Op::SetElemI, _) => grow(&mut self.elements, kind(2)),
+            (Op::SetElem, _) if by_number(1) => grow(&mut self.elements, kind(2)),
+            (Op::GetElem, _) if by_number(1) => false,
+            (Op::GetElem | Op::SetElem | Op::DefineField | Op::DeleteElem, _) => self.give_up(),
+            // What these give may come from an iterator of the program.
+            (Op::ArrayAppend | Op::IterStart | Op::CallArray | Op::NewArrayArgs, _) => self.give_up(),
+            (Op::Closure, _) => grow(&mut self.captured, all(0)),
+            (Op::StoreCapture, _) => grow(&mut self.captured, kind(1)),
+            (Op::NewCell, _) => {
+                let cell = inst.result.expect("a cell is a result");
+                self.cells.grow(id, cell, kind(0))
+            }
+            (Op::StoreCell, _) => self.cells.grow(id, inst.args[0], kind(1)),
+            (Op::CallMethod, Imm::Str(name)) => self.pass(!self.may_hold_function(*name), all(1)),
+            (Op::Call, _) => self.pass(self.is_native(function, inst.args[0]), all(2)),
+            (Op::New, _) => self.pass(self.is_native(function, inst.args[0]), all(1)),
+            (Op::CallElem, _) => self.give_up(),
+            _ => false,
+        }
+    }
+
+    /// Takes in the arguments of a call through a value.
+    fn pass(&mut self, to_native: bool, arguments: Kind) -> bool {
+        let mut grew = false;
+        if self.natives.stores {
+            grew |= grow(&mut self.elements, arguments);
+        }
+        if self.natives.calls {
+            grew |= grow(&mut self.elements, self.returned);
+            grew |= grow(
+                &mut self.passed,
+                self.elements.join(self.returned).join(Kind::OBJECT).join(Kind::FLOAT),
+            );
+        }
+        if !to_native || self.natives.calls {
+            grew |= grow(&mut self.passed, arguments);
+        }
+        grew
+    }
+
+    /// Takes in the result of a function that is called through values.
+    pub(super) fn give_back(&mut self, result: Kind) -> bool {
+        !self.open && grow(&mut self.returned, result)
+    }
+
+    fn grow_field(&mut self, name: StrId, kind: Kind) -> bool {
+        grow(self.fields.entry(name).or_insert(Kind::NONE), kind)
+    }
+
+    fn give_up(&mut self) -> bool {
+        !std::mem::replace(&mut self.open, true)
+    }
+
+    /// Whether an array-like object may have a string as its length.
+    pub(super) fn lengths_are_numbers(&self) -> bool {
+        let set = self.length.and_then(|length| self.fields.get(&length));
+        !self.open && set.is_none_or(|kind| kind.is_number())
+    }
+}
+
+/// The variables that closures share: which cells may be the same, and what they hold.
+#[derive(Debug, Default)]
+struct Cells {
+    /// The class of what a value that is a cell refers to; of values that are not here, the first class.
+    of_value: HashMap<(FuncId, Value), usize>,
+    /// A forest of classes.
+    parents: Vec<usize>,
+    kinds: Vec<Kind>,
+}
+
+impl Cells {
+    /// A cell is made in one place, and comes to functions as a captured value. What goes any other way is in the first class,
+    /// with all that it may be.
+    fn of(module: &Module) -> Cells {
+        let mut cells = Cells { parents: vec![0], ..Cells::default() };
+        let mut captures: HashMap<(FuncId, u32), usize> = HashMap::new();
+        let functions = || module.functions.iter().enumerate().map(|(i, f)| (FuncId(i as u32), f));
+        // Captured values are not told apart if one may be read from, or written to, a closure that is not known.
+        let mut confused = false;
+        for (id, function) in functions() {
+            for inst in &function.insts {
+                let class = match (inst.op, &inst.imm) {
+                    (Op::NewCell, _) => cells.add(),
+                    (Op::LoadCapture, Imm::Index(index)) if is_callee(function, inst.args[0]) => {
+                        *captures.entry((id, *index)).or_insert_with(|| cells.add())
+                    }
+                    (Op::LoadCapture | Op::StoreCapture, _) => {
+                        confused = true;
+                        continue;
+                    }
+                    _ => continue,
+                };
+                cells.of_value.extend(inst.result.map(|result| ((id, result), class)));
+            }
+        }
+        for (id, function) in functions() {
+            let mut escaping: Vec<Value> = Vec::new();
+            for inst in &function.insts {
+                match (inst.op, &inst.imm) {
+                    (Op::Closure, Imm::Func(callee)) if !confused => {
+                        for (i, arg) in inst.args.iter().enumerate() {
+                            let class = cells.class(id, *arg);
+                            let capture = captures.get(&(*callee, i as u32)).copied();
+                            cells.unite(class, capture.unwrap_or(class));
+                        }
+                    }
+                    (Op::LoadCell, _) => {}
+                    (Op::StoreCell, _) => escaping.push(inst.args[1]),
+                    _ => escaping.extend(&inst.args),
+                }
+            }
+            for terminator in function.blocks.iter().filter_map(|block| block.terminator.as_ref()) {
+                escaping.extend(terminator.operand());
+                escaping.extend(terminator.successors().flat_map(|call| &call.args));
+            }
+            for value in escaping {
+                let class = cells.class(id, value);
+                cells.unite(class, 0);
+            }
+        }
+        cells.kinds = vec![Kind::NONE; cells.parents.len()];
+        cells
+    }
+
+    fn kind(&self, id: FuncId, cell: Value) -> Kind {
+        self.kinds[self.class(id, cell)]
+    }
+
+    fn grow(&mut self, id: FuncId, cell: Value, kind: Kind) -> bool {
+        let class = self.class(id, cell);
+        grow(&mut self.kinds[class], kind)
+    }
+
+    fn add(&mut self) -> usize {
+        self.parents.push(self.parents.len());
+        self.parents.len() - 1
+    }
+
+    fn class(&self, id: FuncId, value: Value) -> usize {
+        self.root(self.of_value.get(&(id, value)).copied().unwrap_or(0))
+    }
+
+    fn root(&self, mut class: usize) -> usize {
+        while self.parents[class] != class {
+            class = self.parents[class];
+        }
+        class
+    }
+
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b)] = a.min(b);
+    }
+}
+
+/// Whether a value is the function itself, as it was called.
+fn is_callee(function: &Function, value: Value) -> bool {
+    let params = &function.block(Function::ENTRY).params;
+    let position = params.iter().position(|param| *param == value);
+    position.is_some_and(|i| function.signature.params[i].kind == ParamKind::Callee)
+}
+
+/// The built-in objects that a program without intrinsic functions can get hold of: the prototypes of what literals, operators
+/// and failures make, and what the global names of the program lead to. Others (iterators, say) come from functions that
+/// are not in [`BEHAVIOURS`].
+fn obtainable(module: &Module) -> BTreeSet<ObjectId> {
+    use ObjectId as O;
+    let mut objects = BTreeSet::new();
+    let mut found = vec![
+        O::ObjectPrototype,
+        O::FunctionPrototype,
+        O::ArrayPrototype,
+        O::StringPrototype,
+        O::NumberPrototype,
+        O::BooleanPrototype,
+        O::ErrorPrototype,
+        O::TypeErrorPrototype,
+        O::RangeErrorPrototype,
+        O::ReferenceErrorPrototype,
+    ];
+    let own = |value: &PropertyValue| match value {
+        PropertyValue::Object(id) => Some(*id),
+        PropertyValue::Native(id) => NATIVES[*id as usize].properties,
+        _ => None,
+    };
+    for inst in module.functions.iter().flat_map(|f| &f.insts) {
+        if let (Op::Builtin, Imm::Builtin(number)) = (inst.op, &inst.imm) {
+            found.extend(GLOBALS.get(usize::from(*number)).and_then(|global| own(&global.value)));
+        }
+    }
+    while let Some(id) = found.pop() {
+        if objects.insert(id) {
+            // The way through `constructor` is not taken: naming it opens everything.
+            let properties = OBJECTS[id as usize].properties.iter().filter(|p| p.key != "constructor");
+            found.extend(properties.filter_map(|p| own(&p.value)));
+        }
+    }
+    objects
+}
+
+/// Bounds of integers are not followed into memory.
+fn grow(kind: &mut Kind, other: Kind) -> bool {
+    let new = kind.join(other.without_bounds());
+    let grew = new != *kind;
+    *kind = new;
+    grew
+}
