@@ -272,11 +272,11 @@ impl Memory {
             (Op::LoadCell, _) => self.cells.kind(id, inst.args[0]).join(Kind::EMPTY),
             // Cells are no values; they go where captured values do.
             (Op::NewCell, _) => Kind::OBJECT,
-            (Op::CallMethod, Imm::Str(name)) if !self.may_hold_function(*name) => self.native_result(),
-            (Op::Call, _) if self.is_native(function, inst.args[0]) => self.native_result(),
-            (Op::Call | Op::CallMethod | Op::CallElem | Op::CallArray, _) => {
-                self.native_result().join(self.returned)
-            }
+            (Op::Call | Op::CallMethod, _) => match self.native(module, function, inst) {
+                Some(native) => self.native_result(native),
+                None => self.native_result(self.natives).join(self.returned),
+            },
+            (Op::CallElem | Op::CallArray, _) => self.native_result(self.natives).join(self.returned),
             _ => return None,
         })
     }
@@ -286,8 +286,7 @@ impl Memory {
         self.elements.join(unit).or_undefined()
     }
 
-    fn native_result(&self) -> Kind {
-        let natives = self.natives;
+    fn native_result(&self, natives: Behaviour) -> Kind {
         let elements = if natives.takes || natives.calls { self.elements } else { Kind::NONE };
         let returned = if natives.calls { self.returned } else { Kind::NONE };
         natives.result.join(elements).join(returned).or_undefined()
@@ -298,13 +297,24 @@ impl Memory {
         self.fields.get(&name).is_some_and(|kind| !kind.is_primitive())
     }
 
-    /// Whether a callee can only be a built-in function.
-    fn is_native(&self, function: &Function, callee: Value) -> bool {
-        let ValueDef::Result(inst) = function.values[callee.index()].def else { return false };
-        match (function.inst(inst).op, &function.inst(inst).imm) {
-            (Op::Builtin, _) => true,
-            (Op::GetProp, Imm::Str(name)) => !self.may_hold_function(*name),
-            _ => false,
+    /// What the callee of a call does, if it can only be a built-in function.
+    fn native(&self, module: &Module, function: &Function, call: &InstData) -> Option<Behaviour> {
+        let named = |name: &[u8]| {
+            BEHAVIOURS.iter().find(|(known, _)| known.as_bytes() == name).map(|(_, behaviour)| *behaviour)
+        };
+        let method = |name: StrId| {
+            if self.may_hold_function(name) { None } else { named(module.string(name)) }
+        };
+        if let (Op::CallMethod, Imm::Str(name)) = (call.op, &call.imm) {
+            return method(*name);
+        }
+        let ValueDef::Result(callee) = function.values[call.args[0].index()].def else { return None };
+        match (function.inst(callee).op, &function.inst(callee).imm) {
+            (Op::Builtin, Imm::Builtin(number)) => {
+                GLOBALS.get(usize::from(*number)).and_then(|global| named(global.name.as_bytes()))
+            }
+            (Op::GetProp, Imm::Str(name)) => method(*name),
+            _ => None,
         }
     }
 
@@ -347,28 +357,26 @@ impl Memory {
                 self.cells.grow(id, cell, kind(0))
             }
             (Op::StoreCell, _) => self.cells.grow(id, inst.args[0], kind(1)),
-            (Op::CallMethod, Imm::Str(name)) => self.pass(!self.may_hold_function(*name), all(1)),
-            (Op::Call, _) => self.pass(self.is_native(function, inst.args[0]), all(2)),
-            (Op::New, _) => self.pass(self.is_native(function, inst.args[0]), all(1)),
+            (Op::Call, _) => self.pass(self.native(module, function, inst), all(2)),
+            (Op::CallMethod | Op::New, _) => self.pass(self.native(module, function, inst), all(1)),
             (Op::CallElem, _) => self.give_up(),
             _ => false,
         }
     }
 
-    /// Takes in the arguments of a call through a value.
-    fn pass(&mut self, to_native: bool, arguments: Kind) -> bool {
+    /// Takes in the arguments of a call through a value, to a certain built-in function or to any function.
+    fn pass(&mut self, native: Option<Behaviour>, arguments: Kind) -> bool {
+        let called = native.unwrap_or(self.natives);
         let mut grew = false;
-        if self.natives.stores {
+        if called.stores {
             grew |= grow(&mut self.elements, arguments);
         }
-        if self.natives.calls {
+        if called.calls {
+            let items = self.elements.join(self.returned);
             grew |= grow(&mut self.elements, self.returned);
-            grew |= grow(
-                &mut self.passed,
-                self.elements.join(self.returned).join(Kind::OBJECT).join(Kind::FLOAT),
-            );
+            grew |= grow(&mut self.passed, items.join(Kind::OBJECT).join(Kind::FLOAT));
         }
-        if !to_native || self.natives.calls {
+        if native.is_none_or(|native| native.calls) {
             grew |= grow(&mut self.passed, arguments);
         }
         grew
