@@ -39,6 +39,7 @@ macro_rules! for_each_feature {
     ($with:ident) => {
         $with! {
             Accessors: "a property may have a getter or setter"
+            ArrayLengths: "the length of an array may be assigned to"
             Arrays: "there may be arrays"
             Bound: "there may be bound functions"
             Dictionaries: "an object may be in dictionary mode"
@@ -46,6 +47,7 @@ macro_rules! for_each_feature {
             FloatArithmetic: "bytecode calculates with or compares unboxed doubles (the compiler says so)"
             HeapAtoms: "strings may be interned while the program runs"
             HeapShapes: "shapes may be made while the program runs"
+            NumberTexts: "numbers are written in bulk, so that their texts should be found fast"
             Objects: "the program may get hold of an object, and of an error in particular (the compiler says so)"
             PropertyAccess: "bytecode reads or writes properties by name (the compiler says so)"
             SideTable: "an object without room for properties may have some"

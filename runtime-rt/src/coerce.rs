@@ -38,8 +38,8 @@ gate! {
     if Doubles, fn double_to_string(vm: &mut Vm, number: f64) -> Result<Value<'_>> {
         vm.new_string(text_of_number(number, &mut [0; SHORTEST_BUFFER]))
     }
-    /// The text, found fast, unless the program is a small one.
-    if Objects, fn text_of_number(number: f64, buffer: &mut [u8; SHORTEST_BUFFER]) -> &[u8] {
+    /// The text, found fast where it is worth a kilobyte.
+    if NumberTexts, fn text_of_number(number: f64, buffer: &mut [u8; SHORTEST_BUFFER]) -> &[u8] {
         number::f64_to_string_shortest(number, buffer)
     } else {
         number::f64_to_string_compact(number, buffer)

@@ -6,6 +6,7 @@ use jerboa_abi::image::object;
 use jerboa_abi::value as word;
 
 use crate::Result;
+use crate::gate::gate;
 use crate::heap::flags;
 use crate::image::rom_class;
 use crate::memory::{load, load_half, store};
@@ -13,6 +14,12 @@ use crate::property::{Own, name};
 use crate::shape::{self, attributes};
 use crate::value::{Key, Slot, Value, kind_of};
 use crate::vm::Vm;
+
+gate! {
+    if ArrayLengths, fn assign_array_length(vm: &mut Vm, array: Slot, value: Slot) -> Result<()> {
+        vm.set_array_length_value(array, value)
+    }
+}
 
 /// A property descriptor (ES5 8.10): what is given of value, getter, setter and attributes.
 #[derive(Clone, Copy, Default, Debug)]
@@ -142,7 +149,7 @@ impl Vm {
             Some(Kind::Array) if word::is_int(self.key_word(key)) => {
                 self.array_overwrite(object, word::to_int(self.key_word(key)) as u32, value)
             }
-            Some(Kind::Array) => self.set_array_length_value(object, value),
+            Some(Kind::Array) => assign_array_length(self, object, value),
             Some(Kind::Error) => {
                 // The stack, captured but never read.
                 store(load(object.0) + 4, load(value.0));

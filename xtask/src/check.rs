@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::tree::{cargo, quietly, root, say, step};
-use crate::{setup, table};
+use crate::{setup, sizes, table};
 
 /// The crate that is linked into images stands outside the workspace.
 const IMAGE: &str = "runtime-rt/image/Cargo.toml";
@@ -36,6 +36,7 @@ pub fn run() -> Result<()> {
 
     let corpus = ["run", "--quiet", "--release", "--package", "jerboa-tests", "--"];
     table::warm_up()?;
+    sizes::run()?;
     step("The corpus in Node", cargo(&corpus).arg("--verify-node"))?;
     step("The corpus on every engine and target", &mut cargo(&corpus))?;
     say("All tests passed");

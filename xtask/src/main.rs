@@ -5,6 +5,7 @@
 mod check;
 mod heaps;
 mod setup;
+mod sizes;
 mod snapshot;
 mod table;
 mod tree;

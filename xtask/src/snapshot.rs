@@ -13,8 +13,9 @@ use crate::table::{self, Options, Row};
 use crate::tree::{cargo, root, say, step};
 
 /// Boards that the figures are stated for.
-const TARGETS: [&str; 2] = ["mps2-an386", "rv32-virt"];
-const ENGINES: [&str; 2] = ["bytecode", "aot"];
+pub const TARGETS: [&str; 2] = ["mps2-an386", "rv32-virt"];
+/// How they are executed there.
+pub const ENGINES: [&str; 2] = ["bytecode", "aot"];
 
 /// Writes `bench/sizes.txt`.
 pub fn sizes() -> Result<()> {

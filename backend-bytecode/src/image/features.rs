@@ -46,6 +46,10 @@ pub(super) fn of(
             || program.any(Program::brings_strings_to_numbers),
         Feature::StringsToNumbers,
     );
+    add(
+        !known_natives(takes_primitives_or_keeps_strings) || program.any(Program::assigns_lengths),
+        Feature::ArrayLengths,
+    );
     let kept = |has: fn(&PropertyValue) -> bool| {
         reach
             .objects
@@ -94,7 +98,7 @@ fn is_math(id: NativeId) -> bool {
 }
 
 /// Functions that make no numbers of strings, or only of those that the program gives them as arguments; of array-like
-/// objects they ask the length.
+/// objects they ask the length. The runtime's archive says which assign it.
 fn takes_primitives_or_keeps_strings(id: NativeId) -> bool {
     use NativeId as N;
     matches!(
@@ -196,6 +200,19 @@ impl Program<'_> {
             op => {
                 !KEEPS_STRINGS.contains(&op) && (!OBJECT_FREE.contains(&op) || data.args.iter().any(is_text))
             }
+        }
+    }
+
+    /// Whether a property may be assigned whose name is `length`.
+    fn assigns_lengths(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
+        match (data.op, &data.imm) {
+            (Op::SetProp, Imm::Str(name)) => self.module.string(*name) == b"length",
+            (Op::SetElem, _) => {
+                let key = data.args[1];
+                self.module.function(id).ty(key) == Type::Val
+                    && self.facts.kind_in(id, block, key).may_concatenate()
+            }
+            _ => false,
         }
     }
 

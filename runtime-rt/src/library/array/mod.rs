@@ -120,6 +120,7 @@ impl Subject {
 
     /// Assigns `length`.
     pub(in crate::library) fn set_length(self, vm: &mut Vm, length: u32) -> Result<()> {
+        crate::gate::present!(ArrayLengths);
         vm.integer(i64::from(length))?.store(self.key);
         vm.set_by_name(self.object, "length", self.key)
     }

@@ -18,6 +18,7 @@ crate::native! {
     fn jrt_n_json_stringify(vm, args) {
         let [value, replacer, space] = args.take(vm)?;
         let [result] = vm.slots()?;
+        crate::gate::present!(NumberTexts);
         stringify(vm, value, replacer, space, result)?;
         Ok(vm.get(result))
     }
