@@ -19,6 +19,7 @@ Usage: ./x TASK
 
   setup                 Install what is missing: Rust components and targets, QEMU, Node
   test                  setup, formatting, lints, all tests, the corpus on all engines and targets
+  test sizes            Only the last but one: whether images are as small as bench/sizes.txt says
   demo [OPTIONS] [NAME] Run examples/ on every engine and target and print one table
   bench [OPTIONS] [NAME] The same for bench/programs, on the Cortex-M4 board
   bench sizes           Write bench/sizes.txt: what the images of bench/programs take
@@ -50,6 +51,7 @@ fn run() -> Result<ExitCode> {
     match (task.as_str(), rest) {
         ("setup", []) => setup::run()?,
         ("test", []) => check::run()?,
+        ("test", [what]) if what == "sizes" => sizes::run()?,
         ("demo", rest) => return table::demo(&table::Options::parse(rest)?),
         ("bench", [what]) if what == "sizes" => snapshot::sizes()?,
         ("bench", [what]) if what == "counts" => snapshot::counts()?,

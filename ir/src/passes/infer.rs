@@ -69,15 +69,15 @@ const PATIENCE: u8 = 3;
 impl Facts {
     /// Infers, taking whatever comes from memory to be anything.
     pub fn compute(module: &Module) -> Facts {
-        Facts::with_memory(module, Memory::open())
+        Facts::with_memory(module, |_| Memory::open())
     }
 
     /// Infers, with the kinds of what is in memory ([`super::memory`]).
     pub fn of_closed_world(module: &Module) -> Facts {
-        Facts::with_memory(module, Memory::of(module))
+        Facts::with_memory(module, |windowed| Memory::of(module, windowed))
     }
 
-    fn with_memory(module: &Module, memory: Memory) -> Facts {
+    fn with_memory(module: &Module, memory: impl FnOnce(&[bool]) -> Memory) -> Facts {
         let mut windowed = vec![false; module.functions.len()];
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
             if let (Op::Closure, Imm::Func(f)) = (inst.op, &inst.imm) {
@@ -93,7 +93,7 @@ impl Facts {
             reached: vec![false; module.functions.len()],
             written: HashSet::new(),
             writes_any: module.open_world || module.strings.iter().any(|s| WRITERS.contains(&s.as_slice())),
-            memory,
+            memory: memory(&windowed),
             windowed,
         };
         for inst in module.functions.iter().flat_map(|f| &f.insts) {

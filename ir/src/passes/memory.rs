@@ -1,5 +1,5 @@
 //! What kinds of values the memory of a program can hold, for programs that are simple enough to tell: one kind for each
-//! property name, whatever the object; one for all elements; one for all captured variables; and those of the arguments and
+//! property name, whatever the object; one for the elements of objects that may be the same; one for each captured variable; and those of the arguments and
 //! results of functions that are called through values.
 //!
 //! Every way by which a value gets into memory is either followed here or makes the analysis give up: then everything
@@ -7,7 +7,7 @@
 //! that is not in [`BEHAVIOURS`].
 use super::kind::Kind;
 use crate::module::{Function, Imm, InstData, Module, ParamKind, ValueDef};
-use crate::op::Op;
+use crate::op::{Op, Terminator};
 use crate::types::{FuncId, StrId, Type, Value};
 use jerboa_abi::builtins::{GLOBALS, NATIVES, OBJECTS, ObjectId, PropertyValue, SymbolId};
 use std::collections::{BTreeSet, HashMap};
@@ -135,7 +135,7 @@ pub(super) struct Memory {
     /// Everything may be anything.
     open: bool,
     fields: HashMap<StrId, Kind>,
-    elements: Kind,
+    elements: Elements,
     captured: Kind,
     cells: Cells,
     /// Arguments of calls through values.
@@ -155,7 +155,7 @@ impl Memory {
         Memory {
             open: true,
             fields: HashMap::new(),
-            elements: Kind::NONE,
+            elements: Elements::default(),
             captured: Kind::NONE,
             cells: Cells::default(),
             passed: Kind::NONE,
@@ -167,8 +167,13 @@ impl Memory {
     }
 
     /// Before the program has stored anything.
-    pub(super) fn of(module: &Module) -> Memory {
-        let mut memory = Memory { open: false, cells: Cells::of(module), ..Memory::open() };
+    pub(super) fn of(module: &Module, windowed: &[bool]) -> Memory {
+        let mut memory = Memory {
+            open: false,
+            elements: Elements::of(module, windowed),
+            cells: Cells::of(module),
+            ..Memory::open()
+        };
         let instructions = || module.functions.iter().flat_map(|f| &f.insts);
         let objects = obtainable(module);
         for inst in instructions() {
@@ -267,7 +272,10 @@ impl Memory {
                 let member = self.members.get(name).copied().unwrap_or(Kind::NONE);
                 own.join(member).or_undefined()
             }
-            (Op::GetElem | Op::GetElemI, _) => self.element_of(args[0]),
+            (Op::GetElem | Op::GetElemI, _) => {
+                let unit = if args[0].may_be_string() { Kind::STRING } else { Kind::NONE };
+                self.elements.read(id, inst.args[0]).join(unit).or_undefined()
+            }
             (Op::LoadCapture, _) => self.captured,
             (Op::LoadCell, _) => self.cells.kind(id, inst.args[0]).join(Kind::EMPTY),
             // Cells are no values; they go where captured values do.
@@ -281,13 +289,8 @@ impl Memory {
         })
     }
 
-    fn element_of(&self, object: Kind) -> Kind {
-        let unit = if object.may_be_string() { Kind::STRING } else { Kind::NONE };
-        self.elements.join(unit).or_undefined()
-    }
-
     fn native_result(&self, natives: Behaviour) -> Kind {
-        let elements = if natives.takes || natives.calls { self.elements } else { Kind::NONE };
+        let elements = if natives.takes || natives.calls { self.elements.known() } else { Kind::NONE };
         let returned = if natives.calls { self.returned } else { Kind::NONE };
         natives.result.join(elements).join(returned).or_undefined()
     }
@@ -342,10 +345,10 @@ impl Memory {
                 }
                 grew
             }
-            (Op::NewArray, _) => grow(&mut self.elements, all(0)),
-            (Op::ArrayPush, _) => grow(&mut self.elements, kind(1)),
-            (Op::SetElemI, _) => grow(&mut self.elements, kind(2)),
-            (Op::SetElem, _) if by_number(1) => grow(&mut self.elements, kind(2)),
+            (Op::NewArray, _) => self.elements.grow(id, inst.result.expect("an array is a result"), all(0)),
+            (Op::ArrayPush, _) => self.elements.grow(id, inst.args[0], kind(1)),
+            (Op::SetElemI, _) => self.elements.grow(id, inst.args[0], kind(2)),
+            (Op::SetElem, _) if by_number(1) => self.elements.grow(id, inst.args[0], kind(2)),
             (Op::GetElem, _) if by_number(1) => false,
             (Op::GetElem | Op::SetElem | Op::DefineField | Op::DeleteElem, _) => self.give_up(),
             // What these give may come from an iterator of the program.
@@ -369,11 +372,11 @@ impl Memory {
         let called = native.unwrap_or(self.natives);
         let mut grew = false;
         if called.stores {
-            grew |= grow(&mut self.elements, arguments);
+            grew |= self.elements.grow_known(arguments);
         }
         if called.calls {
-            let items = self.elements.join(self.returned);
-            grew |= grow(&mut self.elements, self.returned);
+            let items = self.elements.known().join(self.returned);
+            grew |= self.elements.grow_known(self.returned);
             grew |= grow(&mut self.passed, items.join(Kind::OBJECT).join(Kind::FLOAT));
         }
         if native.is_none_or(|native| native.calls) {
@@ -402,21 +405,208 @@ impl Memory {
     }
 }
 
+/// The elements of objects. Objects that may be the same are told from others by where they come from and go to: values,
+/// properties of a name, module variables, results.
+#[derive(Debug, Default)]
+struct Elements {
+    classes: Classes,
+    /// For each function, the class of its first value; those of the others follow.
+    values: Vec<usize>,
+    /// For each function, the class of its result.
+    results: Vec<usize>,
+    fields: HashMap<StrId, usize>,
+    prototypes: Option<usize>,
+}
+
+/// Ops that neither keep an operand nor give it to others; what they give is no object.
+const ONLY_LOOK: &[Op] = &[
+    Op::StrictEq,
+    Op::IsEmpty,
+    Op::IsUndefined,
+    Op::IsNullish,
+    Op::IsInt,
+    Op::IsNumber,
+    Op::ToBool,
+    Op::TypeOf,
+    Op::ArrayLen,
+    Op::CheckInit,
+    Op::DeleteProp,
+];
+
+impl Elements {
+    /// The class of all objects that built-in functions, elements, variables of closures and calls through values may
+    /// give or take.
+    const KNOWN: usize = 0;
+
+    fn of(module: &Module, windowed: &[bool]) -> Elements {
+        let mut elements = Elements::default();
+        let classes = &mut elements.classes;
+        classes.add();
+        for function in &module.functions {
+            elements.values.push(classes.parents.len());
+            for _ in &function.values {
+                classes.add();
+            }
+            elements.results.push(classes.add());
+        }
+        let globals: Vec<usize> = module.globals.iter().map(|_| classes.add()).collect();
+        for (i, function) in module.functions.iter().enumerate() {
+            let id = FuncId(i as u32);
+            if windowed[i] || module.entry == Some(id) {
+                for param in &function.block(Function::ENTRY).params {
+                    elements.unite_known(elements.values[i] + param.index());
+                }
+                elements.unite_known(elements.results[i]);
+            }
+            for inst in &function.insts {
+                elements.follow(module, id, inst, &globals);
+            }
+            for block in &function.blocks {
+                let Some(terminator) = &block.terminator else { continue };
+                for call in terminator.successors() {
+                    for (param, arg) in function.block(call.block).params.iter().zip(&call.args) {
+                        let (param, arg) = (elements.class(id, *param), elements.class(id, *arg));
+                        elements.classes.unite(param, arg);
+                    }
+                }
+                match terminator {
+                    Terminator::Return(value) => {
+                        let value = elements.class(id, *value);
+                        elements.classes.unite(value, elements.results[i]);
+                    }
+                    Terminator::Throw { value, .. } => elements.unite_known(elements.class(id, *value)),
+                    _ => {}
+                }
+            }
+        }
+        let prototype = module.strings.iter().position(|text| text == b"prototype");
+        elements.prototypes = prototype.and_then(|i| elements.fields.get(&StrId(i as u32)).copied());
+        elements
+    }
+
+    fn follow(&mut self, module: &Module, id: FuncId, inst: &InstData, globals: &[usize]) {
+        let result = inst.result.map(|result| self.class(id, result));
+        let args: Vec<usize> = inst.args.iter().map(|arg| self.class(id, *arg)).collect();
+        match (inst.op, &inst.imm, result) {
+            (op, ..) if ONLY_LOOK.contains(&op) => {}
+            (Op::GetProp, Imm::Str(name), Some(result)) => {
+                let field = self.field(*name);
+                self.classes.unite(result, field);
+            }
+            (Op::SetProp, Imm::Str(name), _) => {
+                let field = self.field(*name);
+                self.classes.unite(args[1], field);
+            }
+            (Op::NewObject, Imm::Keys(keys), _) => {
+                for (key, arg) in keys.iter().zip(&args) {
+                    let field = self.field(*key);
+                    self.classes.unite(*arg, field);
+                }
+            }
+            (Op::NewArray, ..) => args.iter().for_each(|arg| self.unite_known(*arg)),
+            (Op::GetElem | Op::GetElemI, _, Some(result)) => self.unite_known(result),
+            (Op::SetElem | Op::SetElemI, ..) => self.unite_known(args[2]),
+            (Op::LoadGlobal, Imm::Global(global), Some(class)) => {
+                self.classes.unite(class, globals[global.index()])
+            }
+            (Op::StoreGlobal, Imm::Global(global), _) => self.classes.unite(args[0], globals[global.index()]),
+            (Op::CallDirect, Imm::Func(callee), _) => {
+                let params = &module.function(*callee).block(Function::ENTRY).params;
+                for (param, arg) in params.iter().zip(&args) {
+                    let param = self.class(*callee, *param);
+                    self.classes.unite(param, *arg);
+                }
+                if let Some(result) = result {
+                    self.classes.unite(result, self.results[callee.index()]);
+                }
+            }
+            _ => args.into_iter().chain(result).for_each(|class| self.unite_known(class)),
+        }
+    }
+
+    fn unite_known(&mut self, class: usize) {
+        self.classes.unite(class, Elements::KNOWN);
+    }
+
+    fn class(&self, id: FuncId, value: Value) -> usize {
+        self.values[id.index()] + value.index()
+    }
+
+    fn field(&mut self, name: StrId) -> usize {
+        *self.fields.entry(name).or_insert_with(|| self.classes.add())
+    }
+
+    /// Kind of an object's elements, or of those that it inherits.
+    fn read(&self, id: FuncId, object: Value) -> Kind {
+        let own = self.classes.kind(self.class(id, object));
+        self.prototypes.map_or(own, |prototypes| own.join(self.classes.kind(prototypes)))
+    }
+
+    fn grow(&mut self, id: FuncId, object: Value, kind: Kind) -> bool {
+        self.classes.grow(self.class(id, object), kind)
+    }
+
+    /// Kind of the elements of objects that may come from anywhere.
+    fn known(&self) -> Kind {
+        self.classes.kind(Elements::KNOWN)
+    }
+
+    fn grow_known(&mut self, kind: Kind) -> bool {
+        self.classes.grow(Elements::KNOWN, kind)
+    }
+}
+
 /// The variables that closures share: which cells may be the same, and what they hold.
 #[derive(Debug, Default)]
 struct Cells {
     /// The class of what a value that is a cell refers to; of values that are not here, the first class.
     of_value: HashMap<(FuncId, Value), usize>,
-    /// A forest of classes.
+    classes: Classes,
+}
+
+/// Classes of places that may be the same, as a forest, and what is in them.
+#[derive(Debug, Default)]
+struct Classes {
     parents: Vec<usize>,
     kinds: Vec<Kind>,
+}
+
+impl Classes {
+    fn add(&mut self) -> usize {
+        self.parents.push(self.parents.len());
+        self.kinds.push(Kind::NONE);
+        self.parents.len() - 1
+    }
+
+    fn root(&self, mut class: usize) -> usize {
+        while self.parents[class] != class {
+            class = self.parents[class];
+        }
+        class
+    }
+
+    /// Before anything is put in.
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b)] = a.min(b);
+    }
+
+    fn kind(&self, class: usize) -> Kind {
+        self.kinds[self.root(class)]
+    }
+
+    fn grow(&mut self, class: usize, kind: Kind) -> bool {
+        let class = self.root(class);
+        grow(&mut self.kinds[class], kind)
+    }
 }
 
 impl Cells {
     /// A cell is made in one place, and comes to functions as a captured value. What goes any other way is in the first class,
     /// with all that it may be.
     fn of(module: &Module) -> Cells {
-        let mut cells = Cells { parents: vec![0], ..Cells::default() };
+        let mut cells = Cells::default();
+        cells.classes.add();
         let mut captures: HashMap<(FuncId, u32), usize> = HashMap::new();
         let functions = || module.functions.iter().enumerate().map(|(i, f)| (FuncId(i as u32), f));
         // Captured values are not told apart if one may be read from, or written to, a closure that is not known.
@@ -424,9 +614,9 @@ impl Cells {
         for (id, function) in functions() {
             for inst in &function.insts {
                 let class = match (inst.op, &inst.imm) {
-                    (Op::NewCell, _) => cells.add(),
+                    (Op::NewCell, _) => cells.classes.add(),
                     (Op::LoadCapture, Imm::Index(index)) if is_callee(function, inst.args[0]) => {
-                        *captures.entry((id, *index)).or_insert_with(|| cells.add())
+                        *captures.entry((id, *index)).or_insert_with(|| cells.classes.add())
                     }
                     (Op::LoadCapture | Op::StoreCapture, _) => {
                         confused = true;
@@ -445,7 +635,7 @@ impl Cells {
                         for (i, arg) in inst.args.iter().enumerate() {
                             let class = cells.class(id, *arg);
                             let capture = captures.get(&(*callee, i as u32)).copied();
-                            cells.unite(class, capture.unwrap_or(class));
+                            cells.classes.unite(class, capture.unwrap_or(class));
                         }
                     }
                     (Op::LoadCell, _) => {}
@@ -459,41 +649,22 @@ impl Cells {
             }
             for value in escaping {
                 let class = cells.class(id, value);
-                cells.unite(class, 0);
+                cells.classes.unite(class, 0);
             }
         }
-        cells.kinds = vec![Kind::NONE; cells.parents.len()];
         cells
     }
 
     fn kind(&self, id: FuncId, cell: Value) -> Kind {
-        self.kinds[self.class(id, cell)]
+        self.classes.kind(self.class(id, cell))
     }
 
     fn grow(&mut self, id: FuncId, cell: Value, kind: Kind) -> bool {
-        let class = self.class(id, cell);
-        grow(&mut self.kinds[class], kind)
-    }
-
-    fn add(&mut self) -> usize {
-        self.parents.push(self.parents.len());
-        self.parents.len() - 1
+        self.classes.grow(self.class(id, cell), kind)
     }
 
     fn class(&self, id: FuncId, value: Value) -> usize {
-        self.root(self.of_value.get(&(id, value)).copied().unwrap_or(0))
-    }
-
-    fn root(&self, mut class: usize) -> usize {
-        while self.parents[class] != class {
-            class = self.parents[class];
-        }
-        class
-    }
-
-    fn unite(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parents[a.max(b)] = a.min(b);
+        self.of_value.get(&(id, value)).copied().unwrap_or(0)
     }
 }
 
