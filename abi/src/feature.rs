@@ -42,6 +42,7 @@ macro_rules! for_each_feature {
             ArrayLengths: "the length of an array may be assigned to"
             Arrays: "there may be arrays"
             Bound: "there may be bound functions"
+            Conversions: "an object may have to become a primitive value (the compiler says so)"
             Dictionaries: "an object may be in dictionary mode"
             Doubles: "a number may be no small integer (the compiler says so)"
             FloatArithmetic: "bytecode calculates with or compares unboxed doubles (the compiler says so)"

@@ -27,7 +27,7 @@ pub enum Hint {
 }
 
 gate! {
-    if Objects, fn object_to_primitive(vm: &mut Vm, slot: Slot, hint: Hint) -> Result<()> {
+    if Conversions, fn object_to_primitive(vm: &mut Vm, slot: Slot, hint: Hint) -> Result<()> {
         vm.primitive_of_object(slot, hint)
     }
     /// The number that a flat string is.

@@ -50,6 +50,7 @@ pub(super) fn of(
         !known_natives(takes_primitives_or_keeps_strings) || program.any(Program::assigns_lengths),
         Feature::ArrayLengths,
     );
+    add(!known_natives(takes_objects_as_they_are) || reach.converts_objects(), Feature::Conversions);
     let kept = |has: fn(&PropertyValue) -> bool| {
         reach
             .objects
@@ -116,6 +117,12 @@ fn takes_primitives_or_keeps_strings(id: NativeId) -> bool {
             | N::TypeError
             | N::RangeError
     ) || takes_primitives(id)
+}
+
+/// Functions that never convert an object to a primitive value, if they get none as an argument.
+fn takes_objects_as_they_are(id: NativeId) -> bool {
+    use NativeId as N;
+    matches!(id, N::ArrayPush | N::ArrayPop | N::Error | N::TypeError | N::RangeError) || takes_primitives(id)
 }
 
 /// Functions that write primitives and return nothing.

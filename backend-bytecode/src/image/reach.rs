@@ -85,6 +85,11 @@ impl Reach {
         reach
     }
 
+    /// Whether objects may be converted to primitives.
+    pub(super) fn converts_objects(&self) -> bool {
+        self.converts
+    }
+
     fn collect_names(&mut self, module: &Module, members: &Members) {
         let keys = taint::unknown_keys(module);
         // Some built-in functions take keys as arguments, or list all that there are.
