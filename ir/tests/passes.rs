@@ -2,6 +2,7 @@
 use jerboa_ir::passes;
 use jerboa_ir::text::{parse, print};
 use jerboa_ir::verify::verify;
+use jerboa_ir::{FuncId, Value};
 
 fn optimised(text: &str) -> String {
     let mut module = parse(text).unwrap();
@@ -146,4 +147,82 @@ block0:
 ",
     );
     assert!(out.contains("num_mul") && out.contains("neg v"), "{out}");
+}
+
+/// The kinds of the values of a program's entry function, in a closed world.
+fn kinds(text: &str) -> impl Fn(u32) -> String {
+    let module = parse(text).unwrap();
+    verify(&module).unwrap();
+    let facts = passes::infer::Facts::of_closed_world(&module);
+    move |value| format!("{:?}", facts.kind(FuncId(0), Value(value)))
+}
+
+/// `var o = { n: 1 }; o.n; o.absent; [o.n][0]`
+#[test]
+fn memory_holds_what_is_stored() {
+    let kind = kinds(
+        "str0 \"n\"
+str1 \"absent\"
+entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 1
+    v1 = new_object [str0], v0
+    v2 = get_prop str0, v1
+    v3 = get_prop str1, v1
+    v4 = new_array v2
+    v5 = get_elem v4, v0
+    return v5
+}
+",
+    );
+    assert_eq!(kind(2), "undefined|int[-2147483648, 2147483647]");
+    assert_eq!(kind(3), "undefined");
+    assert_eq!(kind(5), "undefined|int[-2147483648, 2147483647]");
+}
+
+/// `var o = { n: 1 }; o[x] = "";` with a key that may be any string
+#[test]
+fn memory_may_hold_anything_after_a_computed_key() {
+    let kind = kinds(
+        "str0 \"n\"
+entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 1
+    v1 = new_object [str0], v0
+    v2 = type_of v1
+    set_elem v1, v2, v2
+    v4 = get_prop str0, v1
+    return v4
+}
+",
+    );
+    assert!(kind(4).contains("string"), "{}", kind(4));
+}
+
+/// Arrays of their own have elements of their own; those that a module variable holds in turn are one.
+#[test]
+fn arrays_that_may_be_the_same_share_elements() {
+    let kind = kinds(
+        "str0 \"x\"
+g0 val \"g\"
+entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 0
+    v1 = const_ str0
+    v2 = new_array v0
+    v3 = new_array v1
+    v4 = new_array v0
+    store_global g0, v3
+    store_global g0, v4
+    v7 = get_elem v2, v0
+    v8 = get_elem v4, v0
+    return v8
+}
+",
+    );
+    assert!(!kind(7).contains("string"), "{}", kind(7));
+    assert!(kind(8).contains("string"), "{}", kind(8));
 }
