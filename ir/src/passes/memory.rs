@@ -65,7 +65,7 @@ impl Memory {
     /// Before the program has stored anything.
     pub(super) fn of(module: &Module, windowed: &[bool]) -> Memory {
         let mut memory = Memory {
-            open: false,
+            open: module.open_world,
             elements: Elements::of(module, windowed),
             cells: Cells::of(module),
             ..Memory::open()
