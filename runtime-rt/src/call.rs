@@ -298,9 +298,7 @@ impl Vm {
         match kind_of(load(load(window.0))) {
             Kind::Function => {
                 self.prepare_construct_for(window, new_target)?;
-                let entry = self.invoke_compiled;
-                let result = self.enter(entry, argc)?;
-                Ok(self.finish_construct(window, result))
+                self.enter_constructor(window, argc)
             }
             Kind::Bound => self.call_bound(argc, true),
             _ => {
@@ -329,6 +327,11 @@ impl Vm {
 
     fn construct_compiled(&mut self, window: Slot, argc: u32) -> Result<u32> {
         self.prepare_construct(window)?;
+        self.enter_constructor(window, argc)
+    }
+
+    /// Calls a compiled function whose window is prepared for `new`; the result of `new`.
+    fn enter_constructor(&mut self, window: Slot, argc: u32) -> Result<u32> {
         let entry = self.invoke_compiled;
         // `this` is wanted afterwards, and functions may overwrite their window.
         let copy = self.push_words(argc + 2)?;
