@@ -45,6 +45,7 @@ macro_rules! for_each_feature {
             Conversions: "an object may have to become a primitive value (the compiler says so)"
             Dictionaries: "an object may be in dictionary mode"
             Doubles: "a number may be no small integer (the compiler says so)"
+            Files: "the program is made of several files (the compiler says so)"
             FloatArithmetic: "bytecode calculates with or compares unboxed doubles (the compiler says so)"
             HeapAtoms: "strings may be interned while the program runs"
             HeapShapes: "shapes may be made while the program runs"

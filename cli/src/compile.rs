@@ -1,9 +1,10 @@
 //! The pipeline: source, IR, image, unit, object.
 use crate::arguments::{Engine, ProgramArgs};
+use crate::driver::Error;
+use crate::driver::modules::Files;
 use crate::driver::target::{Flavor, Target};
 use crate::failure::Failure;
 use crate::render;
-use anyhow::Context;
 use cranelift_codegen::ir::types;
 use cranelift_codegen::isa::CallConv;
 use jerboa_abi::builtins::NativeId;
@@ -32,16 +33,11 @@ pub fn module_beside_compiler(file: &Path) -> Result<Module, Failure> {
 }
 
 fn module_with(file: &Path, options: &jerboa_frontend::Options) -> Result<Module, Failure> {
-    let bytes = std::fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;
-    let name = file.to_string_lossy();
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            return Err(Failure::Refused(format!("error: SyntaxError: `{name}` is not UTF-8 (byte {at})\n")));
-        }
+    let files = match Files::load(file) {
+        Err(error @ Error::NotUtf8 { .. }) => return Err(Failure::Refused(format!("error: {error}\n"))),
+        other => other?,
     };
-    let sources = [jerboa_frontend::Source { name: &name, text: &text }];
+    let sources = files.sources();
     match jerboa_frontend::compile(&sources, options) {
         Ok(compiled) => {
             if !compiled.warnings.is_empty() {

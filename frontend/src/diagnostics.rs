@@ -42,6 +42,13 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+impl Diagnostic {
+    /// The same for code that may never run.
+    pub(crate) fn as_warning(self) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..self }
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
@@ -174,28 +181,87 @@ pub(crate) fn bigint(place: Place) -> Diagnostic {
     )
 }
 
-pub(crate) fn module(place: Place) -> Diagnostic {
-    error(
-        "E0301",
-        place,
-        "ES modules are not supported yet",
-        "makes this file a module",
-        "put the program into one script file",
-    )
-}
-
 pub(crate) fn dynamic_import(place: Place) -> Diagnostic {
     error(
         "E0302",
         place,
-        "`import()` is not supported",
+        "`import()` of anything but a string literal is not supported",
         "dynamic import",
-        "a program for a device is one closed world: all of its code is known when it is built",
+        "a program for a device is one closed world: write out the names of the modules that it may load",
     )
 }
 
-pub(crate) fn import_meta(place: Place) -> Diagnostic {
-    error("E0303", place, "`import.meta` is not supported", "import.meta", "")
+/// `message` is the driver's, which says what was looked for and where.
+pub(crate) fn module_not_found(place: Place, message: &str) -> Diagnostic {
+    error("E0304", place, message, "imported here", "")
+}
+
+/// `other` is the module that lacks the name.
+pub(crate) fn missing_export(
+    place: Place,
+    name: &str,
+    from: &str,
+    other: Place,
+    names: &[String],
+) -> Diagnostic {
+    let what = match names {
+        [] => "exports nothing".to_string(),
+        names => format!("exports {}", names.join(", ")),
+    };
+    let mut diagnostic =
+        error("E0305", place, format!("SyntaxError: `{from}` does not export `{name}`"), "imported here", "");
+    diagnostic.labels.push(Label { source: other.source, span: other.span, text: what });
+    diagnostic
+}
+
+/// `other` is the module in which two `export *` collide.
+pub(crate) fn ambiguous_import(place: Place, name: &str, other: Place) -> Diagnostic {
+    let mut diagnostic =
+        error("E0306", place, format!("SyntaxError: the export `{name}` is ambiguous"), "imported here", "");
+    let text = "two `export *` of this module give different things".to_string();
+    diagnostic.labels.push(Label { source: other.source, span: other.span, text });
+    diagnostic
+}
+
+pub(crate) fn import_attribute(place: Place, attribute: &str) -> Diagnostic {
+    error(
+        "E0307",
+        place,
+        format!("the import attribute `{attribute}` does not fit"),
+        "import attribute",
+        "the only one is `type: \"json\"`, and only for JSON files",
+    )
+}
+
+pub(crate) fn json(place: Place, message: &str) -> Diagnostic {
+    error("E0308", place, format!("SyntaxError: not JSON: {message}"), "", "")
+}
+
+pub(crate) fn common_js(place: Place, name: &str) -> Diagnostic {
+    error(
+        "E0310",
+        place,
+        format!("CommonJS is not supported, and `{name}` is not declared"),
+        "part of CommonJS",
+        "write `import` and `export`; a package may have an entry that does",
+    )
+}
+
+pub(crate) fn type_as_value(place: Place, name: &str) -> Diagnostic {
+    error(
+        "E0309",
+        place,
+        format!("SyntaxError: `{name}` is a type, not a value"),
+        "used as a value",
+        "write `import type` if only the type is meant",
+    )
+}
+
+pub(crate) fn no_such_member(place: Place, text: &str) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        ..error("W0002", place, format!("`{text}` is not exported"), "is always undefined", "")
+    }
 }
 
 pub(crate) fn direct_eval(place: Place) -> Diagnostic {
@@ -208,8 +274,8 @@ pub(crate) fn direct_eval(place: Place) -> Diagnostic {
     )
 }
 
-pub(crate) fn typescript(place: Place) -> Diagnostic {
-    error("E0402", place, "type annotations are not supported yet", "not JavaScript", "remove the types")
+pub(crate) fn typescript(place: Place, construct: &str, help: &str) -> Diagnostic {
+    error("E0402", place, format!("{construct} of TypeScript is not supported"), "", help)
 }
 
 pub(crate) fn jsx(place: Place) -> Diagnostic {

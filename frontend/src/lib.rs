@@ -4,24 +4,29 @@
 //! binding and function needs (`scope`), and makes the IR (`lower`). It does no I/O and is deterministic.
 //! The subset is stated as a contract in `docs/language.md`.
 mod diagnostics;
+mod json;
 mod literal;
 mod lower;
+mod modules;
 mod nesting;
 mod regexp;
 mod scope;
 mod source;
 mod subset;
+mod typescript;
 
 pub use diagnostics::{Diagnostic, Label, Severity};
-pub use source::Source;
+pub use source::{Import, Source};
 
 use jerboa_ir::Module;
+use modules::{Linked, Parsed, Record};
 use oxc_allocator::Allocator;
-use oxc_ast::ast::{Expression, Program, Statement};
+use oxc_ast::ast::*;
+use oxc_ast_visit::{Visit, VisitMut, walk};
 use oxc_parser::{ParseOptions, Parser};
-use oxc_semantic::SemanticBuilder;
+use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::SourceType;
-use source::PreparedText;
+use source::{Language, Positions};
 
 /// Stack that [`compile`] may use with the default [`Options`], in bytes, in a build without optimisation.
 /// Run it in a thread that has as much.
@@ -54,11 +59,12 @@ pub struct Compiled {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Compiles the program whose entry is the first source.
+/// Compiles the program whose entry is the first source. The others are the modules that it needs, directly or not; what the
+/// specifiers in each source mean is up to the caller, see [`Source::imports`].
 ///
 /// # Errors
 /// Everything that is wrong with the program or outside the language, in source order. The messages of one stage
-/// (syntax, early errors, subset) hide those of later stages.
+/// (syntax, early errors, subset, linking) hide those of later stages.
 pub fn compile(sources: &[Source<'_>], options: &Options) -> Result<Compiled, Vec<Diagnostic>> {
     compile_as(sources, options, Goal::Program)
 }
@@ -85,7 +91,7 @@ pub fn compile_function(
 ) -> Result<Compiled, Vec<Diagnostic>> {
     let compile = |parameters: &str, body: &str| {
         let text = format!("(function anonymous({parameters}\n) {{\n{body}\n}})");
-        compile_as(&[Source { name: file, text: &text }], options, Goal::Function)
+        compile_as(&[Source::new(file, &text)], options, Goal::Function)
     };
     // Each must be right by itself, so that neither can begin or end what belongs to the other.
     compile(parameters, "")?;
@@ -105,50 +111,72 @@ enum Goal {
 }
 
 fn compile_as(sources: &[Source<'_>], options: &Options, goal: Goal) -> Result<Compiled, Vec<Diagnostic>> {
-    let Some(entry) = sources.first() else { return Err(vec![diagnostics::no_source()]) };
-    let whole = diagnostics::Place { source: 0, span: 0..0 };
-    if entry.text.len() > MAX_SOURCE_BYTES {
-        return Err(vec![diagnostics::source_too_large(whole, MAX_SOURCE_BYTES)]);
+    if sources.is_empty() {
+        return Err(vec![diagnostics::no_source()]);
     }
-    if let Some(span) = nesting::too_deep(entry.text, options.max_nesting) {
-        let place = diagnostics::Place { source: 0, span };
-        return Err(vec![diagnostics::nesting_too_deep(place, options.max_nesting)]);
-    }
-    let text = PreparedText::new(entry.text);
     let allocator = Allocator::default();
-    let program = parse(&allocator, entry, &text)?;
-    let program = allocator.alloc(program);
-    if goal == Goal::Function && !is_function(program) {
-        return Err(vec![diagnostics::syntax_error("Unexpected token", Vec::new(), None)]);
+    let (mut parsed, mut errors) = (Vec::new(), Vec::new());
+    for (i, source) in sources.iter().enumerate() {
+        match check_source(&allocator, i, source, options) {
+            Ok(one) if goal == Goal::Function && !is_function(&one.program) => {
+                errors.push(diagnostics::syntax_error("Unexpected token", Vec::new(), None));
+                parsed.push(one);
+            }
+            Ok(one) => parsed.push(one),
+            Err(mut messages) => errors.append(&mut messages),
+        }
     }
-    let semantic = SemanticBuilder::new().with_check_syntax_error(true).build(program);
-    let errors = syntax_errors(&text, semantic.diagnostics.errors());
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut refused = subset::check(program, 0, &text);
-    if program.source_type.is_module() && refused.is_empty() {
-        refused.push(diagnostics::module(whole));
+    let mut files: Vec<(&str, &str)> = sources.iter().map(|source| (source.name, source.text)).collect();
+    let world = if options.compiler_present { scope::World::WithCompiler } else { scope::World::Closed };
+    let is_script =
+        |p: &Parsed<'_>| !p.is_module && p.record.dynamic.is_empty() && !subset::imports(&p.program);
+    if let [script] = &mut parsed[..]
+        && is_script(script)
+    {
+        let Parsed { program, scoping, positions, .. } = script;
+        let world = match goal {
+            Goal::Program => world,
+            // The first directive is the one that makes every text strict.
+            Goal::Evaluated | Goal::Function => scope::World::Evaluated {
+                own_variables: program.directives.iter().skip(1).any(|d| d.directive == "use strict"),
+            },
+        };
+        return analyse(program, scoping, world, positions, &files, &[], Vec::new());
     }
-    if !refused.is_empty() {
-        return Err(refused);
+    if goal != Goal::Program {
+        let message = "Cannot use import statement outside a module";
+        return Err(vec![diagnostics::syntax_error(message, Vec::new(), None)]);
     }
-    let scoping = semantic.semantic.scoping();
-    let world = match goal {
-        Goal::Program if options.compiler_present => scope::World::WithCompiler,
-        Goal::Program => scope::World::Closed,
-        // The first directive is the one that makes every text strict.
-        Goal::Evaluated | Goal::Function => scope::World::Evaluated {
-            own_variables: program.directives.iter().skip(1).any(|d| d.directive == "use strict"),
-        },
-    };
+    // In traces of the stack, what all files have in common says nothing.
+    let folder = files[0].0.rfind('/').map_or("", |end| &files[0].0[..=end]);
+    files.iter_mut().for_each(|(name, _)| *name = name.strip_prefix(folder).unwrap_or(name));
+    let Linked { program, positions, runtime, warnings } = modules::link(&allocator, sources, parsed)?;
+    files.push((modules::RUNTIME_NAME, &runtime));
+    let scoping = SemanticBuilder::new().build(&program).semantic.into_scoping();
+    let dependencies: Vec<bool> = sources.iter().map(Source::is_dependency).collect();
+    analyse(&program, &scoping, world, &positions, &files, &dependencies, warnings)
+}
+
+/// The stages after parsing and linking.
+fn analyse(
+    program: &Program<'_>,
+    scoping: &Scoping,
+    world: scope::World,
+    positions: &Positions,
+    files: &[(&str, &str)],
+    dependencies: &[bool],
+    mut warnings: Vec<Diagnostic>,
+) -> Result<Compiled, Vec<Diagnostic>> {
     let scopes = scope::Scopes::new(program, scoping, world);
     let conflicts: Vec<_> = scopes
         .var_conflicts
         .iter()
         .map(|(symbol, span)| {
-            let place = subset::place(0, &text, *span);
-            let name = scoping.symbol_name(*symbol);
+            let place = subset::place(positions, *span);
+            let name = scope::display_name(scoping.symbol_name(*symbol));
             match scopes.symbol(*symbol).kind {
                 scope::BindingKind::Param => diagnostics::parameter_redeclared(place, name),
                 _ => diagnostics::catch_parameter_redeclared(place, name),
@@ -158,12 +186,68 @@ fn compile_as(sources: &[Source<'_>], options: &Options, goal: Goal) -> Result<C
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
-    let (errors, warnings) = subset::check_names(program, scoping, &scopes, 0, &text);
+    let (errors, mut unknown) = subset::check_names(program, scoping, &scopes, positions, dependencies);
     if !errors.is_empty() {
         return Err(errors);
     }
-    let module = lower::lower(entry, &text, program, scoping, scopes)?;
+    warnings.append(&mut unknown);
+    let module = lower::lower(files, positions, program, scoping, scopes)?;
     Ok(Compiled { module, warnings })
+}
+
+/// The specifiers of the files that a source may need, each once, in order: those of imports, of exports from other modules, and
+/// of `import()`. None if it can not be parsed; [`compile`] says why.
+pub fn specifiers(source: &Source<'_>, options: &Options) -> Vec<String> {
+    let mut finder = Specifiers { found: Vec::new() };
+    let readable = matches!(source.language(), Language::JavaScript | Language::TypeScript);
+    if readable && check_size(0, source, options).is_ok() {
+        let allocator = Allocator::default();
+        let (text, prefix) = source::prepare(source);
+        let positions = Positions::of_one(0, prefix, source.text.len());
+        if let Ok(program) = parse(&allocator, source, allocator.alloc_str(&text), &positions) {
+            finder.visit_program(&program);
+        }
+    }
+    finder.found
+}
+
+struct Specifiers {
+    found: Vec<String>,
+}
+
+impl Specifiers {
+    fn add(&mut self, specifier: &str) {
+        if !self.found.iter().any(|found| found == specifier) {
+            self.found.push(specifier.to_string());
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Specifiers {
+    fn visit_import_declaration(&mut self, it: &ImportDeclaration<'a>) {
+        if !it.import_kind.is_type() {
+            self.add(&it.source.value);
+        }
+    }
+
+    fn visit_export_from_declaration(&mut self, it: &ExportFromDeclaration<'a>) {
+        if !it.export_kind.is_type() {
+            self.add(&it.source.value);
+        }
+    }
+
+    fn visit_export_all_declaration(&mut self, it: &ExportAllDeclaration<'a>) {
+        if !it.export_kind.is_type() {
+            self.add(&it.source.value);
+        }
+    }
+
+    fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {
+        if let Some(specifier) = modules::literal_specifier(&it.source) {
+            self.add(specifier);
+        }
+        walk::walk_import_expression(self, it);
+    }
 }
 
 /// The same as [`compile`], on a thread of its own with stack enough for any source that is accepted.
@@ -188,16 +272,86 @@ pub fn compile_on_large_stack(
     })
 }
 
+fn check_size(number: usize, source: &Source<'_>, options: &Options) -> Result<(), Diagnostic> {
+    if source.text.len() > MAX_SOURCE_BYTES {
+        let place = diagnostics::Place { source: number, span: 0..0 };
+        return Err(diagnostics::source_too_large(place, MAX_SOURCE_BYTES));
+    }
+    match nesting::too_deep(source.text, options.max_nesting) {
+        Some(span) => {
+            let place = diagnostics::Place { source: number, span };
+            Err(diagnostics::nesting_too_deep(place, options.max_nesting))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Parses a file and checks all that can be known without the others.
+fn check_source<'a>(
+    allocator: &'a Allocator,
+    number: usize,
+    source: &Source<'_>,
+    options: &Options,
+) -> Result<Parsed<'a>, Vec<Diagnostic>> {
+    check_size(number, source, options).map_err(|error| vec![error])?;
+    let language = source.language();
+    let (text, prefix) = source::prepare(source);
+    let positions = Positions::of_one(number, prefix, source.text.len());
+    match language {
+        Language::Jsx => {
+            let place = diagnostics::Place { source: number, span: 0..0 };
+            return Err(vec![diagnostics::jsx(place)]);
+        }
+        Language::Json => json::check(source.text).map_err(|(at, message)| {
+            let place = diagnostics::Place { source: number, span: at..at };
+            vec![diagnostics::json(place, message)]
+        })?,
+        Language::JavaScript | Language::TypeScript => {}
+    }
+    let mut program = parse(allocator, source, allocator.alloc_str(&text), &positions)?;
+    if language == Language::Json {
+        json::Keys.visit_program(&mut program);
+    }
+    let semantic = SemanticBuilder::new().with_check_syntax_error(true).with_enum_eval(true).build(&program);
+    let errors = syntax_errors(&positions, semantic.diagnostics.errors());
+    let mut scoping = semantic.semantic.into_scoping();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let typescript = language == Language::TypeScript;
+    let mut types = Default::default();
+    if typescript {
+        types = typescript::erase(allocator, &mut program, &scoping, &positions)?;
+        scoping = SemanticBuilder::new().build(&program).semantic.into_scoping();
+    }
+    let refused = subset::check(&program, &positions);
+    if !refused.is_empty() {
+        return Err(refused);
+    }
+    let is_module = program.source_type.is_module();
+    let mut record = Record::new(&program, &scoping);
+    record.types = types;
+    Ok(Parsed { program, scoping, positions, record, is_module, typescript })
+}
+
 fn parse<'a>(
     allocator: &'a Allocator,
     source: &Source<'_>,
-    text: &'a PreparedText,
+    text: &'a str,
+    positions: &Positions,
 ) -> Result<Program<'a>, Vec<Diagnostic>> {
-    let module = source.name.ends_with(".mjs");
-    let source_type = if module { SourceType::mjs() } else { SourceType::unambiguous() };
+    let language = source.language();
+    let source_type = match language {
+        Language::TypeScript => SourceType::ts(),
+        Language::Jsx => SourceType::jsx(),
+        Language::JavaScript | Language::Json => SourceType::mjs(),
+    };
+    let is_module = source.is_module() || language == Language::Json;
+    let source_type =
+        if is_module { source_type.with_module(true) } else { source_type.with_unambiguous(true) };
     let options = ParseOptions { preserve_parens: false, ..ParseOptions::default() };
-    let parsed = Parser::new(allocator, &text.text, source_type).with_options(options).parse();
-    let errors = syntax_errors(text, parsed.diagnostics.errors());
+    let parsed = Parser::new(allocator, text, source_type).with_options(options).parse();
+    let errors = syntax_errors(positions, parsed.diagnostics.errors());
     if parsed.panicked || !errors.is_empty() {
         let fallback = || vec![diagnostics::syntax_error("the file does not parse", Vec::new(), None)];
         return Err(if errors.is_empty() { fallback() } else { errors });
@@ -216,7 +370,7 @@ fn is_function(program: &Program<'_>) -> bool {
 }
 
 fn syntax_errors<'e>(
-    text: &PreparedText,
+    positions: &Positions,
     errors: impl Iterator<Item = &'e oxc_diagnostics::OxcDiagnostic>,
 ) -> Vec<Diagnostic> {
     errors
@@ -226,12 +380,9 @@ fn syntax_errors<'e>(
                 .iter()
                 .map(|label| {
                     let start = label.offset();
-                    let end = start.saturating_add(label.len());
-                    Label {
-                        source: 0,
-                        span: text.original_offset(start)..text.original_offset(end),
-                        text: label.label().unwrap_or_default().to_string(),
-                    }
+                    let (source, from) = positions.original(start);
+                    let (_, to) = positions.original(start.saturating_add(label.len()));
+                    Label { source, span: from..to, text: label.label().unwrap_or_default().to_string() }
                 })
                 .collect();
             diagnostics::syntax_error(&error.message, labels, error.help.as_ref().map(ToString::to_string))

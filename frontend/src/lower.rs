@@ -22,8 +22,8 @@ mod stmt;
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::literal::Literal;
-use crate::scope::{Captured, Scopes, SyntheticId};
-use crate::source::{LineTable, PreparedText, Source};
+use crate::scope::{Captured, Scopes, SyntheticId, display_name};
+use crate::source::{LineTable, Positions};
 use crate::subset;
 use jerboa_abi::builtins::{NativeId, intrinsic_number};
 use jerboa_ir::builder::{FunctionBuilder, Variable};
@@ -35,23 +35,23 @@ use oxc_span::Span;
 use oxc_syntax::symbol::SymbolId;
 use std::collections::{HashMap, VecDeque};
 
-/// Lowers a checked program.
+/// Lowers a checked program. `files` are the name and the text of each source that `positions` tells of.
 pub fn lower<'a>(
-    source: &'a Source<'_>,
-    text: &'a PreparedText,
+    files: &[(&'a str, &'a str)],
+    positions: &'a Positions,
     program: &'a Program<'a>,
     scoping: &'a Scoping,
     scopes: Scopes,
 ) -> Result<Module, Vec<Diagnostic>> {
     let mut module = Module::default();
     module.open_world = scopes.open_world;
-    let file = module.add_file(source.name);
+    let lines = files.iter().map(|(name, text)| LineTable::new(module.add_file(*name), text)).collect();
     let mut lowering = Lowering {
         module,
         scopes,
         scoping,
-        lines: LineTable::new(file, source.text),
-        text,
+        lines,
+        positions,
         globals: HashMap::new(),
         synthetic_globals: HashMap::new(),
         queued: Vec::new(),
@@ -83,8 +83,9 @@ struct Lowering<'a> {
     module: Module,
     scopes: Scopes,
     scoping: &'a Scoping,
-    lines: LineTable<'a>,
-    text: &'a PreparedText,
+    /// Of each file.
+    lines: Vec<LineTable<'a>>,
+    positions: &'a Positions,
     globals: HashMap<SymbolId, GlobalId>,
     synthetic_globals: HashMap<SyntheticId, GlobalId>,
     /// Which functions have been put in the queue.
@@ -101,7 +102,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn loc(&self, offset: u32) -> SourceLoc {
-        self.lines.loc(self.text.original_offset(offset))
+        let (source, offset) = self.positions.original(offset);
+        self.lines[source].loc(offset)
     }
 
     fn synthetic_global(&mut self, id: SyntheticId) -> GlobalId {
@@ -118,7 +120,7 @@ impl<'a> Lowering<'a> {
             return *id;
         }
         let id = GlobalId(self.module.globals.len() as u32);
-        let name = self.scoping.symbol_name(symbol).to_string();
+        let name = display_name(self.scoping.symbol_name(symbol)).to_string();
         self.module.globals.push(jerboa_ir::Global { name, ty: jerboa_ir::Type::Val });
         self.globals.insert(symbol, id);
         id
@@ -303,7 +305,7 @@ impl<'a> FunctionLowering<'_, 'a> {
 
     /// The answer to a construct that the subset check should have refused.
     fn refuse(&mut self, span: Span, construct: &str) -> Value {
-        let place = subset::place(0, self.cx.text, span);
+        let place = subset::place(self.cx.positions, span);
         self.cx.refused.push(diagnostics::unsupported(place, construct));
         self.undefined()
     }

@@ -253,6 +253,20 @@ pub struct Scopes {
     pub custom_iterators: bool,
     /// `var`s that share a name with something that the standard keeps apart from them.
     pub var_conflicts: Vec<(SymbolId, Span)>,
+    /// Bindings of modules by what is behind the [`MARK`] of their names.
+    linked: HashMap<String, SymbolId>,
+    /// The functions that hold the code of modules which do not run at the start, each in its turn; what they declare is at the
+    /// top level.
+    pub module_functions: Vec<FuncId>,
+}
+
+/// In the name of a binding of a module, what is in front of this is the name that the user gave, and what is behind it says
+/// which binding it is. See [`crate::modules`].
+pub const MARK: char = '@';
+
+/// The part of a name that the user gave.
+pub fn display_name(name: &str) -> &str {
+    name.split(MARK).next().unwrap_or(name)
 }
 
 impl Scopes {
@@ -286,7 +300,10 @@ impl Scopes {
     /// The binding that an identifier means. The checker looks names in default values of parameters up in the body,
     /// too, if they are in a nested function and nothing else has declared them yet; the standard does not.
     pub fn resolve(&self, scoping: &Scoping, ident: &IdentifierReference<'_>) -> Option<SymbolId> {
-        let mut symbol = scoping.get_reference(ident.reference_id.get()?).symbol_id()?;
+        let Some(mut symbol) = scoping.get_reference(ident.reference_id.get()?).symbol_id() else {
+            let (_, key) = ident.name.split_once(MARK)?;
+            return self.linked.get(key).copied();
+        };
         loop {
             let scope = scoping.symbol_scope_id(symbol);
             let Some(function) = self.by_scope.get(&scope) else { return Some(symbol) };
@@ -334,7 +351,7 @@ impl Scopes {
     /// Whether the binding is initialised by top-level code that no function of the program can precede.
     pub fn initialised_before_calls(&self, id: SymbolId) -> bool {
         let symbol = self.symbol(id);
-        symbol.top_level && symbol.initialised.0 <= self.inert_until
+        symbol.top_level && symbol.function == FuncId(0) && symbol.initialised.0 <= self.inert_until
     }
 
     /// Whether a use must check that the binding is initialised.
@@ -459,6 +476,8 @@ impl<'s> Walker<'s> {
             puts_off: false,
             custom_iterators: false,
             var_conflicts: Vec::new(),
+            linked: linked_names(scoping),
+            module_functions: Vec::new(),
         };
         let mut walker = Walker {
             scoping,
@@ -593,6 +612,11 @@ impl<'s> Walker<'s> {
         self.scopes.puts_off |= is_async;
     }
 
+    /// Whether a function's body runs at most once: the script's and those of modules.
+    fn runs_once(&self, function: FuncId) -> bool {
+        function == FuncId(0) || self.scopes.module_functions.contains(&function)
+    }
+
     /// The nearest function with its own `this`.
     fn this_function(&self) -> FuncId {
         let mut id = self.current;
@@ -642,7 +666,7 @@ impl<'s> Walker<'s> {
         walk: impl FnOnce(&mut Self),
     ) -> FuncId {
         let id = FuncId(self.scopes.functions.len() as u32);
-        let single = self.current == FuncId(0) && self.loops.is_empty();
+        let single = self.runs_once(self.current) && self.loops.is_empty();
         let parent = &mut self.scopes.functions[self.current.index()];
         parent.closure_in_params |=
             parent.params_span.start <= span.start && span.end <= parent.params_span.end;
@@ -749,8 +773,13 @@ impl<'a> Visit<'a> for Walker<'_> {
                 self.candidates.insert(symbol, FuncId(self.scopes.functions.len() as u32));
             }
         }
-        let function = self
-            .enter_function(kind, scope, it.span, created, &it.params, |w| walk::walk_function(w, it, flags));
+        let is_module = it.id.as_ref().is_some_and(|id| id.name.starts_with(MARK));
+        let function = self.enter_function(kind, scope, it.span, created, &it.params, |w| {
+            if is_module {
+                w.scopes.module_functions.push(w.current);
+            }
+            walk::walk_function(w, it, flags);
+        });
         self.home = home;
         self.suspending(function, it.generator, it.r#async);
         if !declaration && let Some(symbol) = it.id.as_ref().and_then(|id| id.symbol_id.get()) {
@@ -984,7 +1013,10 @@ impl<'a> Visit<'a> for Walker<'_> {
         let Some(reference) = it.reference_id.get().map(|id| self.scoping.get_reference(id)) else { return };
         let callee = self.callee.take() == Some(it.span.start);
         let Some(symbol) = self.scopes.resolve(self.scoping, it) else {
-            let name = it.name.as_str();
+            let name = display_name(it.name.as_str());
+            if name == "arguments" && it.name.contains(MARK) {
+                return;
+            }
             if name == "arguments" && self.scopes.function(self.this_function()).kind != FunctionKind::Script
             {
                 self.use_outer_value(Captured::Arguments);
@@ -1070,6 +1102,22 @@ fn is_inert(expression: &Expression<'_>) -> bool {
             ObjectPropertyKind::ObjectProperty(p) => !p.computed && is_inert(&p.value),
             ObjectPropertyKind::SpreadProperty(_) => false,
         }),
+        // What the linker puts first makes objects, and nothing else.
+        Expression::CallExpression(call) => {
+            matches!(&call.callee, Expression::Identifier(callee) if callee.name.starts_with('%'))
+                && call.arguments.iter().all(|a| a.as_expression().is_some_and(is_inert))
+        }
         other => Literal::of(other).is_some(),
     }
+}
+
+/// The bindings of modules, by what says which they are.
+fn linked_names(scoping: &Scoping) -> HashMap<String, SymbolId> {
+    scoping
+        .symbol_ids()
+        .filter_map(|id| {
+            let (_, key) = scoping.symbol_name(id).split_once(MARK)?;
+            Some((key.to_string(), id))
+        })
+        .collect()
 }

@@ -5,39 +5,125 @@ use std::borrow::Cow;
 /// A source file as the caller read it.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'s> {
-    /// Its name as the user gave it; the ending `.mjs` makes it a module.
+    /// Its name as the user gave it. The ending says what it is: `.mjs` and `.mts` are modules, `.ts` and `.mts` are
+    /// TypeScript, `.json` is data; any other file is a module if it has an import or export.
     pub name: &'s str,
     /// Its text.
     pub text: &'s str,
+    /// Whether it is a module whatever is in it.
+    pub module: bool,
+    /// What `import.meta.url` says.
+    pub url: &'s str,
+    /// The files that its specifiers (see [`crate::specifiers`]) name.
+    pub imports: &'s [Import],
+}
+
+/// What a specifier in a source means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Import {
+    /// The text in quotes.
+    pub specifier: String,
+    /// Index of the file among the sources, or what to tell the user: one sentence without a full stop.
+    pub found: Result<usize, String>,
+}
+
+impl<'s> Source<'s> {
+    /// A program in one file.
+    pub fn new(name: &'s str, text: &'s str) -> Source<'s> {
+        Source { name, text, module: false, url: name, imports: &[] }
+    }
+
+    /// Whether it is of a package that the program uses, so that not all of its code may be meant to run.
+    pub(crate) fn is_dependency(&self) -> bool {
+        self.name.contains("node_modules/")
+    }
+
+    /// What the file is written in.
+    pub(crate) fn language(&self) -> Language {
+        let ending = self.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        match ending {
+            "json" => Language::Json,
+            "ts" | "mts" | "cts" => Language::TypeScript,
+            "tsx" | "jsx" => Language::Jsx,
+            _ => Language::JavaScript,
+        }
+    }
+
+    /// Whether it is a module whatever is in it.
+    pub(crate) fn is_module(&self) -> bool {
+        self.module || self.name.ends_with(".mjs") || self.name.ends_with(".mts")
+    }
+}
+
+/// What a file is written in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Language {
+    JavaScript,
+    TypeScript,
+    /// JavaScript or TypeScript with elements of markup.
+    Jsx,
+    Json,
 }
 
 /// What is put before a script's text, so that it is strict whether or not it says so: the parser takes strictness
 /// from directives alone. It is subtracted from every position again.
 const STRICT_PREFIX: &str = "\"use strict\";";
+/// What makes a module of data.
+const JSON_PREFIX: &str = "export default ";
 
-/// Text as the parser gets it, and the way back to the user's positions.
-pub struct PreparedText {
-    /// The text for the parser.
-    pub text: String,
-    prefix: usize,
-    original_len: usize,
+/// A file's text as the parser gets it.
+pub(crate) fn prepare(source: &Source<'_>) -> (String, &'static str) {
+    if source.language() == Language::Json {
+        return (format!("{JSON_PREFIX}{}", source.text), JSON_PREFIX);
+    }
+    // A hashbang is allowed at the very start only; as a comment it has the same length.
+    let text = match source.text.strip_prefix("#!") {
+        Some(rest) => Cow::Owned(format!("//{rest}")),
+        None => Cow::Borrowed(source.text),
+    };
+    (format!("{STRICT_PREFIX}{text}"), STRICT_PREFIX)
 }
 
-impl PreparedText {
-    /// Prepares a file's text.
-    pub fn new(text: &str) -> PreparedText {
-        let original_len = text.len();
-        // A hashbang is allowed at the very start only; as a comment it has the same length.
-        let text = match text.strip_prefix("#!") {
-            Some(rest) => Cow::Owned(format!("//{rest}")),
-            None => Cow::Borrowed(text),
-        };
-        PreparedText { text: format!("{STRICT_PREFIX}{text}"), prefix: STRICT_PREFIX.len(), original_len }
+/// The way from offsets in what was parsed back to the user's positions.
+#[derive(Clone, Default, Debug)]
+pub struct Positions {
+    /// In order of their starts.
+    segments: Vec<Segment>,
+}
+
+/// Part of the program that comes from one file.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    start: u32,
+    source: usize,
+    prefix: &'static str,
+    len: usize,
+}
+
+impl Positions {
+    /// The positions of a file that is parsed on its own.
+    pub(crate) fn of_one(source: usize, prefix: &'static str, len: usize) -> Positions {
+        let mut positions = Positions::default();
+        positions.push(0, source, prefix, len);
+        positions
     }
 
-    /// Byte offset in the user's text of an offset in the prepared text.
-    pub fn original_offset(&self, offset: u32) -> usize {
-        (offset as usize).saturating_sub(self.prefix).min(self.original_len)
+    /// Says that what starts at `start`, which is after all that was pushed before, is `prefix` and then a file of `len` bytes.
+    pub(crate) fn push(&mut self, start: u32, source: usize, prefix: &'static str, len: usize) {
+        self.segments.push(Segment { start, source, prefix, len });
+    }
+
+    /// What stands in front of the first file.
+    pub(crate) fn prefix(&self) -> &'static str {
+        self.segments.first().map_or("", |segment| segment.prefix)
+    }
+
+    /// The source and the byte offset in it of an offset in what was parsed.
+    pub(crate) fn original(&self, offset: u32) -> (usize, usize) {
+        let after = self.segments.partition_point(|segment| segment.start <= offset);
+        let Some(segment) = self.segments[..after].last() else { return (0, 0) };
+        let inside = (offset - segment.start) as usize;
+        (segment.source, inside.saturating_sub(segment.prefix.len()).min(segment.len))
     }
 }
 
@@ -144,9 +230,11 @@ mod tests {
 
     #[test]
     fn a_hashbang_becomes_a_comment() {
-        let prepared = PreparedText::new("#!/usr/bin/env x\n1");
-        assert!(prepared.text.ends_with("///usr/bin/env x\n1"));
-        assert_eq!(prepared.original_offset(13), 0);
-        assert_eq!(prepared.original_offset(u32::MAX), 18);
+        let source = Source::new("t.js", "#!/usr/bin/env x\n1");
+        let (text, prefix) = prepare(&source);
+        assert!(text.ends_with("///usr/bin/env x\n1"));
+        let positions = Positions::of_one(3, prefix, source.text.len());
+        assert_eq!(positions.original(13), (3, 0));
+        assert_eq!(positions.original(u32::MAX), (3, 18));
     }
 }

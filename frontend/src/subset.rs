@@ -1,8 +1,8 @@
 //! The subset: refuses what parses but is not compiled, each construct with its own diagnostic.
 use crate::diagnostics::{self, Diagnostic, Place};
 use crate::regexp::Refusal;
-use crate::scope::Scopes;
-use crate::source::PreparedText;
+use crate::scope::{Scopes, display_name};
+use crate::source::Positions;
 use jerboa_abi::builtins::GLOBALS;
 use oxc_ast::ast::*;
 use oxc_ast_visit::{Visit, walk};
@@ -12,10 +12,23 @@ use oxc_syntax::operator::UnaryOperator;
 use oxc_syntax::scope::ScopeFlags;
 
 /// Everything in the program that is outside the language, in source order.
-pub(crate) fn check(program: &Program<'_>, source: usize, text: &PreparedText) -> Vec<Diagnostic> {
-    let mut checker = Checker { source, text, found: Vec::new() };
+pub(crate) fn check(program: &Program<'_>, positions: &Positions) -> Vec<Diagnostic> {
+    let mut checker = Checker { positions, found: Vec::new() };
     checker.visit_program(program);
     checker.found
+}
+
+/// Whether a script has an `import()`, even one that can not be compiled.
+pub(crate) fn imports(program: &Program<'_>) -> bool {
+    struct Finder(bool);
+    impl<'a> Visit<'a> for Finder {
+        fn visit_import_expression(&mut self, _: &ImportExpression<'a>) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_program(program);
+    finder.0
 }
 
 /// Names of the global scope that have no counterpart here, with what to do instead.
@@ -27,38 +40,51 @@ const MISSING_GLOBALS: &[(&str, &str)] = &[
     ("ShadowRealm", "there is one global scope"),
 ];
 
+/// What makes a file CommonJS.
+const COMMON_JS: &[&str] = &["require", "module", "exports"];
+
 /// Complains of names that the program neither declares nor gets from the runtime: an error for those that are left
-/// out for good, else a warning.
+/// out for good, else a warning; in the files of packages (`dependencies`, by source) always a warning.
 pub(crate) fn check_names(
     program: &Program<'_>,
     scoping: &Scoping,
     scopes: &Scopes,
-    source: usize,
-    text: &PreparedText,
+    positions: &Positions,
+    dependencies: &[bool],
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut names = Names {
         scoping,
         scopes,
-        source,
-        text,
+        positions,
+        dependencies,
         quiet: false,
         depth: 0,
+        asks_for_common_js: false,
+        common_js: Vec::new(),
         errors: Vec::new(),
         warnings: Vec::new(),
     };
     names.visit_program(program);
+    // Code that asks whether it is in CommonJS can do without.
+    if !names.asks_for_common_js {
+        names.errors.append(&mut names.common_js);
+    }
     (names.errors, names.warnings)
 }
 
 struct Names<'t> {
     scoping: &'t Scoping,
     scopes: &'t Scopes,
-    source: usize,
-    text: &'t PreparedText,
+    positions: &'t Positions,
+    dependencies: &'t [bool],
     /// Whether the next identifier is the operand of `typeof`, which asks whether it exists.
     quiet: bool,
     /// Depth of functions with their own `arguments`.
     depth: u32,
+    /// Whether there is a `typeof` of something of CommonJS.
+    asks_for_common_js: bool,
+    /// Complaints about CommonJS.
+    common_js: Vec<Diagnostic>,
     errors: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
 }
@@ -77,8 +103,12 @@ impl<'a> Visit<'a> for Names<'_> {
 
     fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
         let quiet = std::mem::take(&mut self.quiet);
-        let name = it.name.as_str();
+        let name = display_name(it.name.as_str());
+        if quiet && COMMON_JS.contains(&name) {
+            self.asks_for_common_js = true;
+        }
         let known = quiet
+            || it.name.starts_with('%')
             || name == "globalThis"
             || (name == "arguments" && self.depth > 0)
             || GLOBALS.iter().any(|g| g.name == name)
@@ -86,34 +116,41 @@ impl<'a> Visit<'a> for Names<'_> {
         if known {
             return;
         }
-        let place = place(self.source, self.text, it.span);
+        let place = place(self.positions, it.span);
         match MISSING_GLOBALS.iter().find(|(missing, _)| *missing == name) {
-            Some((_, help)) => self.errors.push(diagnostics::missing_global(place, name, help)),
+            Some((_, help)) => {
+                let dependency = self.dependencies.get(place.source).copied().unwrap_or_default();
+                let message = diagnostics::missing_global(place, name, help);
+                if dependency {
+                    self.warnings.push(message.as_warning());
+                } else {
+                    self.errors.push(message);
+                }
+            }
+            None if COMMON_JS.contains(&name) && !self.scopes.global_object => {
+                self.common_js.push(diagnostics::common_js(place, name));
+            }
             None if self.scopes.global_object => {}
             None => self.warnings.push(diagnostics::undeclared(place, name)),
         }
     }
 }
 
-/// The place of a span in the prepared text.
-pub(crate) fn place(source: usize, text: &PreparedText, span: Span) -> Place {
-    Place { source, span: text.original_offset(span.start)..text.original_offset(span.end) }
+/// The place of a span in what was parsed.
+pub(crate) fn place(positions: &Positions, span: Span) -> Place {
+    let (source, start) = positions.original(span.start);
+    let (_, end) = positions.original(span.end);
+    Place { source, span: start..end.max(start) }
 }
 
 struct Checker<'t> {
-    source: usize,
-    text: &'t PreparedText,
+    positions: &'t Positions,
     found: Vec<Diagnostic>,
 }
 
 impl Checker<'_> {
     fn refuse(&mut self, span: Span, message: impl FnOnce(Place) -> Diagnostic) {
-        self.found.push(message(place(self.source, self.text, span)));
-    }
-
-    /// Refuses with an underline under the construct's first word only.
-    fn refuse_at(&mut self, span: Span, length: u32, message: impl FnOnce(Place) -> Diagnostic) {
-        self.refuse(Span::new(span.start, span.end.min(span.start + length)), message);
+        self.found.push(message(place(self.positions, span)));
     }
 }
 
@@ -121,16 +158,7 @@ impl<'a> Visit<'a> for Checker<'_> {
     fn visit_class_element(&mut self, it: &ClassElement<'a>) {
         match it {
             ClassElement::AccessorProperty(_) => self.refuse(it.span(), diagnostics::decorator),
-            ClassElement::TSIndexSignature(_) => self.refuse(it.span(), diagnostics::typescript),
             _ => walk::walk_class_element(self, it),
-        }
-    }
-
-    fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
-        if it.body.is_none() || it.this_param.is_some() {
-            self.refuse(it.span, diagnostics::typescript);
-        } else {
-            walk::walk_function(self, it, flags);
         }
     }
 
@@ -147,18 +175,6 @@ impl<'a> Visit<'a> for Checker<'_> {
 
     fn visit_big_int_literal(&mut self, it: &BigIntLiteral<'a>) {
         self.refuse(it.span, diagnostics::bigint);
-    }
-
-    fn visit_module_declaration(&mut self, it: &ModuleDeclaration<'a>) {
-        self.refuse_at(it.span(), 6, diagnostics::module);
-    }
-
-    fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {
-        self.refuse_at(it.span, 6, diagnostics::dynamic_import);
-    }
-
-    fn visit_import_meta(&mut self, it: &ImportMeta) {
-        self.refuse(it.span, diagnostics::import_meta);
     }
 
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
@@ -182,10 +198,6 @@ impl<'a> Visit<'a> for Checker<'_> {
 
     fn visit_decorator(&mut self, it: &Decorator<'a>) {
         self.refuse(it.span, diagnostics::decorator);
-    }
-
-    fn visit_ts_type_annotation(&mut self, it: &TSTypeAnnotation<'a>) {
-        self.refuse(it.span, diagnostics::typescript);
     }
 
     fn visit_variable_declaration(&mut self, it: &VariableDeclaration<'a>) {

@@ -7,6 +7,11 @@ fn programs(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let path = entry.path();
+        // Programs in several files are compiled by the runner of the corpus.
+        let several = ["main.mjs", "main.js", "main.ts"].iter().any(|name| path.join(name).is_file());
+        if several {
+            continue;
+        }
         if path.is_dir() {
             programs(&path, found);
         } else if path.extension().is_some_and(|e| e == "js") {
@@ -27,7 +32,7 @@ fn every_program_compiles_and_verifies() {
     for path in &found {
         let text = std::fs::read_to_string(path).expect("the file can be read");
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        let sources = [Source { name: &name, text: &text }];
+        let sources = [Source::new(&name, &text)];
         match compile_on_large_stack(&sources, &Options::default()) {
             Err(diagnostics) => {
                 let messages: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();

@@ -1,8 +1,8 @@
 //! What is refused, with which code and where; and that what the refusals suggest is accepted.
-use jerboa_frontend::{Diagnostic, Options, Source, compile};
+use jerboa_frontend::{Diagnostic, Import, Options, Source, compile};
 
 fn check(name: &str, text: &str) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    compile(&[Source { name, text }], &Options::default()).map(|compiled| compiled.warnings)
+    compile(&[Source::new(name, text)], &Options::default()).map(|compiled| compiled.warnings)
 }
 
 /// Code, what the underline must cover (empty: anything), source.
@@ -21,9 +21,12 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("E0201", "/\\p{L}/u", "x = /\\p{L}/u;"),
     ("E0001", "/(/", "x = /(/;"),
     ("E0203", "10n", "x = 10n;"),
-    ("E0301", "import", "import x from 'y';"),
-    ("E0301", "export", "export const a = 1;"),
-    ("E0302", "import", "import('x');"),
+    ("E0302", "import(x)", "import(x);"),
+    ("E0304", "'y'", "import x from 'y';"),
+    ("E0304", "'y'", "export * from 'y';"),
+    ("E0304", "import('x')", "import('x');"),
+    ("E0001", "", "export { a };"),
+    ("E0001", "", "export const a = 1; export { b as a }; var b;"),
     ("E0401", "eval", "eval('1');"),
     ("E0406", "Proxy", "new Proxy({}, {});"),
     ("E0503", "e", "try {} catch (e) { var e; }"),
@@ -40,22 +43,79 @@ fn what_is_refused_is_named_and_placed() {
         if !underlined.is_empty() {
             assert_eq!(text[label.span.clone()].trim_end(), *underlined, "{text}");
         }
-        assert!(*code == "E0001" || first.help.is_some(), "{text}: no help");
+        let says_all = ["E0001", "E0304"].contains(code);
+        assert!(says_all || first.help.is_some(), "{text}: no help");
     }
 }
 
+/// The files of a program, its entry first, each knowing the others by `./NAME`.
+fn check_files(files: &[(&str, &str)]) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let imports: Vec<_> = files
+        .iter()
+        .enumerate()
+        .map(|(i, (name, _))| Import { specifier: format!("./{name}"), found: Ok(i) })
+        .collect();
+    let sources: Vec<_> = files
+        .iter()
+        .enumerate()
+        .map(|(i, (name, text))| Source { module: i > 0, imports: &imports, ..Source::new(name, text) })
+        .collect();
+    compile(&sources, &Options::default()).map(|compiled| compiled.warnings)
+}
+
 #[test]
-fn module_files_are_refused_by_name_too() {
-    let diagnostics = check("t.mjs", "var x = 1;").expect_err("a module");
-    assert_eq!(diagnostics[0].code, "E0301");
+fn what_modules_lack_is_shown_in_both() {
+    let main = ("m.mjs", "import { a } from './n.mjs'; a;");
+    let refused = |other: &str| check_files(&[main, ("n.mjs", other)]).expect_err(other).remove(0);
+    let missing = refused("export const b = 1, c = 2;");
+    assert_eq!((missing.code, missing.labels[0].span.clone()), ("E0305", 9..10));
+    assert_eq!((missing.labels[1].source, missing.labels[1].text.as_str()), (1, "exports `b`, `c`"));
+    assert_eq!(refused("export * from './n.mjs';").code, "E0305");
+    assert_eq!(refused("export { a } from './m.mjs';").code, "E0305");
+    let ambiguous = check_files(&[
+        main,
+        ("n.mjs", "export * from './x.mjs'; export * from './y.mjs';"),
+        ("x.mjs", "export let a;"),
+        ("y.mjs", "export let a;"),
+    ]);
+    assert_eq!(ambiguous.expect_err("two of them")[0].code, "E0306");
     assert_eq!(compile(&[], &Options::default()).expect_err("nothing")[0].code, "E0003");
 }
 
 #[test]
+fn types_are_no_values_and_need_no_files() {
+    let types = ("t.ts", "export interface T {} export type U = T; export const v = 1;");
+    let of = |text| check_files(&[("m.ts", text), types]);
+    assert!(of("import { T } from './t.ts'; let x: T; import type { Q } from './none'; export { U } from './t.ts';").is_ok());
+    assert_eq!(of("import { T } from './t.ts'; T;").expect_err("a type")[0].code, "E0309");
+    for (code, text) in [
+        ("E0402", "namespace N { export const a = 1; }"),
+        ("E0402", "export = 1;"),
+        ("E0402", "import a = require('b'); a;"),
+        ("E0405", "@d class C {}"),
+    ] {
+        assert_eq!(of(text).expect_err(text)[0].code, code, "{text}");
+    }
+    assert_eq!(check("t.tsx", "let a;").expect_err("markup")[0].code, "E0403");
+}
+
+#[test]
+fn json_is_data_only() {
+    let with = |json| check_files(&[("m.mjs", "import d from './d.json'; d;"), ("d.json", json)]);
+    assert!(with(" {\"a\": [1, -2e3, null]} ").is_ok());
+    assert_eq!(with("{a: 1}").expect_err("JavaScript")[0].code, "E0308");
+    let named = check_files(&[("m.mjs", "import { a } from './d.json'; a;"), ("d.json", "{\"a\": 1}")]);
+    assert_eq!(named.expect_err("data has one export")[0].code, "E0305");
+    let attribute = "import d from './d.json' with { type: 'css' }; d;";
+    let attribute = check_files(&[("m.mjs", attribute), ("d.json", "1")]);
+    assert_eq!(attribute.expect_err("no such type")[0].code, "E0307");
+}
+
+#[test]
 fn all_refusals_are_reported_in_order() {
-    let diagnostics = check("t.js", "x = 10n;\nx = /\\p{L}/u;\nimport('y');").expect_err("three things");
+    let diagnostics = check("t.js", "x = 10n;\nx = /\\p{L}/u;\neval('y');").expect_err("three things");
     let codes: Vec<_> = diagnostics.iter().map(|d| d.code).collect();
-    assert_eq!(codes, ["E0203", "E0201", "E0302"]);
+    assert_eq!(codes, ["E0203", "E0201", "E0401"]);
 }
 
 #[test]
@@ -122,7 +182,7 @@ fn nesting_below_the_limit_compiles_on_the_stack_that_is_asked_for() {
         let mut depth = 1000;
         let refused = |depth| {
             let source = text(depth);
-            let sources = [Source { name: "t.js", text: &source }];
+            let sources = [Source::new("t.js", &source)];
             let result = jerboa_frontend::compile_on_large_stack(&sources, &Options::default());
             matches!(result, Err(diagnostics) if diagnostics[0].code == "E0002")
         };

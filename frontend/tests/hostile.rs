@@ -50,9 +50,8 @@ fn run(time: Option<Duration>, first: u64) -> (u32, u32) {
         }
         let mutant = mutator.mutant(seed);
         let text = String::from_utf8_lossy(&mutant.text);
-        let result = std::panic::catch_unwind(|| {
-            compile(&[Source { name: "mutant.js", text: &text }], &Options::default())
-        });
+        let result =
+            std::panic::catch_unwind(|| compile(&[Source::new("mutant.js", &text)], &Options::default()));
         match result {
             Ok(Ok(result)) => {
                 compiled += 1;

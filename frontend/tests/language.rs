@@ -13,7 +13,7 @@ fn the_examples_of_the_language_page_hold() {
         let text: Vec<&str> =
             lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
         let text = text.join("\n");
-        let result = compile(&[Source { name: "example.js", text: &text }], &Options::default());
+        let result = compile(&[Source::new("example.js", &text)], &Options::default());
         examples += 1;
         let line = number + 1;
         match (marks.trim().strip_prefix("refuse "), result) {

@@ -17,7 +17,7 @@ fn the_ir_of_small_programs_is_as_recorded() {
     for path in names {
         let text = std::fs::read_to_string(&path).expect("the program can be read");
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        let compiled = compile(&[Source { name: &name, text: &text }], &Options::default())
+        let compiled = compile(&[Source::new(&name, &text)], &Options::default())
             .unwrap_or_else(|d| panic!("{name}: {}", d[0]));
         jerboa_ir::verify::verify(&compiled.module).unwrap_or_else(|e| panic!("{name}: {e}"));
         let printed = jerboa_ir::text::print(&compiled.module);

@@ -38,6 +38,15 @@ gate! {
     }
 }
 
+gate! {
+    /// See [`Vm::push_position`].
+    if Files, fn push_position(vm: &mut Vm, text: &mut StringBuilder, function: u32, position: u32) -> Result<()> {
+        vm.push_position::<true>(text, function, position)
+    } else {
+        vm.push_position::<false>(text, function, position)
+    }
+}
+
 /// The captured stack of an error that has no positions: no program can put this word there.
 pub(crate) const NO_POSITIONS: u32 = word::EXCEPTION;
 
@@ -145,7 +154,7 @@ impl Vm {
             let entry = load(positions.0) + 4 + 8 * i;
             let (function, position) = (load(entry), load(entry + 4));
             text.push(self, b"\n    at ")?;
-            self.push_position(&mut text, function, position)?;
+            push_position(self, &mut text, function, position)?;
         }
         let word = text.finish(self)?.word();
         self.release(mark);
@@ -165,8 +174,14 @@ impl Vm {
         (own_name, line)
     }
 
-    /// The text of one position: `name (line:column)`, or the name alone without a line table.
-    fn push_position(&mut self, text: &mut StringBuilder, function: u32, position: u32) -> Result<()> {
+    /// The text of one position: `name (line:column)`, or the name alone without a line table. With `FILES`, the file's name is
+    /// in front of the line, if there are several files.
+    fn push_position<const FILES: bool>(
+        &mut self,
+        text: &mut StringBuilder,
+        function: u32,
+        position: u32,
+    ) -> Result<()> {
         let mark = self.mark();
         let (own_name, line) = self.position(function, position);
         let slot = self.push_word(own_name)?;
@@ -178,6 +193,11 @@ impl Vm {
         }
         if let Some((line, column)) = line {
             text.push(self, if named { b" (" } else { b"" })?;
+            if FILES && let Some(file) = crate::lines::file_of(self, position) {
+                let file = self.push_word(file)?;
+                text.push_string(self, file)?;
+                text.push(self, b":")?;
+            }
             text.push_int(self, line as i32)?;
             text.push(self, b":")?;
             text.push_int(self, column as i32)?;

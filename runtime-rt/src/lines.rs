@@ -75,6 +75,47 @@ pub(crate) fn place_of(vm: &Vm, position: u32) -> Place {
     place
 }
 
+/// The name of the file of the instruction at this offset, if the program is made of several files: a string's word.
+#[cold]
+#[inline(never)]
+pub(crate) fn file_of(vm: &Vm, position: u32) -> Option<u32> {
+    let table = header_word(vm.image, field::LINES);
+    if table == 0 {
+        return None;
+    }
+    let end = vm.image + header_word(vm.image, field::SIZE);
+    let mut reader = Reader { at: vm.image + table, end };
+    let count = reader.unsigned();
+    if count < 2 {
+        return None;
+    }
+    let names = Reader { ..reader };
+    for _ in 0..count {
+        reader.unsigned();
+    }
+    let (mut at, mut file) = (0u32, 0);
+    while reader.at < reader.end {
+        let head = reader.unsigned();
+        at = at.wrapping_add(head >> 2);
+        if head == 0 || at > position {
+            break;
+        }
+        if head & lines::FILE != 0 {
+            file = reader.unsigned();
+        }
+        reader.signed();
+        reader.unsigned();
+        if head & lines::TEXT != 0 {
+            reader.unsigned();
+        }
+    }
+    let mut names = names;
+    for _ in 0..file.min(count - 1) {
+        names.unsigned();
+    }
+    Some(vm.constant_word(names.unsigned()))
+}
+
 /// Line and column of a captured position.
 ///
 /// # Safety

@@ -94,8 +94,18 @@ fn print_own_error(vm: &mut Vm, error: u32) {
     }
 }
 
-/// Prints a line for a position: `name (line:column)`, or the name alone without a line table.
-fn print_position(vm: &mut Vm, function: u32, position: u32) {
+gate! {
+    /// Prints a line for a position.
+    if Files, fn print_position(vm: &mut Vm, function: u32, position: u32) {
+        print_with_file::<true>(vm, function, position)
+    } else {
+        print_with_file::<false>(vm, function, position)
+    }
+}
+
+/// Prints a line for a position: `name (line:column)`, or the name alone without a line table. With `FILES`, the file's name is
+/// in front of the line, if there are several files.
+fn print_with_file<const FILES: bool>(vm: &mut Vm, function: u32, position: u32) {
     write(b"\n    at ");
     let (name, line) = vm.position(function, position);
     let named = name != word::EMPTY_STRING;
@@ -106,6 +116,10 @@ fn print_position(vm: &mut Vm, function: u32, position: u32) {
     }
     if let Some((line, column)) = line {
         write(if named { b" (" } else { b"" });
+        if FILES && let Some(file) = crate::lines::file_of(vm, position) {
+            write(&Value::of(file).text());
+            write(b":");
+        }
         for (number, end) in [(line, &b":"[..]), (column, if named { b")" } else { b"" })] {
             write(i32_to_decimal(number as i32, &mut [0; I32_BUFFER]));
             write(end);

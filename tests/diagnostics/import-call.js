@@ -1,2 +1,3 @@
 "use strict";
-import("./other.js");
+let name = "./other.js";
+import(name);

@@ -50,9 +50,9 @@ impl Node {
     }
 }
 
-/// The programs that Node can speak about: not the refused sources, and not those that only a limit ends.
+/// The programs that Node can speak about: not the refused sources, not those that only a limit ends, and not TypeScript.
 pub fn has_oracle(program: &Program) -> bool {
-    program.kind == Kind::Program && program.header.fuel.is_none()
+    program.kind == Kind::Program && program.header.fuel.is_none() && program.header.oracle.is_none()
 }
 
 /// Whether the prelude is where it is expected.

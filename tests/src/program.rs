@@ -10,7 +10,11 @@
 //! // timeout: 30          seconds for one run, in place of the runner's limit
 //! // fuel: 10000          limit of calls and turns of loops; such a program has no end in Node, and is not run there
 //! // skip: aot,wasm why   configurations (or `*`) that do not run this program, and the reason
+//! // oracle: tsc why      what the expected output comes from, and why not from Node; such a program is not run there
 //! ```
+//!
+//! A program of several files is a folder with its entry, `main.mjs`, `main.js` or `main.ts`, which has the header, and the
+//! output in `main.out`.
 //!
 //! An unknown key is an error, so that a misspelt directive does not silently become prose.
 
@@ -45,6 +49,8 @@ pub struct Header {
     pub fuel: Option<u32>,
     /// Configurations that do not run this program.
     pub skips: Vec<Skip>,
+    /// What tells the right output, if Node can not.
+    pub oracle: Option<String>,
 }
 
 /// A `// skip:` directive.
@@ -83,7 +89,7 @@ impl Program {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum HeaderError {
     /// The key is none of those that the module's documentation lists.
-    #[error("unknown directive `{0}` (known: heap, exit, stderr, timeout, fuel, skip)")]
+    #[error("unknown directive `{0}` (known: heap, exit, stderr, timeout, fuel, skip, oracle)")]
     UnknownKey(String),
     /// The value is not of the form that the key wants.
     #[error("`{key}: {value}`: expected {expected}")]
@@ -127,6 +133,7 @@ pub fn parse_header(source: &str) -> Result<Header, HeaderError> {
         timeout: None,
         fuel: None,
         skips: Vec::new(),
+        oracle: None,
     };
     for line in source.lines() {
         let Some(comment) = line.strip_prefix("//") else { break };
@@ -144,6 +151,8 @@ pub fn parse_header(source: &str) -> Result<Header, HeaderError> {
             "stderr" => header.stderr.push(value.to_string()),
             "timeout" => header.timeout = Some(value.parse().map_err(|_| bad("seconds"))?),
             "fuel" => header.fuel = Some(value.parse().map_err(|_| bad("a number"))?),
+            "oracle" if !value.contains(' ') => return Err(bad("a tool and a reason")),
+            "oracle" => header.oracle = Some(value.to_string()),
             "skip" => {
                 let (configs, reason) =
                     value.split_once(' ').ok_or_else(|| bad("configurations and a reason"))?;
@@ -183,12 +192,19 @@ pub fn discover(root: &Path) -> Result<Vec<Program>, CorpusError> {
     Ok(found)
 }
 
+/// Entries of programs in several files.
+const ENTRIES: &[&str] = &["main.mjs", "main.js", "main.ts"];
+
 fn read_folder(folder: &Path, kind: Kind, found: &mut Vec<Program>) -> Result<(), CorpusError> {
     let topic = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    for path in sorted_entries(folder)? {
-        if path.extension().is_none_or(|extension| extension != "js") {
-            continue;
-        }
+    for entry in sorted_entries(folder)? {
+        let several = ENTRIES.iter().map(|name| entry.join(name)).find(|path| path.is_file());
+        let stem = entry.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let path = match several {
+            Some(path) => path,
+            None if entry.extension().is_some_and(|extension| extension == "js") => entry,
+            None => continue,
+        };
         // A source that must be refused need not be UTF-8.
         let bytes = fs::read(&path).map_err(|source| CorpusError::Io { path: path.clone(), source })?;
         let mut header = parse_header(&String::from_utf8_lossy(&bytes))
@@ -200,7 +216,6 @@ fn read_folder(folder: &Path, kind: Kind, found: &mut Vec<Program>) -> Result<()
                 path.with_extension("code")
             }
         };
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         found.push(Program { name: format!("{topic}/{stem}"), path, expected, kind, header });
     }
     Ok(())
@@ -248,7 +263,9 @@ mod tests {
         assert!(programs.iter().filter(|p| p.kind == Kind::Program).count() >= 150);
         for program in &programs {
             assert!(program.expected.is_file(), "{} has no expectation; bless it", program.name);
-            if program.kind == Kind::Program {
+            let is_script = program.path.extension().is_some_and(|extension| extension == "js")
+                && program.path.file_stem().is_some_and(|stem| stem != "main");
+            if program.kind == Kind::Program && is_script {
                 let source = fs::read_to_string(&program.path).unwrap();
                 let first = source.lines().find(|line| !line.starts_with("//")).unwrap_or("");
                 assert!(first.starts_with("\"use strict\";"), "{} is not strict", program.name);

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::tree::{cargo, quietly, root, say, step};
-use crate::{setup, sizes, table};
+use crate::{npm, setup, sizes, table};
 
 /// The crate that is linked into images stands outside the workspace.
 const IMAGE: &str = "runtime-rt/image/Cargo.toml";
@@ -38,6 +38,7 @@ pub fn run() -> Result<()> {
     table::warm_up()?;
     sizes::run()?;
     step("The corpus in Node", cargo(&corpus).arg("--verify-node"))?;
+    npm::run()?;
     step("The corpus on every engine and target", &mut cargo(&corpus))?;
     say("All tests passed");
     Ok(())

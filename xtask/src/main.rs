@@ -4,6 +4,7 @@
 
 mod check;
 mod heaps;
+mod npm;
 mod setup;
 mod sizes;
 mod snapshot;

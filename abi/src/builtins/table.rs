@@ -372,6 +372,7 @@ macro_rules! for_each_native {
             (ClearTimer, jrt_n_clear_timer, "clearTimeout", 1, false, None, [])
             (CopyProperties, jrt_n_copy_properties, "", 0, false, None, [])
             (TemplateObject, jrt_n_template_object, "", 0, false, None, ["raw"])
+            (ModuleNamespace, jrt_n_module_namespace, "", 0, false, None, ["@@toStringTag"])
             (DefineMethod, jrt_n_define_method, "", 0, false, None, [])
             (SetFunctionName, jrt_n_set_function_name, "", 0, false, None, ["name"])
             (ClassPrototype, jrt_n_class_prototype, "", 0, false, None, ["prototype", "constructor"])
@@ -1354,6 +1355,7 @@ pub const INTRINSICS: &[NativeId] = &[
     NativeId::AsyncIterateStep,
     NativeId::AsyncIterateClose,
     NativeId::AsyncIterateCheck,
+    NativeId::ModuleNamespace,
 ];
 
 /// What the runtime calls for objects that have a well-known symbol as a key: only programs that can name the symbol have it.

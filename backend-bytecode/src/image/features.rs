@@ -30,6 +30,7 @@ pub(super) fn of(
     add([Opcode::GetProp, Opcode::SetProp].iter().any(|op| opcodes.contains(op)), Feature::PropertyAccess);
     let is_usual = |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
     let params = || module.functions.iter().flat_map(|f| &f.signature.params);
+    add(module.files.len() > 1, Feature::Files);
     add(params().any(|param| !is_usual(param.kind)), Feature::Variadic);
     let program = Program {
         module,

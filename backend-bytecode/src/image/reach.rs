@@ -251,6 +251,10 @@ impl Reach {
         // What the native asks for by name must be found on the built-ins that are there already, too.
         let known = self.names.len();
         self.names.extend(row.wants.iter().map(|name| name.as_bytes().to_vec()));
+        // What it makes has a tag without anybody naming the symbol.
+        if id == NativeId::ModuleNamespace {
+            self.add_native(NativeId::CustomTag);
+        }
         // Generators are iterable without anybody naming the symbol.
         if id == NativeId::GeneratorStart {
             self.add_symbol(SymbolId::Iterator);

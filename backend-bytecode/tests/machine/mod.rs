@@ -98,7 +98,7 @@ fn low_memory(len: usize) -> LowMemory {
 
 /// The IR of a program, with or without inference.
 pub fn module(source: &str, optimise: bool) -> Module {
-    let sources = [jerboa_frontend::Source { name: "test.js", text: source }];
+    let sources = [jerboa_frontend::Source::new("test.js", source)];
     let compiled = jerboa_frontend::compile(&sources, &jerboa_frontend::Options::default());
     let mut module = compiled.unwrap_or_else(|e| panic!("{e:?}")).module;
     if optimise {

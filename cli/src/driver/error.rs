@@ -43,6 +43,8 @@ pub enum Error {
     Count { reason: String },
     #[error("the module could not be run: {reason}")]
     Wasm { reason: String },
+    #[error("SyntaxError: `{path}` is not UTF-8 (byte {at})")]
+    NotUtf8 { path: PathBuf, at: usize },
     #[error("`{path}`: {source}")]
     Io { path: PathBuf, source: io::Error },
 }

@@ -17,6 +17,8 @@ mod gates;
 pub mod gdb;
 pub mod image;
 pub mod link;
+pub mod modules;
+mod package;
 pub mod process;
 pub mod run;
 pub mod runtime_build;

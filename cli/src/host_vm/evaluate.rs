@@ -70,7 +70,7 @@ fn throw(vm: &mut Vm, refusal: &Refusal) -> Thrown {
 fn compiled(text: String, parameters: Option<String>) -> Result<Module, Refusal> {
     let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || match parameters {
         None => {
-            let source = Source { name: FILE, text: &text };
+            let source = Source::new(FILE, &text);
             lowered(jerboa_frontend::compile_evaluated(source, &options()))
         }
         Some(parameters) => lowered(jerboa_frontend::compile_function(FILE, &parameters, &text, &options())),

@@ -121,7 +121,9 @@ impl<'a> FunctionLowering<'_, 'a> {
             return value;
         };
         let name = match target {
-            SimpleAssignmentTarget::AssignmentTargetIdentifier(ident) => Some(ident.name.as_bytes()),
+            SimpleAssignmentTarget::AssignmentTargetIdentifier(ident) => {
+                Some(display_name(ident.name.as_str()).as_bytes())
+            }
             _ => None,
         };
         let mut reference = self.reference(target);

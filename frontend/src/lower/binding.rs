@@ -21,7 +21,8 @@ impl<'a> FunctionLowering<'_, 'a> {
         }
         match self.cx.scopes.resolve(self.cx.scoping, ident) {
             Some(id) => Name::Symbol(id),
-            None => Name::Global(ident.name.to_string()),
+            // Without what says of which module it is.
+            None => Name::Global(display_name(ident.name.as_str()).to_string()),
         }
     }
 
@@ -122,7 +123,7 @@ impl<'a> FunctionLowering<'_, 'a> {
 
     fn check_initialised(&mut self, id: SymbolId, value: Value, offset: u32) {
         if self.cx.scopes.needs_check(id, self.id, offset) {
-            let name = self.intern(self.cx.scoping.symbol_name(id));
+            let name = self.intern(display_name(self.cx.scoping.symbol_name(id)));
             self.at(offset);
             self.effect(Op::CheckInit, &[value], Imm::Str(name));
         }
@@ -234,6 +235,9 @@ impl<'a> FunctionLowering<'_, 'a> {
     /// Reads a name that the program does not declare.
     pub(super) fn read_global(&mut self, name: &str, offset: u32) -> Value {
         self.at(offset);
+        if let Some(id) = crate::modules::intrinsic(name) {
+            return self.op(Op::Builtin, &[], Imm::Builtin(intrinsic_number(id)));
+        }
         match name {
             "globalThis" => return self.op0(Op::GlobalObject, &[]),
             "arguments" => {

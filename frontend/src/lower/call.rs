@@ -384,7 +384,7 @@ pub(super) fn render(expression: &Expression<'_>, out: &mut String, depth: u32) 
     }
     let depth = depth + 1;
     match expression {
-        Expression::Identifier(ident) => out.push_str(&ident.name),
+        Expression::Identifier(ident) => out.push_str(display_name(ident.name.as_str())),
         Expression::ThisExpression(_) => out.push_str("this"),
         Expression::StaticMemberExpression(member) => {
             render(&member.object, out, depth);

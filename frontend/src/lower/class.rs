@@ -67,7 +67,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         }
         self.at(class.span.start);
         self.cx.enqueue(info.constructor, Code::Constructor(class));
-        let own_name = class.id.as_ref().map(|id| id.name.as_bytes()).or(name);
+        let own_name = class.id.as_ref().map(|id| display_name(id.name.as_str()).as_bytes()).or(name);
         if let Some(name) = own_name {
             self.name_function(info.constructor, name);
         }

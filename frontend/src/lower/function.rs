@@ -97,6 +97,7 @@ impl<'a> Lowering<'a> {
                     lowering.complete_with_directives(program);
                 }
                 lowering.declare_vars(scope);
+                lowering.declare_vars_of_modules();
                 lowering.enter_scope(scope, &program.body);
                 lowering.statements(&program.body);
                 if let Some(completion) = lowering.completion
@@ -228,6 +229,8 @@ impl<'a> FunctionLowering<'_, 'a> {
                 }
                 Storage::Global if first_seen_initialised => {}
                 Storage::GlobalProperty if self.cx.scopes.evaluated => self.declare_global_property(id),
+                // Other modules may have assigned to it before.
+                Storage::Global if symbol.function != FuncId(0) => {}
                 Storage::Global | Storage::GlobalProperty => {
                     let undefined = self.undefined();
                     self.store(id, undefined);
@@ -249,6 +252,19 @@ impl<'a> FunctionLowering<'_, 'a> {
         self.store(id, undefined);
         self.jump(end);
         self.continue_in(end);
+    }
+
+    /// Gives the `var`s of modules that run later, and that other modules may see before, their first value.
+    fn declare_vars_of_modules(&mut self) {
+        for module in self.cx.scopes.module_functions.clone() {
+            for id in self.bindings(self.cx.scopes.function(module).scope) {
+                let symbol = self.cx.scopes.symbol(id);
+                if symbol.kind == BindingKind::Var && symbol.storage == Storage::Global {
+                    let undefined = self.undefined();
+                    self.store(id, undefined);
+                }
+            }
+        }
     }
 
     /// Makes a block's `let`s, `const`s and functions.
@@ -301,7 +317,7 @@ impl<'a> FunctionLowering<'_, 'a> {
         let (Some(symbol), Some(scope)) = (ident.symbol_id.get(), function.scope_id.get()) else { return };
         let id = self.cx.scopes.function_of(scope);
         self.cx.enqueue(id, Code::Function(function));
-        self.name_function(id, ident.name.as_bytes());
+        self.name_function(id, display_name(ident.name.as_str()).as_bytes());
         let info = self.cx.scopes.symbol(symbol);
         if !info.used && info.known.is_some() {
             return;
@@ -322,7 +338,8 @@ impl<'a> FunctionLowering<'_, 'a> {
         let scope = function.scope_id.get().expect("the checker has made the scopes");
         let id = self.cx.scopes.function_of(scope);
         self.cx.enqueue(id, Code::Function(function));
-        if let Some(name) = function.id.as_ref().map(|id| id.name.as_bytes()).or(name) {
+        if let Some(name) = function.id.as_ref().map(|id| display_name(id.name.as_str()).as_bytes()).or(name)
+        {
             self.name_function(id, name);
         }
         self.at(function.span.start);
@@ -397,7 +414,7 @@ impl<'a> FunctionLowering<'_, 'a> {
 /// The name that a function gets from the pattern it is assigned to.
 pub(super) fn name_of_pattern<'p>(pattern: &'p BindingPattern<'_>) -> Option<&'p [u8]> {
     match pattern {
-        BindingPattern::BindingIdentifier(ident) => Some(ident.name.as_bytes()),
+        BindingPattern::BindingIdentifier(ident) => Some(display_name(ident.name.as_str()).as_bytes()),
         _ => None,
     }
 }

@@ -173,7 +173,9 @@ impl<'a> FunctionLowering<'_, 'a> {
         let value = match target {
             AssignmentTargetMaybeDefault::AssignmentTargetWithDefault(with) => {
                 let name = match &with.binding {
-                    AssignmentTarget::AssignmentTargetIdentifier(ident) => Some(ident.name.as_bytes()),
+                    AssignmentTarget::AssignmentTargetIdentifier(ident) => {
+                        Some(display_name(ident.name.as_str()).as_bytes())
+                    }
                     _ => None,
                 };
                 self.with_default(value, &with.init, name)

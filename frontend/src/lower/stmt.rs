@@ -138,15 +138,15 @@ impl<'a> FunctionLowering<'_, 'a> {
                     let scope = function.scope_id.get().expect("the checker has made the scopes");
                     let id = self.cx.scopes.function_of(scope);
                     self.cx.enqueue(id, Code::Function(function));
-                    let name = function.id.as_ref().map_or(ident.name.as_bytes(), |id| id.name.as_bytes());
-                    self.name_function(id, name);
+                    let name = function.id.as_ref().map_or(ident.name.as_str(), |id| id.name.as_str());
+                    self.name_function(id, display_name(name).as_bytes());
                     return;
                 }
                 Expression::ArrowFunctionExpression(arrow) => {
                     let scope = arrow.scope_id.get().expect("the checker has made the scopes");
                     let id = self.cx.scopes.function_of(scope);
                     self.cx.enqueue(id, Code::Arrow(arrow));
-                    self.name_function(id, ident.name.as_bytes());
+                    self.name_function(id, display_name(ident.name.as_str()).as_bytes());
                     return;
                 }
                 _ if Literal::of(init).is_some() => return,

@@ -16,7 +16,10 @@ impl Walker<'_> {
     }
 
     fn settle_owners(&mut self) {
-        let script_scope = self.scopes.functions[0].scope;
+        let top_level: Vec<ScopeId> = std::iter::once(FuncId(0))
+            .chain(self.scopes.module_functions.iter().copied())
+            .map(|function| self.scopes.function(function).scope)
+            .collect();
         for id in self.scoping.symbol_ids() {
             let scope = self.scoping.symbol_scope_id(id);
             let function = self
@@ -32,7 +35,7 @@ impl Walker<'_> {
             let symbol = self.symbol_mut(id);
             symbol.function = function;
             let property = matches!(symbol.kind, BindingKind::Var | BindingKind::Function);
-            symbol.top_level = scope == script_scope && shares && (property || !evaluated);
+            symbol.top_level = top_level.contains(&scope) && shares && (property || !evaluated);
             symbol.in_switch = in_switch;
         }
     }
@@ -57,7 +60,7 @@ impl Walker<'_> {
         for id in self.scoping.symbol_ids() {
             let candidate = self.candidates.get(&id).copied();
             let literal = self.literals.remove(&id);
-            let publishes = self.scopes.publishes;
+            let publishes = self.scopes.publishes && !is_linked(self.scoping, id);
             let with_properties = self.with_properties.contains(&id);
             let symbol = self.symbol_mut(id);
             let unchanged = symbol.initialisers == 1 && symbol.assignments == 0;
@@ -154,7 +157,7 @@ impl Walker<'_> {
             }
         }
         for id in self.scoping.symbol_ids() {
-            let publishes = self.scopes.publishes;
+            let publishes = self.scopes.publishes && !is_linked(self.scoping, id);
             let first = captured.get(&id).copied();
             let assigned_by_closure = assigned_by_closure.contains(&id);
             let early = early.contains(&id);
@@ -220,6 +223,11 @@ impl Scopes {
             }
         }
     }
+}
+
+/// Whether the binding is a module's, so that the global object does not show it.
+fn is_linked(scoping: &Scoping, id: SymbolId) -> bool {
+    scoping.symbol_name(id).contains(MARK)
 }
 
 fn add(captures: &mut Vec<Captured>, value: Captured) {

@@ -57,7 +57,7 @@ impl Scopes {
 
 impl Walker<'_> {
     fn synthetic(&mut self, owner: FuncId) -> SyntheticId {
-        let once = owner == FuncId(0) && self.loops.is_empty() && !self.scopes.evaluated;
+        let once = self.runs_once(owner) && self.loops.is_empty() && !self.scopes.evaluated;
         self.scopes.synthetics.push((owner, once));
         SyntheticId(self.scopes.synthetics.len() as u32 - 1)
     }
@@ -375,7 +375,7 @@ impl Walker<'_> {
         walk: impl FnOnce(&mut Self),
     ) {
         let id = FuncId(self.scopes.functions.len() as u32);
-        let single = self.current == FuncId(0) && self.loops.is_empty();
+        let single = self.runs_once(self.current) && self.loops.is_empty();
         let script = &self.scopes.functions[0];
         let scope = script.scope;
         self.scopes.functions.push(FunctionInfo {

@@ -40,6 +40,17 @@ crate::native! {
         vm.lock_object(cooked, LOCKED)?;
         Ok(vm.get(cooked))
     }
+
+    /// Makes a module's namespace object of an object that has a getter for each exported name.
+    fn jrt_n_module_namespace(vm, args) {
+        let [namespace] = args.take(vm)?;
+        let [key, tag] = vm.slots()?;
+        vm.well_known(name::TO_STRING_TAG)?.store(key);
+        vm.new_string(b"Module")?.store(tag);
+        vm.define_own_property(namespace, Key::slot(key), &Descriptor::data(tag, 0))?;
+        vm.lock_object(namespace, attributes::CONFIGURABLE)?;
+        Ok(vm.get(namespace))
+    }
 }
 
 /// Copies the properties with these keys.

@@ -1,0 +1,1 @@
+console.log("quick"); try { later; } catch (e) { console.log(e.name); }

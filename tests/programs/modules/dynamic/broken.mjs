@@ -1,0 +1,1 @@
+console.log("broken runs"); throw new Error("no module");

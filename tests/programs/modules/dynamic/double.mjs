@@ -1,0 +1,1 @@
+console.log("double runs"); export const double = (x) => 2 * x;

@@ -1,0 +1,1 @@
+import "./c.mjs"; console.log("a"); export const unused = 1;

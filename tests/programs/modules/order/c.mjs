@@ -1,0 +1,1 @@
+console.log("c"); var shared = "of c"; function helper() { return shared; } console.log(helper());

@@ -1,0 +1,1 @@
+export const own = "own"; export { own as self };
