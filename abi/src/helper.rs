@@ -49,6 +49,11 @@ macro_rules! for_each_helper {
             (GetElemI, jrt_i_get_elem_i)
             (SetElem, jrt_i_set_elem)
             (SetElemI, jrt_i_set_elem_i)
+            (TypedLen, jrt_i_typed_len)
+            (TypedGetI, jrt_i_typed_get_i)
+            (TypedGetF, jrt_i_typed_get_f)
+            (TypedSetI, jrt_i_typed_set_i)
+            (TypedSetF, jrt_i_typed_set_f)
             (DeleteProp, jrt_i_delete_prop)
             (DeleteElem, jrt_i_delete_elem)
             (Define, jrt_i_define)
@@ -130,6 +135,11 @@ impl Helper {
             O::GetElemI => &[Helper::GetElemI],
             O::SetElem => &[Helper::SetElem],
             O::SetElemI => &[Helper::SetElemI],
+            O::TypedLen => &[Helper::TypedLen],
+            O::TypedGetI => &[Helper::TypedGetI],
+            O::TypedGetF => &[Helper::TypedGetF],
+            O::TypedSetI => &[Helper::TypedSetI],
+            O::TypedSetF => &[Helper::TypedSetF],
             O::DeleteProp => &[Helper::DeleteProp],
             O::DeleteElem => &[Helper::DeleteElem],
             O::DefineOp => &[Helper::Define],

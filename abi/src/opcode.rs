@@ -497,6 +497,11 @@ opcodes! {
     GetElemI "get.elem.i" (d: Td, object: T, index: R) May "`object[index]`.";
     SetElem "set.elem" (object: T, key: T, value: T) May "`object[key] = value`.";
     SetElemI "set.elem.i" (object: T, index: R, value: T) May "`object[index] = value`.";
+    TypedLen "typed.len" (d: Rd, array: T) Pure "Length of a typed array; 0 for anything else.";
+    TypedGetI "typed.get.i" (d: Rd, array: T, index: R) Pure "`array[index]` of a typed array of integers; 0 for anything else.";
+    TypedGetF "typed.get.f" (d: Fd, array: T, index: R) Pure "`array[index]` of a typed array of floats; NaN for anything else.";
+    TypedSetI "typed.set.i" (array: T, index: R, value: R) Pure "`array[index] = value` of a typed array of integers.";
+    TypedSetF "typed.set.f" (array: T, index: R, value: F) Pure "`array[index] = value` of a typed array of floats.";
     DeleteProp "delete" (d: Rd, object: T, key: Key16) May "`delete object.key`.";
     DeleteElem "delete.elem" (d: Rd, object: T, key: T) May "`delete object[key]`.";
     DefineOp "define" (what: Def, object: T, key: T, value: T) May "Defines a property of an object literal.";

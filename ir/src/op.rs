@@ -337,6 +337,11 @@ ops! {
     GetElemI get_elem_i(val i32) -> val, None, ANY, "`a[b]`.";
     SetElemI set_elem_i(val i32 val) -> none, None, ANY, "`a[b] = c` (strict).";
     ArrayLen array_len(val) -> i32, None, READS, "`a.length`; the operand must be an array.";
+    TypedLen typed_len(val) -> i32, None, READS, "`a.length`; the operand must be a typed array.";
+    TypedGetI typed_get_i(val i32) -> i32, Index, READS, "`a[b]` as an i32, 0 beyond the end; the operand must be a typed array whose elements are integers, of the type that the immediate gives.";
+    TypedGetF typed_get_f(val i32) -> f64, Index, READS, "`a[b]`, NaN beyond the end; the operand must be a typed array whose elements are floats, of the type that the immediate gives.";
+    TypedSetI typed_set_i(val i32 i32) -> none, Index, WRITES, "`a[b] = c` for integers, nothing beyond the end; see `typed_get_i`.";
+    TypedSetF typed_set_f(val i32 f64) -> none, Index, WRITES, "`a[b] = c` for floats, nothing beyond the end; see `typed_get_f`.";
     SetElem set_elem(val val val) -> none, None, ANY, "`a[b] = c` (strict).";
     DeleteProp delete_prop(val) -> bool, Str, ANY, "`delete a.name` (strict).";
     DeleteElem delete_elem(val val) -> bool, None, ANY, "`delete a[b]` (strict).";

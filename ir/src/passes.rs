@@ -13,6 +13,7 @@ mod memory;
 pub mod scalars;
 pub mod shapes;
 pub mod specialise;
+mod typed;
 
 use crate::module::Module;
 use crate::verify::{VerifyError, verify};

@@ -380,3 +380,60 @@ impl Vm {
         }))
     }
 }
+
+/// The word of a typed array, for instructions that are only used on such; `None` for anything else.
+#[inline(always)]
+fn known_array(array: u32, index: u32) -> Option<(Element, u32)> {
+    if !Value::of(array).is(Kind::View) {
+        return None;
+    }
+    let element = element_of(load(array));
+    let inside = element != Element::DataView && index < load(array + LENGTH) >> 1;
+    inside.then(|| (element, first_byte(array) + (index << element.shift())))
+}
+
+/// The length of what is expected to be a typed array.
+pub(crate) fn length_of(array: u32) -> u32 {
+    if Value::of(array).is(Kind::View) { load(array + LENGTH) >> 1 } else { 0 }
+}
+
+/// The 32 bits of an element of what is expected to be a typed array of integers; 0 if there is none.
+pub(crate) fn integer_at(array: u32, index: u32) -> u32 {
+    match known_array(array, index) {
+        Some((element, address)) => {
+            let bits = load_bits(element, address) as u32;
+            match element {
+                Element::Int8 => i32::from(bits as i8) as u32,
+                Element::Int16 => i32::from(bits as i16) as u32,
+                _ => bits,
+            }
+        }
+        None => 0,
+    }
+}
+
+/// An element of what is expected to be a typed array of floats; NaN if there is none.
+pub(crate) fn float_at(array: u32, index: u32) -> f64 {
+    match known_array(array, index) {
+        Some((Element::Float32, address)) => f64::from(f32::from_bits(load(address))),
+        Some((Element::Float64, address)) => f64::from_bits(load_bits(Element::Float64, address)),
+        _ => f64::NAN,
+    }
+}
+
+/// Writes an element of what is expected to be a typed array of integers, if there is one.
+pub(crate) fn set_integer_at(array: u32, index: u32, value: i32) {
+    if let Some((element, address)) = known_array(array, index).filter(|(element, _)| element.is_integer()) {
+        let bits = if element == Element::Uint8Clamped { value.clamp(0, 255) } else { value };
+        store_bits(element, address, u64::from(bits as u32));
+    }
+}
+
+/// Writes an element of what is expected to be a typed array of floats, if there is one.
+pub(crate) fn set_float_at(array: u32, index: u32, value: f64) {
+    match known_array(array, index) {
+        Some((Element::Float32, address)) => store(address, (value as f32).to_bits()),
+        Some((Element::Float64, address)) => store_bits(Element::Float64, address, value.to_bits()),
+        _ => {}
+    }
+}

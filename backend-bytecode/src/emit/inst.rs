@@ -131,6 +131,11 @@ impl Lowerer<'_, '_> {
             Op::SetElem => self.effect(data, Opcode::SetElem),
             Op::SetElemI => self.effect(data, Opcode::SetElemI),
             Op::ArrayLen => self.binary(inst, Opcode::ArrayLen),
+            Op::TypedLen => self.binary(inst, Opcode::TypedLen),
+            Op::TypedGetI => self.binary(inst, Opcode::TypedGetI),
+            Op::TypedGetF => self.binary(inst, Opcode::TypedGetF),
+            Op::TypedSetI => self.effect(data, Opcode::TypedSetI),
+            Op::TypedSetF => self.effect(data, Opcode::TypedSetF),
             Op::DeleteProp => {
                 let key = self.key(&data.imm)?;
                 let object = self.read(data.args[0])?;

@@ -321,6 +321,11 @@ const OBJECT_FREE: &[Op] = &[
     Op::StoreGlobal,
     Op::CheckInit,
     Op::ThrowError,
+    Op::TypedLen,
+    Op::TypedGetI,
+    Op::TypedGetF,
+    Op::TypedSetI,
+    Op::TypedSetF,
     Op::Call,
     Op::CallDirect,
 ];

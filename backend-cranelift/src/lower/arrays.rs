@@ -119,6 +119,7 @@ impl Lower<'_, '_, '_> {
 
     /// Ends all views: from here on arrays may be elsewhere, or be different.
     pub fn end_views(&mut self) {
+        self.end_typed_views();
         if self.views.is_empty() {
             return;
         }

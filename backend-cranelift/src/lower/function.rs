@@ -88,6 +88,8 @@ pub struct Lower<'a, 'c, 'b> {
     pub uses: Vec<u32>,
     /// What is known of arrays.
     pub views: super::arrays::Views,
+    /// Where the elements of typed arrays are, see [`super::typed`].
+    pub typed_views: super::typed::TypedViews,
     /// The instruction being lowered.
     current: Option<Inst>,
     /// The exit edge that the instruction being lowered has, if it is the last one before an `exit`.
@@ -117,6 +119,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             data: HashMap::new(),
             uses: super::branches::count_uses(f),
             views: super::arrays::Views::new(),
+            typed_views: super::typed::TypedViews::new(),
             current: None,
             exit: None,
         }
@@ -151,6 +154,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             self.values[param.index()] = Some(value);
         }
         self.declare_views();
+        self.declare_typed_views();
         let entry = self.blocks[0];
         self.b.ins().jump(entry, &[]);
         let loops = self.loop_headers(&order);
@@ -371,6 +375,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             || self.arithmetic(inst)
             || self.objects(inst)
             || self.strings(inst)
+            || self.typed(inst)
             || self.calls(inst);
         assert!(ends, "no lowering for {:?}", inst.op);
     }

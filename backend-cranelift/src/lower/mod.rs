@@ -38,6 +38,7 @@ mod function;
 mod objects;
 mod roots;
 mod strings;
+mod typed;
 
 pub use constants::{ConstRef, ImageLayout};
 

@@ -7,9 +7,11 @@
 use super::dominators::Dominators;
 use super::kind::Kind;
 use super::memory::Memory;
+use super::typed;
 use crate::module::{Const, Function, Imm, InstData, Module, ParamKind, ValueDef};
 use crate::op::{IntCond, Op, Terminator};
 use crate::types::{Block, FuncId, StrId, Type, Value};
+use jerboa_abi::header::typed::Element;
 use std::collections::HashSet;
 
 /// The greatest length of a string.
@@ -34,6 +36,8 @@ pub struct Facts {
     memory: Memory,
     /// For each function, whether it is called through values.
     windowed: Vec<bool>,
+    /// How elements of typed arrays are read, see [`super::typed`].
+    typed: typed::Reads,
 }
 
 /// Built-in functions that write properties whose names are not seen in the program.
@@ -77,7 +81,23 @@ impl Facts {
         Facts::with_memory(module, |windowed| Memory::of(module, windowed))
     }
 
-    fn with_memory(module: &Module, memory: impl FnOnce(&[bool]) -> Memory) -> Facts {
+    /// Infers until nothing refutes what is assumed of elements of typed arrays.
+    fn with_memory(module: &Module, memory: impl Fn(&[bool]) -> Memory) -> Facts {
+        let mut typed = typed::Reads::new(module);
+        loop {
+            let mut facts = Facts::compute_with(module, &memory, typed);
+            if !facts.typed.is_used() {
+                return facts;
+            }
+            typed = std::mem::take(&mut facts.typed);
+            if !typed.refute(module, &facts) {
+                facts.typed = typed;
+                return facts;
+            }
+        }
+    }
+
+    fn compute_with(module: &Module, memory: impl Fn(&[bool]) -> Memory, typed: typed::Reads) -> Facts {
         let mut windowed = vec![false; module.functions.len()];
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
             if let (Op::Closure, Imm::Func(f)) = (inst.op, &inst.imm) {
@@ -95,6 +115,7 @@ impl Facts {
             writes_any: module.open_world || module.strings.iter().any(|s| WRITERS.contains(&s.as_slice())),
             memory: memory(&windowed),
             windowed,
+            typed,
         };
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
             if let (Op::SetProp | Op::DeleteProp, Imm::Str(name)) = (inst.op, &inst.imm) {
@@ -208,6 +229,14 @@ impl Facts {
                             }
                         }
                         _ if is_array_length(module, inst, args.first().copied()) => Kind::LENGTH,
+                        _ if self.typed.is_length(module, inst, args.first().copied()) => Kind::LENGTH,
+                        (Op::New, _) if self.typed.made_by(function, inst).is_some() => {
+                            self.typed.made_by(function, inst).map_or(Kind::OBJECT, Kind::view)
+                        }
+                        (Op::GetElem | Op::GetElemI, _) if args[0].as_view().is_some() => {
+                            let element = args[0].as_view().unwrap_or(Element::DataView);
+                            self.element_kind(module, id, block, inst, element, args[1])
+                        }
                         _ => from_memory.unwrap_or_else(|| transfer(inst, &args)),
                     };
                     changed |= self.functions[id.index()].grow(result, kind);
@@ -313,6 +342,65 @@ impl Facts {
                 call.block != target || edges[edge].iter().any(|r| bounds(call.args[position as usize], r))
             })
         })
+    }
+
+    /// Kind of what reading an element of a typed array gives.
+    fn element_kind(
+        &mut self,
+        module: &Module,
+        id: FuncId,
+        block: Block,
+        inst: &InstData,
+        element: Element,
+        index: Kind,
+    ) -> Kind {
+        let f = module.function(id);
+        if f.ty(inst.args[1]) == Type::Val && !index.is_int() {
+            return Kind::VALUE;
+        }
+        if self.typed_read(module, id, block, inst, element).is_some() {
+            if element == Element::Uint32 { Kind::I32 } else { Kind::element(element) }
+        } else if self.is_below_length(module, id, block, inst) {
+            Kind::element(element)
+        } else {
+            Kind::element(element).join(Kind::UNDEFINED)
+        }
+    }
+
+    /// Whether reading an element of a typed array, at an integer, has a form without boxes: gives the element's type.
+    pub(super) fn typed_read(
+        &self,
+        module: &Module,
+        id: FuncId,
+        block: Block,
+        inst: &InstData,
+        element: Element,
+    ) -> Option<Element> {
+        let result = inst.result?;
+        let (handlers, wanted) = self.typed.wanted(id, result);
+        let unboxed = match element {
+            Element::DataView => false,
+            Element::Float32 | Element::Float64 => !handlers && wanted >= typed::Wanted::Number,
+            Element::Uint32 => !handlers && wanted == typed::Wanted::Int32,
+            _ => {
+                (!handlers || element != Element::Int32)
+                    && (wanted == typed::Wanted::Int32 || self.is_below_length(module, id, block, inst))
+            }
+        };
+        unboxed.then_some(element)
+    }
+
+    /// Whether the index of an element access is at least 0 and below the length of the typed array.
+    fn is_below_length(&self, module: &Module, id: FuncId, block: Block, inst: &InstData) -> bool {
+        self.typed.length_is_fixed()
+            && module.function(id).ty(inst.args[1]) == Type::Val
+            && self.is_unit_of(module, id, block, inst)
+    }
+
+    /// Whether an instruction reads the length of a typed array, which nothing in the program replaces.
+    pub fn is_typed_length(&self, module: &Module, id: FuncId, block: Block, inst: &InstData) -> bool {
+        inst.op == Op::GetProp
+            && self.typed.is_length(module, inst, Some(self.kind_in(id, block, inst.args[0])))
     }
 
     fn grow_global(&mut self, global: usize, kind: Kind) -> bool {

@@ -1,39 +1,43 @@
 //! The lattice of type inference: which kinds of values, and for integers which range.
+use jerboa_abi::header::typed::Element;
 use std::fmt;
 
 /// A set of possible values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Kind {
-    tags: u16,
+    tags: u32,
     /// Range of the integers, if there can be any.
     lo: i32,
     hi: i32,
 }
 
-const UNDEFINED: u16 = 1;
-const NULL: u16 = 2;
-const BOOL: u16 = 4;
+const UNDEFINED: u32 = 1;
+const NULL: u32 = 2;
+const BOOL: u32 = 4;
 /// A number that is an integer in the range of i32, and not -0.
-const INT: u16 = 8;
+const INT: u32 = 8;
 /// Another number, which arose where integers are likely: overflow, conversion of unknown values.
-const RARE: u16 = 16;
+const RARE: u32 = 16;
 /// Another number, which arose from fractions: these are worth a machine register for doubles.
-const REAL: u16 = 32;
-const STRING: u16 = 64;
-const OBJECT: u16 = 128;
-const EMPTY: u16 = 256;
+const REAL: u32 = 32;
+const STRING: u32 = 64;
+const OBJECT: u32 = 128;
+const EMPTY: u32 = 256;
 /// An array. Other objects are [`OBJECT`].
-const ARRAY: u16 = 512;
+const ARRAY: u32 = 512;
+/// The first of the typed arrays, one for each type of elements: made by the built-in constructor, of no derived class.
+const FIRST_VIEW: u32 = 1024;
+/// All typed arrays.
+const VIEWS: u32 = FIRST_VIEW * ((1 << Element::DataView as u32) - 1);
+/// All objects.
+const OBJECTS: u32 = OBJECT | ARRAY | VIEWS;
 
 impl Kind {
     /// No value: code that is not reached.
     pub const NONE: Kind = Kind { tags: 0, lo: i32::MAX, hi: i32::MIN };
     /// Any value that a program can hold.
-    pub const VALUE: Kind = Kind {
-        tags: UNDEFINED | NULL | BOOL | INT | RARE | STRING | OBJECT | ARRAY,
-        lo: i32::MIN,
-        hi: i32::MAX,
-    };
+    pub const VALUE: Kind =
+        Kind { tags: UNDEFINED | NULL | BOOL | INT | RARE | STRING | OBJECTS, lo: i32::MIN, hi: i32::MAX };
     /// Any value or the empty marker.
     pub const ANY: Kind = Kind { tags: Kind::VALUE.tags | EMPTY, lo: i32::MIN, hi: i32::MAX };
     /// Any number; integers are likely.
@@ -53,7 +57,7 @@ impl Kind {
     /// A string.
     pub const STRING: Kind = Kind { tags: STRING, ..Kind::NONE };
     /// An object, function or symbol.
-    pub const OBJECT: Kind = Kind { tags: OBJECT | ARRAY, ..Kind::NONE };
+    pub const OBJECT: Kind = Kind { tags: OBJECTS, ..Kind::NONE };
     /// An array.
     pub const ARRAY: Kind = Kind { tags: ARRAY, ..Kind::NONE };
     /// The empty marker.
@@ -146,14 +150,41 @@ impl Kind {
         self.tags == ARRAY
     }
 
+    /// A typed array with elements of a type.
+    pub fn view(element: Element) -> Kind {
+        Kind { tags: FIRST_VIEW << element as u32, ..Kind::NONE }
+    }
+
+    /// The type of the elements, if all values are typed arrays with elements of one type.
+    pub fn as_view(self) -> Option<Element> {
+        let one = self.tags & VIEWS != 0 && self.tags & !VIEWS == 0 && self.tags.is_power_of_two();
+        one.then(|| Element::of_number((self.tags / FIRST_VIEW).trailing_zeros()))
+    }
+
+    /// The elements of typed arrays with this type of elements.
+    pub fn element(element: Element) -> Kind {
+        match element {
+            Element::Float32 | Element::Float64 | Element::DataView => Kind::FLOAT,
+            Element::Uint32 => Kind::range(0, i64::from(u32::MAX)),
+            Element::Int32 => Kind::I32,
+            Element::Uint8Clamped => Kind::range(0, 255),
+            _ => {
+                let bits = 8 << element.shift();
+                let signed = matches!(element, Element::Int8 | Element::Int16);
+                let low = if signed { -(1 << (bits - 1)) } else { 0 };
+                Kind::range(low, low + (1 << bits) - 1)
+            }
+        }
+    }
+
     /// Whether no value is an object, so that conversions run no user code.
     pub fn is_primitive(self) -> bool {
-        self.tags & (OBJECT | ARRAY) == 0
+        self.tags & OBJECTS == 0
     }
 
     /// Whether a string or an object (which may convert to one) can be among the values.
     pub fn may_concatenate(self) -> bool {
-        self.tags & (STRING | OBJECT | ARRAY) != 0
+        self.tags & (STRING | OBJECTS) != 0
     }
 
     /// Range of the integers.
@@ -218,7 +249,14 @@ impl fmt::Debug for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names =
             ["undefined", "null", "bool", "int", "rare", "real", "string", "object", "empty", "array"];
-        let parts: Vec<&str> = (0..10).filter(|i| self.tags >> i & 1 != 0).map(|i| names[i]).collect();
+        let views = Element::ALL.iter().map(|element| element.class());
+        let parts: Vec<&str> = names
+            .into_iter()
+            .chain(views)
+            .enumerate()
+            .filter(|(i, _)| self.tags >> i & 1 != 0)
+            .map(|(_, name)| name)
+            .collect();
         f.write_str(&parts.join("|"))?;
         if self.tags & INT != 0 { write!(f, "[{}, {}]", self.lo, self.hi) } else { Ok(()) }
     }

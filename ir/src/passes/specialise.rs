@@ -12,6 +12,7 @@ use super::kind::Kind;
 use crate::module::{BlockCall, Const, Function, Imm, InstData, Module, Param, ParamKind, ValueDef};
 use crate::op::{FloatCond, IntCond, Op, Terminator};
 use crate::types::{Block, FuncId, Inst, SourceLoc, Type, Value};
+use jerboa_abi::header::typed::Element;
 
 /// Rewrites all functions.
 pub fn run(module: &mut Module, facts: &Facts) {
@@ -139,7 +140,14 @@ fn has_typed_form(
         Op::BitAnd | Op::BitOr | Op::BitXor | Op::Shl | Op::Sar | Op::BitNot => numeric || !has_handlers(f),
         Op::Shr => result.is_int() && (numeric || !has_handlers(f)),
         Op::ToNumeric => numeric,
-        Op::GetProp => facts.is_string_length(module, id, block, inst),
+        Op::GetProp => {
+            facts.is_string_length(module, id, block, inst) || facts.is_typed_length(module, id, block, inst)
+        }
+        Op::GetElem => {
+            let view = facts.kind_in(id, block, inst.args[0]).as_view();
+            facts.kind_in(id, block, inst.args[1]).is_int()
+                && view.is_some_and(|element| facts.typed_read(module, id, block, inst, element).is_some())
+        }
         Op::CallMethod => facts.is_string_unit(module, id, block, inst),
         _ => false,
     }
@@ -224,6 +232,17 @@ impl Rewrite<'_> {
         match self.constant(key) {
             Some(Const::Number(x)) => f64::from(x as i32).to_bits() == x.to_bits(),
             _ => self.f.ty(key) == Type::I32,
+        }
+    }
+
+    /// Whether a value of a kind is stored in an element of a typed array by an instruction that takes it unboxed.
+    fn stores_typed(&self, element: Element, value: Kind) -> bool {
+        match element {
+            Element::DataView => false,
+            // The conversion rounds.
+            Element::Uint8Clamped => value.is_int(),
+            Element::Float32 | Element::Float64 => value.is_number(),
+            _ => value.is_number() || !has_handlers(self.f),
         }
     }
 
@@ -327,7 +346,30 @@ impl Rewrite<'_> {
             (Op::GetProp, Some(Type::I32)) if kinds[0].is_array() => {
                 return self.replace(id, Op::ArrayLen, vec![inst.args[0]], Imm::None);
             }
+            (Op::GetProp, Some(Type::I32)) if kinds[0].as_view().is_some() => {
+                return self.replace(id, Op::TypedLen, vec![inst.args[0]], Imm::None);
+            }
             (Op::GetProp, Some(Type::I32)) => (Op::StrLength, Type::Val, Imm::None),
+            (Op::GetElem, Some(ty @ (Type::I32 | Type::F64))) => {
+                let index = self.convert(inst.args[1], Type::I32, loc);
+                let element = kinds[0].as_view().unwrap_or(Element::DataView);
+                let op = if ty == Type::I32 { Op::TypedGetI } else { Op::TypedGetF };
+                return self.replace(id, op, vec![inst.args[0], index], Imm::Index(element as u32));
+            }
+            (Op::SetElem, _)
+                if vals
+                    && kinds[1].is_int()
+                    && kinds[0].as_view().is_some_and(|view| self.stores_typed(view, kinds[2])) =>
+            {
+                let index = self.convert(inst.args[1], Type::I32, loc);
+                let element = kinds[0].as_view().unwrap_or(Element::DataView);
+                let (op, value) = if element.is_integer() {
+                    (Op::TypedSetI, self.convert_to_int32(block, inst.args[2], loc))
+                } else {
+                    (Op::TypedSetF, self.convert(inst.args[2], Type::F64, loc))
+                };
+                return self.replace(id, op, vec![inst.args[0], index, value], Imm::Index(element as u32));
+            }
             (Op::CallMethod, Some(Type::I32)) => {
                 let string = self.convert(inst.args[0], Type::Val, loc);
                 let index = self.convert(inst.args[1], Type::I32, loc);

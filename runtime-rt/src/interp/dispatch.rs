@@ -981,6 +981,28 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                                 may!(helper::set_element_at(vm, slot!(1), index, slot!(3)));
                                                 next_shared!(SetElemI)
                                             }
+                                            Opcode::TypedLen => {
+                                                r!(1) = helper::typed_length(vm, t!(2)) as i32;
+                                                next_shared!(TypedLen)
+                                            }
+                                            Opcode::TypedGetI => {
+                                                r!(1) = helper::typed_integer(vm, t!(2), r!(3)) as i32;
+                                                next_shared!(TypedGetI)
+                                            }
+                                            Opcode::TypedGetF => {
+                                                let d = address(rp.add(byte!(1) as usize));
+                                                helper::typed_float(vm, d, t!(2), r!(3));
+                                                next_shared!(TypedGetF)
+                                            }
+                                            Opcode::TypedSetI => {
+                                                helper::set_typed_integer(vm, t!(1), r!(2), r!(3));
+                                                next_shared!(TypedSetI)
+                                            }
+                                            Opcode::TypedSetF => {
+                                                let value = address(rp.add(byte!(3) as usize));
+                                                helper::set_typed_float(vm, t!(1), r!(2), value);
+                                                next_shared!(TypedSetF)
+                                            }
                                             Opcode::DeleteProp => {
                                                 let key = vm.constant_word(u32::from(half!(3)));
                                                 may!(helper::delete_key(vm, slot!(2), key));

@@ -153,6 +153,22 @@ helpers! {
     fn jrt_i_set_elem_i(vm, object, index, value) {
         slow::set_element_at(vm, Slot(object), index as i32, Slot(value))
     }
+    fn jrt_i_typed_len(_vm, array, _b, _c) crate::typed::length_of(array)
+    fn jrt_i_typed_get_i(_vm, array, index, _c) crate::typed::integer_at(array, index)
+    fn jrt_i_typed_get_f(_vm, d, array, index) {
+        // SAFETY: as before.
+        unsafe { set_float(d, crate::typed::float_at(array, index)) };
+        0
+    }
+    fn jrt_i_typed_set_i(_vm, array, index, value) {
+        crate::typed::set_integer_at(array, index, value as i32);
+        0
+    }
+    fn jrt_i_typed_set_f(_vm, array, index, value) {
+        // SAFETY: as before.
+        crate::typed::set_float_at(array, index, unsafe { float(value) });
+        0
+    }
     fn jrt_i_delete_prop(vm, object, key, _c) slow::delete_key(vm, Slot(object), key)
     fn jrt_i_delete_elem(vm, object, key, _c) slow::delete_element(vm, Slot(object), Slot(key))
     // Its operands are more than three: it reads them.
@@ -262,6 +278,11 @@ names! {
     fn get_element_at(object: Slot => object.0, index: i32 => index as u32) GetElemI
     fn set_element(object: Slot => object.0, key: Slot => key.0, value: Slot => value.0) SetElem
     fn set_element_at(object: Slot => object.0, index: i32 => index as u32, value: Slot => value.0) SetElemI
+    fn typed_length(array: u32 => array) TypedLen
+    fn typed_integer(array: u32 => array, index: i32 => index as u32) TypedGetI
+    fn typed_float(d: u32 => d, array: u32 => array, index: i32 => index as u32) TypedGetF
+    fn set_typed_integer(array: u32 => array, index: i32 => index as u32, value: i32 => value as u32) TypedSetI
+    fn set_typed_float(array: u32 => array, index: i32 => index as u32, value: u32 => value) TypedSetF
     fn delete_key(object: Slot => object.0, key: u32 => key) DeleteProp
     fn delete_element(object: Slot => object.0, key: Slot => key.0) DeleteElem
     fn define(pc: u32 => pc, fp: u32 => fp) Define
