@@ -377,6 +377,7 @@ impl Vm {
             (ObjectId::WeakSetPrototype, "WeakSet"),
             (ObjectId::RegExpPrototype, "RegExp"),
             (ObjectId::DatePrototype, "Date"),
+            (ObjectId::PromisePrototype, "Promise"),
         ];
         let known = CLASSES.iter().find(|(id, _)| self.intrinsic_word(*id) == prototype);
         known.map(|(_, name)| *name).or_else(|| crate::typed::class_of_prototype(self, prototype))

@@ -120,7 +120,8 @@ impl Vm {
         let id = match kind_of(header) {
             Kind::Array => ObjectId::ArrayPrototype,
             Kind::Native => return self.native_prototype(object),
-            Kind::Function | Kind::Bound => ObjectId::FunctionPrototype,
+            Kind::Function => return self.function_prototype(object),
+            Kind::Bound => ObjectId::FunctionPrototype,
             Kind::RomObject => {
                 return match load_half(object + object::PROTO as u32).checked_sub(1) {
                     Some(index) => object_at(self.image, index),
@@ -133,6 +134,20 @@ impl Vm {
             _ => ObjectId::ObjectPrototype,
         };
         self.intrinsic_word(id)
+    }
+
+    /// The prototype of a compiled function, which depends on its kind. Images that nobody can tell it in have only one.
+    fn function_prototype(&self, closure: u32) -> u32 {
+        let flags = load_half(self.descriptor_of(closure) + function::FLAGS as u32);
+        let kind = flags & u32::from(function::CONSTRUCTOR | function::GENERATOR | function::ASYNC);
+        const GENERATOR: u32 = function::GENERATOR as u32;
+        const ASYNC_GENERATOR: u32 = (function::GENERATOR | function::ASYNC) as u32;
+        let special = match kind {
+            GENERATOR => intrinsic(self.image, ObjectId::GeneratorFunctionPrototype),
+            ASYNC_GENERATOR => intrinsic(self.image, ObjectId::AsyncGeneratorFunctionPrototype),
+            _ => None,
+        };
+        special.unwrap_or_else(|| self.intrinsic_word(ObjectId::FunctionPrototype))
     }
 
     /// The prototype of a native function: the native that has the properties which its own properties inherit from (as

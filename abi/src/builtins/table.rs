@@ -22,6 +22,7 @@ macro_rules! for_each_native {
             (ObjectGetOwnPropertyNames, jrt_n_object_get_own_property_names, "getOwnPropertyNames", 1, false, None, [])
             (ObjectGetOwnPropertySymbols, jrt_n_object_get_own_property_symbols, "getOwnPropertySymbols", 1, false, None, [])
             (ObjectGetPrototypeOf, jrt_n_object_get_prototype_of, "getPrototypeOf", 1, false, None, [])
+            (ObjectGroupBy, jrt_n_object_group_by, "groupBy", 2, false, None, [])
             (ObjectHasOwn, jrt_n_object_has_own, "hasOwn", 2, false, None, [])
             (ObjectIs, jrt_n_object_is, "is", 2, false, None, [])
             (ObjectIsExtensible, jrt_n_object_is_extensible, "isExtensible", 1, false, None, [])
@@ -209,6 +210,7 @@ macro_rules! for_each_native {
             (MapEntries, jrt_n_map_entries, "entries", 0, false, None, [])
             (MapForEach, jrt_n_map_for_each, "forEach", 1, false, None, [])
             (MapGet, jrt_n_map_get, "get", 1, false, None, [])
+            (MapGroupBy, jrt_n_map_group_by, "groupBy", 2, false, None, [])
             (MapHas, jrt_n_map_has, "has", 1, false, None, [])
             (MapKeys, jrt_n_map_keys, "keys", 0, false, None, [])
             (MapSet, jrt_n_map_set, "set", 2, false, None, [])
@@ -347,6 +349,8 @@ macro_rules! for_each_native {
             (PromiseAllSettled, jrt_n_promise_all_settled, "allSettled", 1, false, None, ["then", "status", "value", "reason"])
             (PromiseAny, jrt_n_promise_any, "any", 1, false, None, ["then", "errors", "message"])
             (PromiseRace, jrt_n_promise_race, "race", 1, false, None, ["then"])
+            (PromiseExecutor, jrt_n_promise_executor, "", 2, false, None, [])
+            (PromiseContents, jrt_n_promise_contents, "", 1, false, None, [])
             (PromiseFulfil, jrt_n_promise_fulfil, "", 1, false, None, ["then"])
             (PromiseReject, jrt_n_promise_reject, "", 1, false, None, [])
             (PromiseFinallyValue, jrt_n_promise_finally_value, "", 1, false, None, ["then"])
@@ -620,6 +624,7 @@ define_objects! {
         method(NativeId::ObjectEntries),
         method(NativeId::ObjectFromEntries),
         method(NativeId::ObjectValues),
+        method(NativeId::ObjectGroupBy),
     ]
     FunctionPrototype "Function.prototype" Function Some(ObjectPrototype) => [
         method(NativeId::FunctionApply),
@@ -901,6 +906,7 @@ define_objects! {
     ]
     MapFunction "Map" FunctionProperties None => [
         prototype(MapPrototype),
+        method(NativeId::MapGroupBy),
     ]
     MapIteratorPrototype "Map Iterator" Object Some(IteratorPrototype) => [
         method(NativeId::MapIteratorNext),
@@ -1081,6 +1087,22 @@ define_objects! {
         method(NativeId::AsyncGeneratorReturn),
         method(NativeId::AsyncGeneratorThrow),
         tag("AsyncGenerator"),
+    ]
+    GeneratorFunctionPrototype "GeneratorFunction.prototype" Object Some(FunctionPrototype) => [
+        Property {
+            key: "prototype",
+            value: PropertyValue::Object(GeneratorPrototype),
+            attributes: CONFIGURABLE,
+        },
+        tag("GeneratorFunction"),
+    ]
+    AsyncGeneratorFunctionPrototype "AsyncGeneratorFunction.prototype" Object Some(FunctionPrototype) => [
+        Property {
+            key: "prototype",
+            value: PropertyValue::Object(AsyncGeneratorPrototype),
+            attributes: CONFIGURABLE,
+        },
+        tag("AsyncGeneratorFunction"),
     ]
     GeneratorPrototype "Generator" Object Some(IteratorPrototype) => [
         method(NativeId::GeneratorNext),

@@ -326,6 +326,15 @@ impl Reach {
                     self.add_object(id);
                 }
             }
+            // What functions of these kinds inherit from is seen only where somebody asks for it.
+            let asks = [NativeId::ObjectGetPrototypeOf, NativeId::ObjectGetProto];
+            if asks.iter().any(|id| self.natives.contains(id)) {
+                for (start, object) in FUNCTION_KINDS {
+                    if self.natives.contains(start) {
+                        self.add_object(*object);
+                    }
+                }
+            }
             let formats = CONSOLE.iter().any(|(full, _)| self.natives.contains(full));
             for (makers, inspector) in INSPECTED {
                 if formats && makers.iter().any(|maker| self.natives.contains(maker)) {
@@ -338,6 +347,12 @@ impl Reach {
         }
     }
 }
+
+/// The prototypes of generator functions and the like, by what such a function calls first.
+const FUNCTION_KINDS: &[(NativeId, ObjectId)] = &[
+    (NativeId::GeneratorStart, ObjectId::GeneratorFunctionPrototype),
+    (NativeId::AsyncGeneratorStart, ObjectId::AsyncGeneratorFunctionPrototype),
+];
 
 /// What conversions of objects ask for.
 const CONVERSIONS: &[&str] = &["toString", "valueOf"];
@@ -475,6 +490,7 @@ const INSPECTED: &[(&[NativeId], NativeId)] = &[
     (&[NativeId::Map, NativeId::Set], NativeId::CollectionContents),
     (&[NativeId::RegExp, NativeId::RegExpLiteral], NativeId::RegExpToString),
     (&[NativeId::Date], NativeId::DateInspect),
+    (&[NativeId::Promise, NativeId::AsyncStart, NativeId::AsyncGeneratorStart], NativeId::PromiseContents),
 ];
 
 /// String methods that make a regular expression of what is none.
@@ -512,7 +528,7 @@ const COMPANIONS: &[(NativeId, &[NativeId])] = &[
     (NativeId::SymbolFor, &[NativeId::SymbolText, NativeId::ObjectGetOwnPropertySymbols]),
     (NativeId::ClassPrototype, &[NativeId::ClassText]),
     (NativeId::GeneratorStart, &[NativeId::GeneratorStep]),
-    (NativeId::Promise, &[NativeId::RunJobs]),
+    (NativeId::Promise, &[NativeId::RunJobs, NativeId::PromiseExecutor]),
     (NativeId::QueueMicrotask, &[NativeId::RunJobs]),
     (NativeId::SetTimeout, &[NativeId::RunJobs]),
     (NativeId::SetInterval, &[NativeId::RunJobs]),
@@ -577,6 +593,8 @@ const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::TypedEntries, &[ObjectId::ArrayIteratorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::TypedBuffer, &[ObjectId::ArrayBufferPrototype]),
     (NativeId::DataViewBuffer, &[ObjectId::ArrayBufferPrototype]),
+    (NativeId::MapGroupBy, &[ObjectId::MapPrototype, ObjectId::ArrayPrototype]),
+    (NativeId::ObjectGroupBy, &[ObjectId::ArrayPrototype]),
     (NativeId::Symbol, &[ObjectId::SymbolPrototype]),
     (NativeId::GeneratorStart, &[ObjectId::GeneratorPrototype]),
     (NativeId::AsyncStart, &[ObjectId::PromisePrototype]),

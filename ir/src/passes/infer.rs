@@ -36,6 +36,8 @@ pub struct Facts {
     memory: Memory,
     /// For each function, whether it is called through values.
     windowed: Vec<bool>,
+    /// Module variables that are set once, at the start of the program.
+    set_once: Vec<bool>,
     /// How elements of typed arrays are read, see [`super::typed`].
     typed: typed::Reads,
 }
@@ -115,8 +117,12 @@ impl Facts {
             writes_any: module.open_world || module.strings.iter().any(|s| WRITERS.contains(&s.as_slice())),
             memory: memory(&windowed),
             windowed,
+            set_once: vec![false; module.globals.len()],
             typed,
         };
+        if facts.typed.is_used() && !module.open_world {
+            facts.set_once = set_once(module);
+        }
         for inst in module.functions.iter().flat_map(|f| &f.insts) {
             if let (Op::SetProp | Op::DeleteProp, Imm::Str(name)) = (inst.op, &inst.imm) {
                 facts.written.insert(*name);
@@ -319,7 +325,7 @@ impl Facts {
                 ValueDef::Result(length) => {
                     let length = f.inst(length);
                     let is_length = matches!(length.imm, Imm::Str(name) if module.string(name) == b"length");
-                    length.op == Op::GetProp && is_length && length.args[0] == string
+                    length.op == Op::GetProp && is_length && self.same_object(f, length.args[0], string)
                 }
                 ValueDef::Param(..) => false,
             },
@@ -342,6 +348,19 @@ impl Facts {
                 call.block != target || edges[edge].iter().any(|r| bounds(call.args[position as usize], r))
             })
         })
+    }
+
+    /// Whether two values are surely the same: one value, or two looks at a module variable that is set once, when it has that
+    /// value.
+    fn same_object(&self, f: &Function, a: Value, b: Value) -> bool {
+        let global = |value: Value| match f.values[value.index()].def {
+            ValueDef::Result(inst) => match (f.inst(inst).op, &f.inst(inst).imm) {
+                (Op::LoadGlobal, Imm::Global(global)) => Some(global.index()),
+                _ => None,
+            },
+            ValueDef::Param(..) => None,
+        };
+        a == b || global(a).is_some_and(|g| global(b) == Some(g) && self.set_once[g])
     }
 
     /// Kind of what reading an element of a typed array gives.
@@ -499,6 +518,40 @@ impl FunctionFacts {
             Refinement::Not(other) => kind.without(other),
         }
     }
+}
+
+/// Which module variables are set by one instruction only, which runs once: it is in the entry function, in no loop.
+fn set_once(module: &Module) -> Vec<bool> {
+    let mut stores = vec![0; module.globals.len()];
+    for (i, f) in module.functions.iter().enumerate() {
+        let is_entry = module.entry == Some(FuncId(i as u32));
+        for (b, block) in f.blocks.iter().enumerate() {
+            for inst in block.insts.iter().map(|inst| f.inst(*inst)) {
+                if let (Op::StoreGlobal, Imm::Global(global)) = (inst.op, &inst.imm) {
+                    let once = is_entry && !is_in_loop(f, Block(b as u32));
+                    stores[global.index()] += if once { 1 } else { 2 };
+                }
+            }
+        }
+    }
+    stores.into_iter().map(|count| count == 1).collect()
+}
+
+/// Whether a block can come after itself.
+fn is_in_loop(f: &Function, block: Block) -> bool {
+    let mut seen = vec![false; f.blocks.len()];
+    let mut next = vec![block];
+    while let Some(at) = next.pop() {
+        for call in f.block(at).terminator.iter().flat_map(|t| t.successors()) {
+            if call.block == block {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[call.block.index()], true) {
+                next.push(call.block);
+            }
+        }
+    }
+    false
 }
 
 /// Whether an instruction reads the length of an array.

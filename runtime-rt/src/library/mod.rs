@@ -88,6 +88,7 @@ mod all {
     pub use super::object::prototype::*;
     pub use super::promise::async_generator::*;
     pub use super::promise::async_iterate::*;
+    pub use super::promise::capability::*;
     pub use super::promise::combine::*;
     pub use super::promise::construct::*;
     pub use super::promise::coroutine::*;

@@ -34,6 +34,27 @@ crate::native! {
         Ok(this(vm, args))
     }
 
+    /// `Map.groupBy(items, callback)`
+    fn jrt_n_map_group_by(vm, args) {
+        let [map, state, group] = vm.slots()?;
+        iterate::enable(vm);
+        crate::memory::store(map.0, vm.intrinsic_word(ObjectId::MapPrototype));
+        Value::EMPTY.store(state);
+        vm.new_instance(InstanceClass::Map, map, state)?.store(map);
+        super::group(vm, args, |vm, key, item| {
+            table::normalise(vm, key)?;
+            match table::find(vm, map, key).map(Value::word) {
+                Some(found) => crate::memory::store(group.0, found),
+                None => {
+                    vm.new_array(1)?.store(group);
+                    table::insert(vm, map, key, group)?;
+                }
+            }
+            vm.array_push(group, item)
+        })?;
+        Ok(vm.get(map))
+    }
+
     /// `map.has(key)`
     fn jrt_n_map_has(vm, args) {
         let (map, key) = receiver(vm, args, InstanceClass::Map, "has")?;

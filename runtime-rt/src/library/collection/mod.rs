@@ -17,7 +17,7 @@ use jerboa_abi::builtins::NativeId;
 use crate::instance::InstanceClass;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
-use crate::{Args, ErrorKind, Piece, Result};
+use crate::{Args, ErrorKind, Piece, Result, Thrown};
 
 /// The receiver of a method and its argument as a key: a copy in a slot of its own.
 fn receiver(vm: &mut Vm, args: Args, class: InstanceClass, method: &str) -> Result<(Slot, Slot)> {
@@ -76,16 +76,63 @@ fn fill(vm: &mut Vm, args: Args, collection: Slot, class: InstanceClass) -> Resu
         }
         next.store(item);
         if let Err(thrown) = add_item(vm, collection, class, &parts, direct) {
-            // The iterator learns that it is not wanted any more; what that throws is not told.
-            let Some(error) = vm.take_pending().map(Value::word) else { return Err(thrown) };
-            let error = vm.push_word(error)?;
-            if vm.iterator_close(iterator).is_err() {
-                vm.take_pending();
-            }
-            return Err(vm.throw(error));
+            return Err(abandon(vm, iterator, thrown));
         }
         vm.release(mark);
     }
+}
+
+/// Puts the items of an iterable in arrays, by what a callback gives for each; `add` finds or makes the array for a key.
+///
+/// # Errors
+/// Throws a TypeError if the first argument can not be iterated or the second one not be called, and what those throw.
+pub(in crate::library) fn group(
+    vm: &mut Vm,
+    args: Args,
+    add: impl Fn(&mut Vm, Slot, Slot) -> Result<()>,
+) -> Result<()> {
+    let [items, callback] = args.take(vm)?;
+    let [iterator, item, index, none, key] = vm.slots()?;
+    if vm.get(items).is_nullish() || !vm.is_iterable(items) {
+        return Err(crate::library::throw_call_site(vm, items, " is not iterable"));
+    }
+    if !vm.get(callback).is_callable() {
+        return Err(crate::library::throw_call_site(vm, callback, " is not a function"));
+    }
+    vm.for_of(items)?.store(iterator);
+    let mut count = 0;
+    loop {
+        let next = vm.iterator_next(iterator)?;
+        if next.is_empty() {
+            return Ok(());
+        }
+        next.store(item);
+        let mark = vm.mark();
+        vm.integer(count)?.store(index);
+        let added = match vm.call_with(callback, none, &[item, index]).map(Value::word) {
+            Ok(word) => {
+                crate::memory::store(key.0, word);
+                add(vm, key, item)
+            }
+            Err(thrown) => Err(thrown),
+        };
+        if let Err(thrown) = added {
+            return Err(abandon(vm, iterator, thrown));
+        }
+        vm.release(mark);
+        count += 1;
+    }
+}
+
+/// Leaves an iteration because of an exception: the iterator learns that it is not wanted any more, and what that throws is not
+/// told.
+pub(in crate::library) fn abandon(vm: &mut Vm, iterator: Slot, thrown: Thrown) -> Thrown {
+    let Some(error) = vm.take_pending().map(Value::word) else { return thrown };
+    let Ok(error) = vm.push_word(error) else { return thrown };
+    if vm.iterator_close(iterator).is_err() {
+        vm.take_pending();
+    }
+    vm.throw(error)
 }
 
 /// The slots of what is being added.

@@ -253,6 +253,28 @@ impl Inspector {
             vm.new_string(b"<items unknown>")?.store(entry);
             vm.array_push(list, entry)?;
         }
+        if class == Some(InstanceClass::Promise) {
+            vm.array_get(contents, 1).store(value);
+            let before: &[u8] = match vm.array_get(contents, 0).as_int() {
+                Some(1) => b"",
+                Some(2) => b"<rejected> ",
+                _ => b"<pending>",
+            };
+            if before == b"<pending>" {
+                Value::EMPTY_STRING.store(entry);
+            } else {
+                self.indentation += 2;
+                self.format_value(vm, value, depth, entry)?;
+                self.indentation -= 2;
+            }
+            let mut text = StringBuilder::new(vm)?;
+            text.push(vm, before)?;
+            text.push_string(vm, entry)?;
+            text.finish(vm)?.store(entry);
+            vm.array_push(list, entry)?;
+            vm.release(mark);
+            return Ok(());
+        }
         let mut i = 0;
         self.indentation += 2;
         while i < vm.array_length(contents) {
@@ -361,10 +383,12 @@ gate! {
 /// is in the image if instances can be.
 fn contents_of(vm: &mut Vm, object: Slot, class: InstanceClass, to: Slot) -> Result<()> {
     use InstanceClass::{Map, MapIterator, Set, SetIterator};
-    if !matches!(class, Map | Set | MapIterator | SetIterator) {
-        return Ok(());
-    }
-    if let Some(native) = vm.native_word(NativeId::CollectionContents) {
+    let native = match class {
+        Map | Set | MapIterator | SetIterator => NativeId::CollectionContents,
+        InstanceClass::Promise => NativeId::PromiseContents,
+        _ => return Ok(()),
+    };
+    if let Some(native) = vm.native_word(native) {
         let mark = vm.mark();
         let [function, none] = vm.slots()?;
         crate::memory::store(function.0, native);

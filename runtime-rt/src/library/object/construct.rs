@@ -2,11 +2,28 @@
 
 use super::key_at;
 use crate::keys::Filter;
-use crate::value::{Key, Slot};
+use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{ErrorKind, Piece, Result};
 
 crate::native! {
+    /// `Object.groupBy(items, callback)`
+    fn jrt_n_object_group_by(vm, args) {
+        let [result, group] = vm.slots()?;
+        Value::NULL.store(result);
+        vm.new_object_with_prototype(result, 4)?.store(result);
+        crate::library::collection::group(vm, args, |vm, key, item| {
+            vm.to_property_key(key)?;
+            vm.get_property(result, Key::slot(key))?.store(group);
+            if vm.get(group).is_undefined() {
+                vm.new_array(1)?.store(group);
+                vm.set_property(result, Key::slot(key), group)?;
+            }
+            vm.array_push(group, item)
+        })?;
+        Ok(vm.get(result))
+    }
+
     /// `Object(value)`, `new Object(value)`
     fn jrt_n_object(vm, args) {
         let [value] = args.take(vm)?;

@@ -2,7 +2,9 @@
 
 use jerboa_abi::builtins::{NativeId, ObjectId};
 
-use super::{caught, is_promise, new_promise, promise_for, reject, resolve, resolving_functions, then};
+use super::capability::{Capability, is_builtin, promise_of};
+use super::construct::this_constructor;
+use super::{caught, is_promise, then};
 use crate::define::Descriptor;
 use crate::property::name;
 use crate::shape::attributes;
@@ -17,6 +19,17 @@ enum Combine {
     AllSettled,
     Any,
     Race,
+}
+
+impl Combine {
+    fn name(self) -> &'static str {
+        match self {
+            Combine::All => "Promise.all",
+            Combine::AllSettled => "Promise.allSettled",
+            Combine::Any => "Promise.any",
+            Combine::Race => "Promise.race",
+        }
+    }
 }
 
 crate::native! {
@@ -50,7 +63,7 @@ crate::native! {
         if !vm.array_get(results, index).is_empty() {
             return Ok(Value::UNDEFINED);
         }
-        let [item, promise] = vm.slots()?;
+        let [item, handle] = vm.slots()?;
         let kind = vm.get(kind).as_int().unwrap_or(PLAIN);
         if kind == PLAIN || kind == ERROR {
             vm.copy(value, item);
@@ -59,8 +72,9 @@ crate::native! {
         }
         let word = vm.get(item).word();
         vm.array_set(results, index, Value::of(word));
-        vm.array_get(record, 1).store(promise);
-        one_less(vm, record, results, promise, kind == ERROR)?;
+        vm.array_get(record, 1).store(handle);
+        let capability = Capability::of(vm, handle)?;
+        one_less(vm, record, results, capability, kind == ERROR)?;
         Ok(Value::UNDEFINED)
     }
 }
@@ -83,44 +97,59 @@ fn describe(vm: &mut Vm, fulfilled: bool, value: Slot, to: Slot) -> Result<()> {
 }
 
 /// Counts one promise less; after the last one, the promise for all is settled.
-fn one_less(vm: &mut Vm, record: Slot, results: Slot, promise: Slot, errors: bool) -> Result<()> {
+fn one_less(vm: &mut Vm, record: Slot, results: Slot, capability: Capability, errors: bool) -> Result<()> {
     let left = vm.array_get(record, 0).as_int().unwrap_or(1) - 1;
     vm.array_set(record, 0, Value::small(left));
     if left != 0 {
         return Ok(());
     }
     if !errors {
-        return resolve(vm, promise, results);
+        return capability.resolve(vm, results);
     }
     let [message, error, key] = vm.slots()?;
     vm.new_string(b"All promises were rejected")?.store(message);
     super::super::error::with_prototype(vm, ObjectId::AggregateErrorPrototype, message, error)?;
     vm.intern_text(b"errors")?.store(key);
     vm.define_own_property(error, Key::slot(key), &Descriptor::data(results, attributes::HIDDEN))?;
-    reject(vm, promise, error)
+    capability.reject(vm, error)
 }
 
 fn combine(vm: &mut Vm, args: Args, what: Combine) -> Result<Value<'_>> {
     let [iterable] = args.take(vm)?;
-    let [promise, error] = vm.slots()?;
-    new_promise(vm)?.store(promise);
-    if collect(vm, iterable, promise, what).is_err() {
+    let [error] = vm.slots()?;
+    let constructor = this_constructor(vm, args, what.name())?;
+    let capability = Capability::new(vm, constructor)?;
+    if collect(vm, iterable, constructor, capability, what).is_err() {
         caught(vm, error)?;
-        reject(vm, promise, error)?;
+        capability.reject(vm, error)?;
     }
-    Ok(vm.get(promise))
+    Ok(vm.get(capability.promise))
 }
 
-fn collect(vm: &mut Vm, iterable: Slot, promise: Slot, what: Combine) -> Result<()> {
-    let [state, item, one, fulfil, refuse] = vm.slots()?;
-    let [results, record, count, place, kind] = vm.slots()?;
+fn collect(
+    vm: &mut Vm,
+    iterable: Slot,
+    constructor: Slot,
+    capability: Capability,
+    what: Combine,
+) -> Result<()> {
+    let [state, item, method, fulfil, refuse] = vm.slots()?;
+    let [results, record, count, error] = vm.slots()?;
+    vm.get_by_name(constructor, "resolve")?.store(method);
+    // A program that never names it may have an image without it.
+    let direct = is_builtin(vm, constructor)
+        && (vm.get(method).is_undefined() || vm.is_native(method, NativeId::PromiseResolveValue));
+    if !direct && !vm.get(method).is_callable() {
+        return Err(vm.throw_type("Promise resolve or reject function is not callable"));
+    }
     vm.new_array(0)?.store(results);
     // One more than there are, so that nothing is settled before the end.
     Value::small(1).store(count);
     vm.new_array_from(count, 1)?.store(record);
-    vm.array_push(record, promise)?;
+    capability.handle(vm)?.store(count);
+    vm.array_push(record, count)?;
     if what != Combine::AllSettled {
-        resolving_functions(vm, promise, fulfil, refuse)?;
+        capability.functions(vm, fulfil, refuse)?;
     }
     vm.for_of(iterable)?.store(state);
     loop {
@@ -129,15 +158,47 @@ fn collect(vm: &mut Vm, iterable: Slot, promise: Slot, what: Combine) -> Result<
             break;
         }
         let mark = vm.mark();
-        let [on_value, on_error] = vm.slots()?;
-        vm.copy(fulfil, on_value);
-        vm.copy(refuse, on_error);
+        let functions = Functions { method, direct, constructor, fulfil, refuse, results, record };
+        if functions.follow(vm, item, what).is_err() {
+            caught(vm, error)?;
+            if vm.iterator_close(state).is_err() {
+                caught(vm, item)?;
+            }
+            return Err(vm.throw(error));
+        }
+        vm.release(mark);
+    }
+    if what != Combine::Race {
+        one_less(vm, record, results, capability, what == Combine::Any)?;
+    }
+    Ok(())
+}
+
+/// What is the same for all promises that are combined.
+#[derive(Clone, Copy)]
+struct Functions {
+    /// `resolve` of the constructor.
+    method: Slot,
+    /// It is the built-in one, of `Promise`.
+    direct: bool,
+    constructor: Slot,
+    fulfil: Slot,
+    refuse: Slot,
+    results: Slot,
+    record: Slot,
+}
+
+impl Functions {
+    /// Takes one promise more.
+    fn follow(self, vm: &mut Vm, item: Slot, what: Combine) -> Result<()> {
+        let Functions { results, record, .. } = self;
+        let [on_value, on_error, one, place, kind] = vm.slots()?;
+        vm.copy(self.fulfil, on_value);
+        vm.copy(self.refuse, on_error);
         Value::small(vm.array_length(results) as i32).store(place);
         if what != Combine::Race {
             Value::EMPTY.store(kind);
             vm.array_push(results, kind)?;
-            let left = vm.array_get(record, 0).as_int().unwrap_or(0) + 1;
-            vm.array_set(record, 0, Value::small(left));
         }
         let element = |vm: &mut Vm, number: i32, to: Slot| {
             Value::small(number).store(kind);
@@ -146,6 +207,11 @@ fn collect(vm: &mut Vm, iterable: Slot, promise: Slot, what: Combine) -> Result<
             Value::of(function).store(to);
             Ok(())
         };
+        if self.direct {
+            promise_of(vm, self.constructor, item, one)?;
+        } else {
+            vm.call_with(self.method, self.constructor, &[item])?.store(one);
+        }
         match what {
             Combine::All => element(vm, PLAIN, on_value)?,
             Combine::AllSettled => {
@@ -155,14 +221,12 @@ fn collect(vm: &mut Vm, iterable: Slot, promise: Slot, what: Combine) -> Result<
             Combine::Any => element(vm, ERROR, on_error)?,
             Combine::Race => {}
         }
-        promise_for(vm, item, one)?;
-        subscribe(vm, one, on_value, on_error)?;
-        vm.release(mark);
+        if what != Combine::Race {
+            let left = vm.array_get(record, 0).as_int().unwrap_or(0) + 1;
+            vm.array_set(record, 0, Value::small(left));
+        }
+        subscribe(vm, one, on_value, on_error)
     }
-    if what != Combine::Race {
-        one_less(vm, record, results, promise, what == Combine::Any)?;
-    }
-    Ok(())
 }
 
 /// Calls `then` of a promise: its own, if the program has given it one.

@@ -2,8 +2,8 @@
 
 use jerboa_abi::builtins::{NativeId, ObjectId};
 
-use super::{bound, caught, is_promise, new_promise, new_with_prototype, promise_for, reject, resolve};
-use super::{resolving_functions, then};
+use super::capability::{Capability, constructor_of, promise_of};
+use super::{bound, caught, is_promise, new_with_prototype, reject, resolve, resolving_functions, then};
 use crate::instance::InstanceClass;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
@@ -58,6 +58,16 @@ crate::native! {
         then(vm, args.this(), fulfilled, rejected)
     }
 
+    /// What the console shows of a promise: an array of its status and its value.
+    fn jrt_n_promise_contents(vm, args) {
+        let [promise] = args.take(vm)?;
+        let [list, status, value] = vm.slots()?;
+        super::state_of(vm, promise, list);
+        vm.array_get(list, super::state::STATUS).store(status);
+        vm.array_get(list, super::state::VALUE).store(value);
+        vm.new_array_from(status, 2)
+    }
+
     /// `promise.catch(rejected)`
     fn jrt_n_promise_catch(vm, args) {
         let [rejected] = args.take(vm)?;
@@ -72,9 +82,14 @@ crate::native! {
         if !vm.get(args.this()).is_object() {
             return Err(vm.throw_type("Promise.prototype.finally called on a non-object"));
         }
+        let [constructor] = vm.slots()?;
+        constructor_of(vm, args.this(), constructor)?;
+        if !vm.get(constructor).is_object() {
+            return Err(vm.throw_type("The .constructor property is not an object"));
+        }
         if vm.get(callback).is_callable() {
-            bound(vm, NativeId::PromiseFinallyValue, callback, &[])?.store(fulfilled);
-            bound(vm, NativeId::PromiseFinallyError, callback, &[])?.store(rejected);
+            bound(vm, NativeId::PromiseFinallyValue, callback, &[constructor])?.store(fulfilled);
+            bound(vm, NativeId::PromiseFinallyError, callback, &[constructor])?.store(rejected);
         } else {
             vm.copy(callback, fulfilled);
             vm.copy(callback, rejected);
@@ -84,14 +99,14 @@ crate::native! {
 
     /// What `finally` does after a fulfilment: calls its callback, then passes the value on.
     fn jrt_n_promise_finally_value(vm, args) {
-        let [value] = args.take(vm)?;
-        after_callback(vm, args, NativeId::PromisePassValue, value)
+        let [constructor, value] = args.take(vm)?;
+        after_callback(vm, args, NativeId::PromisePassValue, constructor, value)
     }
 
     /// What `finally` does after a rejection.
     fn jrt_n_promise_finally_error(vm, args) {
-        let [value] = args.take(vm)?;
-        after_callback(vm, args, NativeId::PromisePassError, value)
+        let [constructor, value] = args.take(vm)?;
+        after_callback(vm, args, NativeId::PromisePassError, constructor, value)
     }
 
     /// Gives `this`.
@@ -108,25 +123,27 @@ crate::native! {
     fn jrt_n_promise_resolve_value(vm, args) {
         let [value] = args.take(vm)?;
         let [promise] = vm.slots()?;
-        promise_for(vm, value, promise)?;
+        let constructor = this_constructor(vm, args, "PromiseResolve")?;
+        promise_of(vm, constructor, value, promise)?;
         Ok(vm.get(promise))
     }
 
     /// `Promise.reject(reason)`
     fn jrt_n_promise_reject_value(vm, args) {
         let [value] = args.take(vm)?;
-        let [promise] = vm.slots()?;
-        new_promise(vm)?.store(promise);
-        reject(vm, promise, value)?;
-        Ok(vm.get(promise))
+        let constructor = this_constructor(vm, args, "PromiseReject")?;
+        let capability = Capability::new(vm, constructor)?;
+        capability.reject(vm, value)?;
+        Ok(vm.get(capability.promise))
     }
 
     /// `Promise.withResolvers()`
     fn jrt_n_promise_with_resolvers(vm, args) {
-        let _ = args;
-        let [promise, fulfil, refuse, result] = vm.slots()?;
-        new_promise(vm)?.store(promise);
-        resolving_functions(vm, promise, fulfil, refuse)?;
+        let [fulfil, refuse, result] = vm.slots()?;
+        let constructor = this_constructor(vm, args, "Promise.withResolvers")?;
+        let capability = Capability::new(vm, constructor)?;
+        let promise = capability.promise;
+        capability.functions(vm, fulfil, refuse)?;
         vm.new_object()?.store(result);
         for (name, value) in [("promise", promise), ("resolve", fulfil), ("reject", refuse)] {
             let key = vm.name_key(name)?;
@@ -134,6 +151,14 @@ crate::native! {
         }
         Ok(vm.get(result))
     }
+}
+
+/// The constructor that a function of `Promise` is called on.
+pub(super) fn this_constructor(vm: &mut Vm, args: Args, name: &str) -> Result<Slot> {
+    if vm.get(args.this()).is_object() {
+        return Ok(args.this());
+    }
+    Err(vm.throw_error(ErrorKind::Type, &[Piece::Text(name), Piece::Text(" called on non-object")]))
 }
 
 /// Whether a flag (an empty array) is still clear; sets it.
@@ -156,10 +181,20 @@ fn invoke_then(vm: &mut Vm, promise: Slot, fulfilled: Slot, rejected: Slot) -> R
 }
 
 /// Calls the callback of `finally`, waits for what it gives, and then goes on as the native says.
-fn after_callback(vm: &mut Vm, args: Args, id: NativeId, value: Slot) -> Result<Value<'_>> {
+fn after_callback(
+    vm: &mut Vm,
+    args: Args,
+    id: NativeId,
+    constructor: Slot,
+    value: Slot,
+) -> Result<Value<'_>> {
     let [result, promise, pass, nothing] = vm.slots()?;
     vm.call_with(args.this(), nothing, &[])?.store(result);
-    promise_for(vm, result, promise)?;
+    promise_of(vm, constructor, result, promise)?;
     bound(vm, id, value, &[])?.store(pass);
-    then(vm, promise, pass, nothing)
+    vm.get_named(promise, crate::property::name::THEN)?.store(result);
+    if vm.is_native(result, NativeId::PromiseThen) {
+        return then(vm, promise, pass, nothing);
+    }
+    vm.call_with(result, promise, &[pass])
 }

@@ -4,10 +4,13 @@
 //! of [`reaction::WORDS`] words each. Jobs and timers wait in arrays that [`queue`] keeps. Time is virtual: when no job is left, it
 //! is the time of the next timer.
 //!
+//! [`capability`] is about promises of derived classes.
+//!
 //! The functions that resolve a promise, and those of the combinators, are bound functions of natives that no program can name.
 
 pub mod async_generator;
 pub mod async_iterate;
+pub mod capability;
 pub mod combine;
 pub mod construct;
 pub mod coroutine;
@@ -47,7 +50,7 @@ mod status {
 mod reaction {
     /// Its kind.
     pub const KIND: u32 = 0;
-    /// `then`: the promise for the result, a function for fulfilment, a function for rejection.
+    /// `then`: the promise for the result (or what [`super::capability`] has for it), a function for fulfilment, a function for rejection.
     pub const THEN: i32 = 0;
     /// `await`: the frame, the promise of the async function.
     pub const AWAIT: i32 = 1;
@@ -178,19 +181,36 @@ fn react(vm: &mut Vm, promise: Slot, kind: i32, words: [Slot; 3]) -> Result<()> 
     Ok(())
 }
 
-/// `promise.then(fulfilled, rejected)`, giving the new promise.
+/// `promise.then(fulfilled, rejected)`, giving the new promise, which the promise's constructor makes.
 fn then(vm: &mut Vm, promise: Slot, fulfilled: Slot, rejected: Slot) -> Result<Value<'_>> {
-    let [derived] = vm.slots()?;
-    new_promise(vm)?.store(derived);
-    react(vm, promise, reaction::THEN, [derived, fulfilled, rejected])?;
-    Ok(vm.get(derived))
+    let [constructor, handle] = vm.slots()?;
+    capability::constructor_of(vm, promise, constructor)?;
+    if vm.get(constructor).is_undefined() || capability::is_builtin(vm, constructor) {
+        new_promise(vm)?.store(constructor);
+        react(vm, promise, reaction::THEN, [constructor, fulfilled, rejected])?;
+        return Ok(vm.get(constructor));
+    }
+    if !vm.get(constructor).is_object() {
+        return Err(vm.throw_type("The .constructor property is not an object"));
+    }
+    let derived = capability::Capability::new(vm, constructor)?;
+    derived.handle(vm)?.store(handle);
+    react(vm, promise, reaction::THEN, [handle, fulfilled, rejected])?;
+    Ok(vm.get(derived.promise))
 }
 
-/// A promise for a value: itself if it is one.
+/// A promise for a value, as `await` makes it: the value itself if it is one.
 fn promise_for(vm: &mut Vm, value: Slot, to: Slot) -> Result<()> {
     if is_promise(vm, value) {
-        vm.copy(value, to);
-        return Ok(());
+        let mark = vm.mark();
+        let [constructor] = vm.slots()?;
+        capability::constructor_of(vm, value, constructor)?;
+        let plain = vm.get(constructor).is_undefined() || capability::is_builtin(vm, constructor);
+        vm.release(mark);
+        if plain {
+            vm.copy(value, to);
+            return Ok(());
+        }
     }
     new_promise(vm)?.store(to);
     resolve(vm, to, value)

@@ -6,6 +6,7 @@
 use jerboa_abi::builtins::NativeId;
 use jerboa_abi::value as word;
 
+use super::capability::Capability;
 use super::{caught, coroutine, reaction, reject, resolve, resolving_functions, state, state_of, status};
 use super::{status_of, timer};
 use crate::Result;
@@ -181,6 +182,20 @@ fn flag(vm: &mut Vm, flag: bool) -> Result<Slot> {
     vm.push_value(Value::bool(flag))
 }
 
+/// Settles what a reaction is for. What a function of the program that does it throws is lost, as the standard has it.
+fn settle_derived(vm: &mut Vm, derived: Slot, rejected: bool, value: Slot) -> Result<()> {
+    if !vm.get(derived).is_array() {
+        return if rejected { reject(vm, derived, value) } else { resolve(vm, derived, value) };
+    }
+    let capability = Capability::of(vm, derived)?;
+    let settled = if rejected { capability.reject(vm, value) } else { capability.resolve(vm, value) };
+    if settled.is_err() {
+        let [lost] = vm.slots()?;
+        caught(vm, lost)?;
+    }
+    Ok(())
+}
+
 fn run(vm: &mut Vm, kind: i32, words: [Slot; 3], rejected: bool, value: Slot) -> Result<()> {
     let [first, second, third] = words;
     let [error, nothing] = vm.slots()?;
@@ -203,18 +218,14 @@ fn run(vm: &mut Vm, kind: i32, words: [Slot; 3], rejected: bool, value: Slot) ->
         _ => {
             let handler = if rejected { third } else { second };
             if !vm.get(handler).is_callable() {
-                return if rejected { reject(vm, first, value) } else { resolve(vm, first, value) };
+                return settle_derived(vm, first, rejected, value);
             }
-            match vm.call_with(handler, nothing, &[value]).map(Value::word) {
-                Ok(result) => {
-                    store(error.0, result);
-                    resolve(vm, first, error)
-                }
-                Err(_) => {
-                    caught(vm, error)?;
-                    reject(vm, first, error)
-                }
+            let outcome = vm.call_with(handler, nothing, &[value]).map(Value::word);
+            match outcome {
+                Ok(result) => store(error.0, result),
+                Err(_) => caught(vm, error)?,
             }
+            settle_derived(vm, first, outcome.is_err(), error)
         }
     }
 }
