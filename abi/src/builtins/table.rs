@@ -351,13 +351,13 @@ macro_rules! for_each_native {
             (PromiseRace, jrt_n_promise_race, "race", 1, false, None, ["then"])
             (PromiseExecutor, jrt_n_promise_executor, "", 2, false, None, [])
             (PromiseContents, jrt_n_promise_contents, "", 1, false, None, [])
-            (PromiseFulfil, jrt_n_promise_fulfil, "", 1, false, None, ["then"])
-            (PromiseReject, jrt_n_promise_reject, "", 1, false, None, [])
-            (PromiseFinallyValue, jrt_n_promise_finally_value, "", 1, false, None, ["then"])
-            (PromiseFinallyError, jrt_n_promise_finally_error, "", 1, false, None, ["then"])
+            (PromiseFulfil, jrt_n_promise_fulfil, "", 2, false, None, ["then"])
+            (PromiseReject, jrt_n_promise_reject, "", 2, false, None, [])
+            (PromiseFinallyValue, jrt_n_promise_finally_value, "", 2, false, None, ["then"])
+            (PromiseFinallyError, jrt_n_promise_finally_error, "", 2, false, None, ["then"])
             (PromisePassValue, jrt_n_promise_pass_value, "", 0, false, None, [])
             (PromisePassError, jrt_n_promise_pass_error, "", 0, false, None, [])
-            (PromiseElement, jrt_n_promise_element, "", 1, false, None, ["then"])
+            (PromiseElement, jrt_n_promise_element, "", 4, false, None, ["then"])
             (AsyncStart, jrt_n_async_start, "", 0, false, None, ["then"])
             (AsyncGeneratorStart, jrt_n_async_generator_start, "", 0, false, None, ["prototype", "then", "value", "done"])
             (AsyncGeneratorResume, jrt_n_async_generator_resume, "", 0, false, None, ["value", "done", "then"])
@@ -391,6 +391,7 @@ macro_rules! for_each_native {
             (PrivateSet, jrt_n_private_set, "", 0, false, None, [])
             (PrivateAdd, jrt_n_private_add, "", 0, false, None, [])
             (PrivateHas, jrt_n_private_has, "", 0, false, None, [])
+            (StructuredClone, jrt_n_structured_clone, "structuredClone", 1, false, None, ["message", "name", "stack", "cause", "code", "lastIndex"])
             (PrivateMethods, jrt_n_private_methods, "", 0, false, None, [])
             (ArrayBuffer, jrt_n_array_buffer, "ArrayBuffer", 1, true, Some(ArrayBufferFunction), [])
             (ArrayBufferIsView, jrt_n_array_buffer_is_view, "isView", 1, false, None, [])
@@ -1344,6 +1345,7 @@ pub const GLOBALS: &[Global] = &[
     function("Float32Array", NativeId::Float32Array),
     function("Float64Array", NativeId::Float64Array),
     function("DataView", NativeId::DataView),
+    function("structuredClone", NativeId::StructuredClone),
     function("print", NativeId::Print),
 ];
 

@@ -10,7 +10,7 @@ use super::collection::table::{self, Position};
 use crate::define::Descriptor;
 use crate::instance::InstanceClass;
 use crate::keys::Filter;
-use crate::memory::{load, move_bytes, store};
+use crate::memory::{move_bytes, store};
 use crate::shape::attributes;
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
@@ -57,6 +57,7 @@ fn clone(vm: &mut Vm, value: Slot, memory: Slot, to: Slot) -> Result<()> {
 fn clone_object(vm: &mut Vm, value: Slot, memory: Slot, to: Slot) -> Result<()> {
     match vm.get(value).kind() {
         Some(Kind::Object | Kind::Arguments) => vm.new_object()?.store(to),
+        Some(Kind::RomObject) if !vm.get(value).is_callable() => vm.new_object()?.store(to),
         Some(Kind::Array) => {
             let length = vm.array_length(value);
             vm.new_array_with_length(length)?.store(to);

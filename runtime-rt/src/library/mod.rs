@@ -6,6 +6,7 @@
 mod array;
 mod boolean;
 mod class;
+mod clone;
 pub(crate) mod collection;
 mod console;
 mod date;
@@ -60,6 +61,7 @@ mod all {
     pub use super::array::text::*;
     pub use super::boolean::*;
     pub use super::class::*;
+    pub use super::clone::*;
     pub use super::collection::algebra::*;
     pub use super::collection::inspect::*;
     pub use super::collection::iterate::*;

@@ -64,7 +64,7 @@ fn entry(table: u32, stride: u32, number: u32) -> u32 {
 }
 
 /// Makes a value in a slot one that can be a key: strings flat, 0 for -0.
-pub(super) fn normalise(vm: &mut Vm, key: Slot) -> Result<()> {
+pub(in crate::library) fn normalise(vm: &mut Vm, key: Slot) -> Result<()> {
     if vm.get(key).as_number() == Some(0.0) {
         Value::small(0).store(key);
     }
@@ -156,14 +156,14 @@ fn find_in(vm: &Vm, table: u32, stride: u32, key: u32) -> Option<u32> {
 }
 
 /// Whether a collection has a key; then its value (of a Set the key itself).
-pub(super) fn find<'a>(vm: &'a Vm, collection: Slot, key: Slot) -> Option<Value<'a>> {
+pub(in crate::library) fn find<'a>(vm: &'a Vm, collection: Slot, key: Slot) -> Option<Value<'a>> {
     let stride = stride_of(vm, collection);
     let found = find_in(vm, vm.instance_state(collection).word(), stride, load(key.0))?;
     Some(Value::of(load(found + 4 * (stride - 1))))
 }
 
 /// Gives a key a value.
-pub(super) fn insert(vm: &mut Vm, collection: Slot, key: Slot, value: Slot) -> Result<()> {
+pub(in crate::library) fn insert(vm: &mut Vm, collection: Slot, key: Slot, value: Slot) -> Result<()> {
     let stride = stride_of(vm, collection);
     let table = vm.instance_state(collection).word();
     if let Some(found) = find_in(vm, table, stride, load(key.0)) {
@@ -276,18 +276,18 @@ fn renew(vm: &mut Vm, collection: Slot) -> Result<()> {
 
 /// Where an iteration is: a table in a slot, and the number of the entry that comes next.
 #[derive(Clone, Copy)]
-pub(super) struct Position {
+pub(in crate::library) struct Position {
     /// Holds the table, or `EMPTY` at the end.
-    pub(super) table: Slot,
+    pub(in crate::library) table: Slot,
     /// Number of the next entry.
-    pub(super) number: u32,
+    pub(in crate::library) number: u32,
     /// Words of an entry.
-    pub(super) stride: u32,
+    pub(in crate::library) stride: u32,
 }
 
 impl Position {
     /// The beginning of a collection, with its table in a slot.
-    pub(super) fn start(vm: &mut Vm, collection: Slot, table: Slot) -> Result<Position> {
+    pub(in crate::library) fn start(vm: &mut Vm, collection: Slot, table: Slot) -> Result<Position> {
         if vm.instance_state(collection).is_empty() {
             // Entries that are added later are to be found, too.
             renew(vm, collection)?;
@@ -297,7 +297,7 @@ impl Position {
     }
 
     /// The next entry: key and value, of a Set the key twice. Valid until the next allocation.
-    pub(super) fn next(&mut self) -> Option<(Value<'static>, Value<'static>)> {
+    pub(in crate::library) fn next(&mut self) -> Option<(Value<'static>, Value<'static>)> {
         let mut table = load(self.table.0);
         if table == word::EMPTY {
             return None;
@@ -321,14 +321,14 @@ impl Position {
 }
 
 /// The live entries of a weak table, as addresses of key and value: for the collector.
-pub(super) fn weak_entries(table: u32) -> impl Iterator<Item = u32> {
+pub(in crate::library) fn weak_entries(table: u32) -> impl Iterator<Item = u32> {
     (0..field(table, USED))
         .map(move |number| entry(table, 2, number))
         .filter(|&entry| load(entry) != word::EMPTY)
 }
 
 /// Deletes an entry of a weak table.
-pub(super) fn drop_weak(table: u32, entry: u32) {
+pub(in crate::library) fn drop_weak(table: u32, entry: u32) {
     fill(entry, 2, word::EMPTY);
     set_field(table, LIVE, field(table, LIVE) - 1);
 }

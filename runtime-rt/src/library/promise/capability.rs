@@ -5,6 +5,7 @@
 //! an array of the promise and the functions.
 
 use jerboa_abi::builtins::NativeId;
+use jerboa_abi::value as word;
 
 use super::{bound, is_promise, new_promise, reject, resolve, resolving_functions};
 use crate::memory::{load, store};
@@ -131,6 +132,16 @@ crate::native! {
 /// Whether a value is `Promise` itself.
 pub(super) fn is_builtin(vm: &Vm, constructor: Slot) -> bool {
     vm.is_native(constructor, NativeId::Promise)
+}
+
+/// Whether a value is `Promise` or inherits from it.
+pub(super) fn is_derived(vm: &Vm, constructor: Slot) -> bool {
+    let native = crate::image::find_native(vm.image, NativeId::Promise);
+    let mut at = load(constructor.0);
+    while at != word::NULL && Some(at) != native {
+        at = vm.prototype_word(at);
+    }
+    at != word::NULL
 }
 
 /// Puts the constructor of a promise in a slot: `Promise` itself where the program can not have set another.

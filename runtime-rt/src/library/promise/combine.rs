@@ -2,7 +2,7 @@
 
 use jerboa_abi::builtins::{NativeId, ObjectId};
 
-use super::capability::{Capability, is_builtin, promise_of};
+use super::capability::{Capability, is_builtin, is_derived, promise_of};
 use super::construct::this_constructor;
 use super::{caught, is_promise, then};
 use crate::define::Descriptor;
@@ -135,10 +135,14 @@ fn collect(
 ) -> Result<()> {
     let [state, item, method, fulfil, refuse] = vm.slots()?;
     let [results, record, count, error] = vm.slots()?;
-    vm.get_by_name(constructor, "resolve")?.store(method);
-    // A program that never names it may have an image without it.
-    let direct = is_builtin(vm, constructor)
-        && (vm.get(method).is_undefined() || vm.is_native(method, NativeId::PromiseResolveValue));
+    let key = vm.name_key("resolve")?;
+    vm.get_property(constructor, key)?.store(method);
+    let direct = if vm.get(method).is_undefined() {
+        // A program that never names it may have an image without it.
+        !vm.has_property(constructor, key, true)? && is_derived(vm, constructor)
+    } else {
+        is_builtin(vm, constructor) && vm.is_native(method, NativeId::PromiseResolveValue)
+    };
     if !direct && !vm.get(method).is_callable() {
         return Err(vm.throw_type("Promise resolve or reject function is not callable"));
     }
