@@ -13,7 +13,7 @@ use crate::tree::{has, jerboa, root, say};
 /// How each program runs.
 const ENGINES: &[&str] = &["bytecode", "aot", "wasm"];
 /// Bytes of heap: enough for packages that were not written for devices.
-const HEAP: &str = "1m";
+const HEAP: &str = "1024k";
 
 /// Installs the packages and runs the programs that use them.
 pub fn run() -> Result<()> {
