@@ -126,6 +126,7 @@ macro_rules! for_each_entry {
             (StrUnit, jrt_str_unit, [sp, val, i32], val)
             (Closure, jrt_closure, [top, i32, i32], val)
             (NewCell, jrt_new_cell, [sp, val], val)
+            (NewInstance, jrt_new_instance, [sp, val], val)
             (GlobalObject, jrt_global_object, [sp], val)
             (ThrowUninitialized, jrt_throw_uninitialized, [sp, i32], none)
             (ThrowError, jrt_throw_error, [sp, i32, i32], none)

@@ -62,6 +62,7 @@ macro_rules! for_each_helper {
             (LoadElemMethod, jrt_i_load_elem_method)
             (Spread, jrt_i_spread)
             (Construct, jrt_i_construct)
+            (NewInstance, jrt_i_new_instance)
             (ForIn, jrt_i_for_in)
             (Iterate, jrt_i_iterate)
             (IterNext, jrt_i_iter_next)
@@ -108,6 +109,7 @@ impl Helper {
                 Some(Unary::Neg | Unary::BitNot | Unary::ToNumeric) => &[Helper::Unary],
                 Some(Unary::ToStr | Unary::ToKey) => &[Helper::Text],
                 Some(Unary::TypeOf) => &[Helper::TypeOf],
+                Some(Unary::NewInstance) => &[Helper::NewInstance],
                 None => &[],
             },
             O::CompareOp => Compare::from_byte(selector).map_or(&[], Helper::of_compare),

@@ -89,7 +89,9 @@ pub const HAS_BYTECODE: u8 = 1;
 
 /// The line table: a stream of unsigned LEB128 numbers (signed ones in zigzag form).
 ///
-/// It begins with the number of source files and a constant index (of the name) for each. Then come entries in the
+/// It begins with the number of source files, and for each the constant index of its name, times 2. Among them are calls that
+/// were replaced by their callee's body: the constant index + 1 of the callee's name (0: it has none), times 2 plus 1, the callee's file, and where
+/// the call was: file, line and column. What happens in such a "file" happens in the callee, which was called from there. Then come entries in the
 /// order of the code: advance, never 0, in code bytes (from the start of the image at first) times 4 plus bit 0
 /// ([`lines::TEXT`](self::lines::TEXT)) and bit 1 ([`lines::FILE`](self::lines::FILE)); if FILE, the number of the file
 /// from here on; change of the line (signed, from 0 at first); the column; if TEXT, the constant index of the source text

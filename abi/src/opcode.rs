@@ -242,7 +242,8 @@ selector!(
 );
 selector!(
     /// Operation on one value.
-    Unary { Neg = "neg", BitNot = "not", ToNumeric = "numeric", ToStr = "str", ToKey = "key", TypeOf = "typeof" }
+    Unary { Neg = "neg", BitNot = "not", ToNumeric = "numeric", ToStr = "str", ToKey = "key", TypeOf = "typeof",
+        NewInstance = "instance" }
 );
 selector!(
     /// Test of a value.
@@ -401,6 +402,8 @@ opcodes! {
     JNotNullish "jnotnullish" (a: T, to: J8) Branch "Jumps unless undefined or null.";
     JInt "jint" (a: T, to: J8) Branch "Jumps if the register is a small integer.";
     JNotInt "jnotint" (a: T, to: J8) Branch "Jumps unless the register is a small integer.";
+    JClass "jclass" (a: T, shape: N16, to: J8) Branch "Jumps if the register is an object with this shape, given by its id.";
+    JNotClass "jnotclass" (a: T, shape: N16, to: J8) Branch "Jumps unless the register is an object with this shape.";
 
     // Jumps.
     Jmp "jmp" (to: J8) Jump "Jumps.";

@@ -254,6 +254,10 @@ impl ImageLayout for Layout<'_> {
         self.image.field(function, inst)
     }
 
+    fn class_shape(&self, constructor: FuncId) -> u16 {
+        self.image.class_shape(constructor)
+    }
+
     fn function(&self, function: FuncId) -> u32 {
         self.image.function_offset(function)
     }

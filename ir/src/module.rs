@@ -325,11 +325,27 @@ pub struct SourceFile {
     pub name: String,
 }
 
+/// A call that was replaced by the body of its callee.
+///
+/// The instructions of that body keep their lines and columns, but where a [`SourceLoc`] has the number of its file, theirs have the number
+/// of files plus the position of this in [`Module::inlined`]. So stack traces show the callee's frame all the same.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Inlined {
+    /// Name of the callee.
+    pub name: Option<StrId>,
+    /// The file that the callee is in.
+    pub file: FileId,
+    /// The position of the call, which may be inlined itself: then in a call that stands before this in the list.
+    pub call: SourceLoc,
+}
+
 /// A whole program.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Module {
     /// Source files.
     pub files: Vec<SourceFile>,
+    /// Calls that the inliner has replaced.
+    pub inlined: Vec<Inlined>,
     /// String constants (WTF-8), each once.
     pub strings: Vec<Vec<u8>>,
     /// Module variables.

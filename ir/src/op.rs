@@ -375,6 +375,8 @@ ops! {
     CallArray call_array(val val val) -> val, None, ANY, "Calls `a` with this `b` and the elements of array `c` (spread).";
     CallDirect call_direct(;*) -> imm, Func, ANY, "Calls a known function; one operand for each parameter of its signature.";
     New new(val; *) -> val, None, ANY, "`new a(…)`.";
+    NewInstance new_instance(val) -> val, None, ANY, "The object that `new` makes for a base constructor, where `new.target` is `a`, a constructor.";
+    HasClass has_class(val) -> bool, Func, READS, "Whether the operand is an object with the properties that a constructor gives it and no others, and inherits from the constructor's prototype. Followed by the branch on it.";
     NewArrayArgs new_array_args(val val) -> val, None, ANY, "`new a(...b)` with array `b`.";
 
     // Iteration.

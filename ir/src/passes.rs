@@ -3,12 +3,15 @@
 //! [`run`] is the pipeline. After each pass the verifier runs in debug builds.
 pub mod callees;
 pub mod captures;
+pub mod classes;
 pub mod cleanup;
 pub mod coroutine;
 pub mod dominators;
 pub mod globals;
 pub mod infer;
+pub mod inline;
 pub mod kind;
+pub mod loops;
 mod memory;
 pub mod scalars;
 pub mod shapes;
@@ -17,6 +20,9 @@ mod typed;
 
 use crate::module::Module;
 use crate::verify::{VerifyError, verify};
+
+/// The most rounds of inlining.
+const MAX_ROUNDS: usize = 4;
 
 /// Runs all passes in their order.
 ///
@@ -28,8 +34,22 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     check(module)?;
     globals::run(module);
     scalars::run(module);
-    callees::run(module);
+    // A body that is inlined may show what else is called.
+    for round in 0..MAX_ROUNDS {
+        callees::run(module);
+        cleanup::run(module);
+        check(module)?;
+        let plain = classes::run(module, round == 0);
+        check(module)?;
+        if !inline::run(module) && !plain {
+            break;
+        }
+        cleanup::run(module);
+        check(module)?;
+        scalars::run(module);
+    }
     cleanup::run(module);
+    cleanup::remove_unused_functions(module);
     check(module)?;
     let facts = infer::Facts::compute(module);
     specialise::run(module, &facts);

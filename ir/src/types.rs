@@ -72,7 +72,7 @@ entity!(
 /// Node's stack traces. Line 0 means unknown.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct SourceLoc {
-    /// The file.
+    /// The file; from [`crate::Module::files`]' length on, an inlined call (see [`crate::module::Inlined`]).
     pub file: FileId,
     /// From 1; 0 is unknown.
     pub line: u32,

@@ -226,3 +226,52 @@ block0:
     assert!(!kind(7).contains("string"), "{}", kind(7));
     assert!(kind(8).contains("string"), "{}", kind(8));
 }
+
+/// `function counter(step) { var n = 0; return function () { return n += step } }` and two counters called in a loop.
+#[test]
+fn counters_become_variables() {
+    let out = optimised(
+        "str0 \"counter\"
+file0 \"a.js\"
+entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 1
+    v1 = val:call_direct fn1, v0 @f0:3:1
+    v2 = const_ undefined
+    v3 = const_ 0
+    jump block1(v3)
+block1(v4: val):
+    v5 = call v1, v2 @f0:4:1
+    v6 = const_ 255
+    v7 = bit_and v5, v6
+    v8 = lt v7, v6
+    branch v8, block1(v7), block2
+block2:
+    return v7
+}
+fn1 str0 (arg0 val) -> val length 1 {
+block0(v0: val):
+    v1 = const_ undefined
+    v2 = new_cell v1
+    v3 = const_ 0
+    store_cell v2, v3
+    v4 = closure fn2, v2, v0
+    return v4
+}
+fn2 (callee val) -> val length 0 captures 2 {
+block0(v0: val):
+    v1 = load_capture #0, v0
+    v2 = load_capture #1, v0
+    v3 = load_cell v1
+    v4 = add v3, v2 @f0:1:5
+    store_cell v1, v4
+    return v4
+}
+",
+    );
+    assert!(!out.contains("fn1") && !out.contains("fn2"), "{out}");
+    assert!(!out.contains("cell"), "{out}");
+    assert!(out.contains("inlined0 f0 f0:4:1"), "{out}");
+    assert!(out.contains("num_add"), "{out}");
+}

@@ -358,18 +358,39 @@ impl Vm {
             self.set_root(root::NEW_TARGET, load(new_target.0));
             return Ok(());
         }
+        let this = self.new_this(new_target)?.word();
+        store(window.0 + 4, this);
+        if flags & u32::from(function::NEW_TARGET) != 0 {
+            self.set_root(root::NEW_TARGET, load(new_target.0));
+        }
+        Ok(())
+    }
+
+    /// The new object for a base constructor that is called by `new` with this `new.target`.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full, and what a getter for `prototype` throws.
+    pub(crate) fn new_this(&mut self, new_target: Slot) -> Result<Value<'_>> {
+        // The shapes are those of the class that is asked for, not of the base whose constructor runs.
+        let mut root = 0;
+        if self.get(new_target).is(Kind::Function) {
+            let descriptor = self.descriptor_of(load(new_target.0));
+            let flags = load_half(descriptor + function::FLAGS as u32);
+            root = flags >> function::ROOT_SHIFT;
+            // A class has its prototype for ever; one that has but one closure is the only one with its root.
+            if descriptor == load(new_target.0)
+                && flags & u32::from(function::CLASS) != 0
+                && let Some((shape, capacity)) = self.known_constructor_shape(root)
+            {
+                return self.new_object_of_shape(shape, capacity);
+            }
+        }
         let mark = self.mark();
         let prototype = self.get_named(new_target, name::PROTOTYPE)?.word();
         let prototype = if Value::of(prototype).is_object() {
             prototype
         } else {
             self.intrinsic_word(jerboa_abi::builtins::ObjectId::ObjectPrototype)
-        };
-        // The shapes are those of the class that is asked for, not of the base whose constructor runs.
-        let root = if self.get(new_target).is(Kind::Function) {
-            load_half(self.descriptor_of(load(new_target.0)) + function::FLAGS as u32) >> function::ROOT_SHIFT
-        } else {
-            0
         };
         let this = match self.constructor_shape(root, prototype) {
             Some((shape, capacity)) => self.new_object_of_shape(shape, capacity)?.word(),
@@ -381,12 +402,8 @@ impl Vm {
                 }
             }
         };
-        store(window.0 + 4, this);
-        if flags & u32::from(function::NEW_TARGET) != 0 {
-            self.set_root(root::NEW_TARGET, load(new_target.0));
-        }
         self.release(mark);
-        Ok(())
+        Ok(Value::of(this))
     }
 
     /// Second half: the result of `new`, from what the function returned and the window.

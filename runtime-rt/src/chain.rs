@@ -40,6 +40,15 @@ impl Vm {
         (load(held) == prototype && !self.chains_closed.get()).then_some((shape, word >> 16))
     }
 
+    /// The same for the only constructor of a root, whose prototype stays what it was when it made its first object.
+    #[inline]
+    pub(crate) fn known_constructor_shape(&self, root: u32) -> Option<(u32, u32)> {
+        let shape = FIRST_SHAPE + root.checked_sub(1)?;
+        let word = self.rom_word(shape);
+        let held = load(self.globals + 4 * (word & 0xffff));
+        (word::is_pointer(held) && !self.chains_closed.get()).then_some((shape, word >> 16))
+    }
+
     /// Whether the properties of a root's chain may be added to objects with this prototype without a look at it.
     fn may_inherit(&self, root: u32, mut prototype: u32) -> bool {
         let number = root - FIRST_SHAPE + 1;

@@ -12,7 +12,7 @@ use crate::memory::{load, store};
 use crate::property::{Own, name};
 use crate::shape;
 use crate::value::{Key, Slot, Value};
-use crate::vm::{Vm, root};
+use crate::vm::{Located, Vm, root};
 use crate::{Result, Thrown};
 
 /// Which error; the number is that of its empty shape.
@@ -39,11 +39,11 @@ gate! {
 }
 
 gate! {
-    /// See [`Vm::push_position`].
-    if Files, fn push_position(vm: &mut Vm, text: &mut StringBuilder, function: u32, position: u32) -> Result<()> {
-        vm.push_position::<true>(text, function, position)
+    /// See [`Vm::push_frame`].
+    if Files, fn push_frame(vm: &mut Vm, text: &mut StringBuilder, frame: Frame) -> Result<()> {
+        vm.push_frame::<true>(text, frame)
     } else {
-        vm.push_position::<false>(text, function, position)
+        vm.push_frame::<false>(text, frame)
     }
 }
 
@@ -71,6 +71,20 @@ pub(crate) enum PropertyError {
     NotExtensible,
     Primitive,
     NotDeletable,
+}
+
+/// The most frames that an error's stack shows.
+pub(crate) const MAX_FRAMES: u32 = 10;
+
+/// An active function.
+#[derive(Clone, Copy)]
+pub(crate) struct Frame {
+    /// Its name, a flat string.
+    pub(crate) name: u32,
+    /// The line and column where it was, if they are known.
+    pub(crate) place: Option<(u32, u32)>,
+    /// The file's number: see [`crate::lines::file_name`].
+    pub(crate) file: u32,
 }
 
 impl Vm {
@@ -104,12 +118,11 @@ impl Vm {
     /// Adds a position to the stack that is being captured: the number of a function and a position inside it, as the engine
     /// can later turn them to text. False when no more are wanted.
     pub fn stack_position(&mut self, function: u32, position: u32) -> bool {
-        const LIMIT: u32 = 10;
         #[cfg(feature = "evaluate")]
         self.traced.set(self.traced.get().max(function));
         let old = self.root(root::TRACE);
         let len = if old == word::EMPTY { 0 } else { store_len(load(old)) };
-        if len >= 2 * LIMIT {
+        if len >= 2 * MAX_FRAMES {
             return false;
         }
         // A trace is an extra: it is left short where memory is.
@@ -150,40 +163,51 @@ impl Vm {
         let positions = self.push_word(load(load(error.0) + 4))?;
         let count =
             if self.get(positions).is(Kind::Bytes) { store_len(self.get(positions).header()) / 2 } else { 0 };
+        let mut lines = 0;
         for i in 0..count {
             let entry = load(positions.0) + 4 + 8 * i;
             let (function, position) = (load(entry), load(entry + 4));
-            text.push(self, b"\n    at ")?;
-            push_position(self, &mut text, function, position)?;
+            let mut depth = 0;
+            while let Some(frame) = self.frame(function, position, depth).filter(|_| lines < MAX_FRAMES) {
+                text.push(self, b"\n    at ")?;
+                push_frame(self, &mut text, frame)?;
+                (depth, lines) = (depth + 1, lines + 1);
+            }
         }
         let word = text.finish(self)?.word();
         self.release(mark);
         Ok(Value::of(word))
     }
 
-    /// What a captured position stands for: the name of the function, a flat string, and line and column if they are known.
-    pub(crate) fn position(&mut self, function: u32, position: u32) -> (u32, Option<(u32, u32)>) {
-        let closure = crate::image::function_at(self.image, function);
-        let own_name = crate::memory::load_half(closure + jerboa_abi::image::function::NAME as u32);
-        let own_name = if own_name == 0xffff { word::EMPTY_STRING } else { self.constant_word(own_name) };
-        let line = self.locate.and_then(|locate| {
+    /// A function that was active at a captured position: the innermost one, or from there outwards through calls that
+    /// were inlined. Its name, a flat string, and line and column if they are known.
+    pub(crate) fn frame(&mut self, function: u32, position: u32, depth: u32) -> Option<Frame> {
+        let mut located = Located::default();
+        let is_active = match self.locate {
             // SAFETY: the embedder's function keeps to `Locate`.
-            let packed = unsafe { locate(self, function, position) };
-            (packed != 0).then_some(((packed >> 32) as u32, packed as u32))
-        });
-        (own_name, line)
+            Some(locate) => unsafe { locate(self, position, depth, &raw mut located) },
+            None => depth == 0,
+        };
+        if !is_active {
+            return None;
+        }
+        let name = located.name.map_or_else(
+            || {
+                let closure = crate::image::function_at(self.image, function);
+                u32::from(crate::memory::load_half(closure + jerboa_abi::image::function::NAME as u32) as u16)
+            },
+            |name| name.wrapping_sub(1) & 0xffff,
+        );
+        let name = if name == 0xffff { word::EMPTY_STRING } else { self.constant_word(name) };
+        let place = (located.line != 0).then_some((located.line, located.column));
+        Some(Frame { name, place, file: located.file })
     }
 
-    /// The text of one position: `name (line:column)`, or the name alone without a line table. With `FILES`, the file's name is
+    /// The text of one frame: `name (line:column)`, or the name alone without a line table. With `FILES`, the file's name is
     /// in front of the line, if there are several files.
-    fn push_position<const FILES: bool>(
-        &mut self,
-        text: &mut StringBuilder,
-        function: u32,
-        position: u32,
-    ) -> Result<()> {
+    fn push_frame<const FILES: bool>(&mut self, text: &mut StringBuilder, frame: Frame) -> Result<()> {
+        let (own_name, line) = (frame.name, frame.place);
         let mark = self.mark();
-        let (own_name, line) = self.position(function, position);
         let slot = self.push_word(own_name)?;
         let named = own_name != word::EMPTY_STRING;
         if named {
@@ -193,7 +217,7 @@ impl Vm {
         }
         if let Some((line, column)) = line {
             text.push(self, if named { b" (" } else { b"" })?;
-            if FILES && let Some(file) = crate::lines::file_of(self, position) {
+            if FILES && let Some(file) = crate::lines::file_name(self, frame.file) {
                 let file = self.push_word(file)?;
                 text.push_string(self, file)?;
                 text.push(self, b":")?;

@@ -4,7 +4,7 @@ use jerboa_abi::image::{field, lines};
 
 use crate::image::header_word;
 use crate::memory::load_byte;
-use crate::vm::Vm;
+use crate::vm::{Located, Vm};
 
 /// What the table says of an instruction.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -13,6 +13,8 @@ pub(crate) struct Place {
     pub column: u32,
     /// Constant index of the expression's text, plus one.
     pub text: u32,
+    /// Number of the file, or, beyond them, of an inlined call.
+    file: u32,
 }
 
 struct Reader {
@@ -22,6 +24,7 @@ struct Reader {
 
 impl Reader {
     /// An unsigned number; 0 beyond the end of the table.
+    #[inline(never)]
     fn unsigned(&mut self) -> u32 {
         let mut number = 0;
         let mut shift = 0;
@@ -35,6 +38,25 @@ impl Reader {
             }
         }
         number
+    }
+
+    /// Skips files.
+    fn skip_files(&mut self, count: u32) {
+        for _ in 0..count {
+            if self.at >= self.end {
+                break;
+            }
+            if self.unsigned() & 1 != 0 {
+                self.inlined();
+            }
+        }
+    }
+
+    /// Of a call that was inlined: the callee's file, and the place.
+    fn inlined(&mut self) -> (u32, Place) {
+        let callee = self.unsigned();
+        let (file, line, column) = (self.unsigned(), self.unsigned(), self.unsigned());
+        (callee, Place { line, column, text: 0, file })
     }
 
     fn signed(&mut self) -> u32 {
@@ -53,9 +75,8 @@ pub(crate) fn place_of(vm: &Vm, position: u32) -> Place {
     }
     let end = vm.image + header_word(vm.image, field::SIZE);
     let mut reader = Reader { at: vm.image + table, end };
-    for _ in 0..reader.unsigned() {
-        reader.unsigned();
-    }
+    let files = reader.unsigned();
+    reader.skip_files(files);
     let mut place = Place::default();
     let mut at = 0u32;
     while reader.at < reader.end {
@@ -66,7 +87,7 @@ pub(crate) fn place_of(vm: &Vm, position: u32) -> Place {
             break;
         }
         if head & lines::FILE != 0 {
-            reader.unsigned();
+            place.file = reader.unsigned();
         }
         place.line = place.line.wrapping_add(reader.signed());
         place.column = reader.unsigned();
@@ -75,53 +96,81 @@ pub(crate) fn place_of(vm: &Vm, position: u32) -> Place {
     place
 }
 
-/// The name of the file of the instruction at this offset, if the program is made of several files: a string's word.
+/// The name of a file by its number, a string's word, if the program is made of several files. The number may be that of a
+/// call that was inlined.
 #[cold]
 #[inline(never)]
-pub(crate) fn file_of(vm: &Vm, position: u32) -> Option<u32> {
+pub(crate) fn file_name(vm: &Vm, number: u32) -> Option<u32> {
     let table = header_word(vm.image, field::LINES);
     if table == 0 {
         return None;
     }
-    let end = vm.image + header_word(vm.image, field::SIZE);
-    let mut reader = Reader { at: vm.image + table, end };
+    let mut reader = Reader { at: vm.image + table, end: vm.image + header_word(vm.image, field::SIZE) };
     let count = reader.unsigned();
-    if count < 2 {
+    if number >= count {
         return None;
     }
-    let names = Reader { ..reader };
+    let start = reader.at;
+    let mut files = 0;
     for _ in 0..count {
-        reader.unsigned();
-    }
-    let (mut at, mut file) = (0u32, 0);
-    while reader.at < reader.end {
-        let head = reader.unsigned();
-        at = at.wrapping_add(head >> 2);
-        if head == 0 || at > position {
+        if reader.at >= reader.end {
             break;
         }
-        if head & lines::FILE != 0 {
-            file = reader.unsigned();
-        }
-        reader.signed();
-        reader.unsigned();
-        if head & lines::TEXT != 0 {
-            reader.unsigned();
+        match reader.unsigned() & 1 {
+            0 => files += 1,
+            _ => {
+                reader.inlined();
+            }
         }
     }
-    let mut names = names;
-    for _ in 0..file.min(count - 1) {
-        names.unsigned();
+    if files < 2 {
+        return None;
     }
-    Some(vm.constant_word(names.unsigned()))
+    reader.at = start;
+    reader.skip_files(number);
+    let mut name = reader.unsigned();
+    if name & 1 != 0 {
+        let (file, _) = reader.inlined();
+        reader.at = start;
+        reader.skip_files(file.min(count - 1));
+        name = reader.unsigned();
+    }
+    (name & 1 == 0).then(|| vm.constant_word(name >> 1))
 }
 
-/// Line and column of a captured position.
+/// What was inlined at a place: the constant index + 1 of the callee's name, and the place of the call.
+fn inlined_at(vm: &Vm, place: Place) -> Option<(u32, Place)> {
+    if place.line == 0 {
+        return None;
+    }
+    let table = vm.image + header_word(vm.image, field::LINES);
+    let mut reader = Reader { at: table, end: vm.image + header_word(vm.image, field::SIZE) };
+    if place.file >= reader.unsigned() {
+        return None;
+    }
+    reader.skip_files(place.file);
+    let name = reader.unsigned();
+    (name & 1 != 0).then(|| (name >> 1, reader.inlined().1))
+}
+
+/// One of the functions that were active at a captured position: that many calls, which were inlined, above the innermost one. False
+/// if there are not that many.
 ///
 /// # Safety
-/// `vm` is a live VM that nobody else uses during the call.
-pub(crate) unsafe extern "C" fn locate(vm: *mut Vm, _function: u32, position: u32) -> u64 {
+/// `vm` is a live VM that nobody else uses during the call, and `out` can be written.
+pub(crate) unsafe extern "C" fn locate(vm: *mut Vm, position: u32, depth: u32, out: *mut Located) -> bool {
     // SAFETY: as the caller promises.
-    let place = place_of(unsafe { &*vm }, position);
-    u64::from(place.line) << 32 | u64::from(place.column)
+    let vm = unsafe { &*vm };
+    let mut place = place_of(vm, position);
+    let mut inlined = inlined_at(vm, place);
+    for _ in 0..depth {
+        let Some((_, call)) = inlined else { return false };
+        place = call;
+        inlined = inlined_at(vm, place);
+    }
+    let name = inlined.map(|(name, _)| name);
+    let located = Located { line: place.line, column: place.column, file: place.file, name };
+    // SAFETY: as the caller promises.
+    unsafe { out.write(located) };
+    true
 }

@@ -6,6 +6,7 @@ use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::builder::StringBuilder;
+use crate::error::{Frame, MAX_FRAMES};
 use crate::gate::gate;
 use crate::heap::store_len;
 use crate::memory::load;
@@ -87,27 +88,34 @@ fn print_own_error(vm: &mut Vm, error: u32) {
     }
     let stack = load(error + 4);
     if Value::of(stack).is(Kind::Bytes) {
+        let mut lines = 0;
         for i in 0..store_len(load(stack)) / 2 {
             let entry = stack + 4 + 8 * i;
-            print_position(vm, load(entry), load(entry + 4));
+            let mut depth = 0;
+            while let Some(frame) =
+                vm.frame(load(entry), load(entry + 4), depth).filter(|_| lines < MAX_FRAMES)
+            {
+                print_frame(vm, frame);
+                (depth, lines) = (depth + 1, lines + 1);
+            }
         }
     }
 }
 
 gate! {
-    /// Prints a line for a position.
-    if Files, fn print_position(vm: &mut Vm, function: u32, position: u32) {
-        print_with_file::<true>(vm, function, position)
+    /// Prints a line for a frame.
+    if Files, fn print_frame(vm: &mut Vm, frame: Frame) {
+        print_with_file::<true>(vm, frame)
     } else {
-        print_with_file::<false>(vm, function, position)
+        print_with_file::<false>(vm, frame)
     }
 }
 
-/// Prints a line for a position: `name (line:column)`, or the name alone without a line table. With `FILES`, the file's name is
+/// Prints a line for a frame: `name (line:column)`, or the name alone without a line table. With `FILES`, the file's name is
 /// in front of the line, if there are several files.
-fn print_with_file<const FILES: bool>(vm: &mut Vm, function: u32, position: u32) {
+fn print_with_file<const FILES: bool>(vm: &mut Vm, frame: Frame) {
+    let (name, line) = (frame.name, frame.place);
     write(b"\n    at ");
-    let (name, line) = vm.position(function, position);
     let named = name != word::EMPTY_STRING;
     if named {
         write(&Value::of(name).text());
@@ -116,7 +124,7 @@ fn print_with_file<const FILES: bool>(vm: &mut Vm, function: u32, position: u32)
     }
     if let Some((line, column)) = line {
         write(if named { b" (" } else { b"" });
-        if FILES && let Some(file) = crate::lines::file_of(vm, position) {
+        if FILES && let Some(file) = crate::lines::file_name(vm, frame.file) {
             write(&Value::of(file).text());
             write(b":");
         }

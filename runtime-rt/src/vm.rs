@@ -26,8 +26,23 @@ pub type NativeFn = unsafe extern "C" fn(vm: *mut Vm, argc: u32) -> u32;
 /// [`Vm::stack_position`] for each, innermost first, until it says no.
 pub type CaptureStack = unsafe extern "C" fn(vm: *mut Vm);
 
-/// The line (upper half) and column (lower half) of a position in a function, from 1; 0 if it is not known.
-pub type Locate = unsafe extern "C" fn(vm: *mut Vm, function: u32, position: u32) -> u64;
+/// Where in the source a captured position is, or, by the depth, the calls that were inlined around it. False if there are not
+/// that many.
+pub type Locate = unsafe extern "C" fn(vm: *mut Vm, position: u32, depth: u32, out: *mut Located) -> bool;
+
+/// A place in the source where a function was active.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Located {
+    /// The line, from 1; 0 if it is not known.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+    /// Number of the file in the line table.
+    pub file: u32,
+    /// If that function was called by a call that was inlined: the constant index + 1 of its name (0: it has none). Then the next
+    /// depth is the call. Otherwise it is the function that has the code.
+    pub name: Option<u32>,
+}
 
 /// The compiler, where there is one.
 #[cfg(feature = "evaluate")]

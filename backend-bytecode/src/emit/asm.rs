@@ -355,6 +355,7 @@ pub(super) fn inverse(opcode: Opcode) -> Option<(Opcode, bool)> {
         (JTrue, JFalse),
         (JNullish, JNotNullish),
         (JInt, JNotInt),
+        (JClass, JNotClass),
         (JNz, JZ),
         (JIeq, JIne),
         (JIeqI, JIneI),

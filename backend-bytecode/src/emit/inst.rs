@@ -43,6 +43,9 @@ impl Lowerer<'_, '_> {
             Op::BitNot => self.selected(inst, Opcode::UnaryOp, Unary::BitNot as i32),
             Op::ToNumeric => self.selected(inst, Opcode::UnaryOp, Unary::ToNumeric as i32),
             Op::ToStr => self.selected(inst, Opcode::UnaryOp, Unary::ToStr as i32),
+            Op::NewInstance => self.selected(inst, Opcode::UnaryOp, Unary::NewInstance as i32),
+            // It is a part of the branch behind it.
+            Op::HasClass => Err(self.invalid("the test of a class stands alone")),
             Op::ToKey => self.selected(inst, Opcode::UnaryOp, Unary::ToKey as i32),
             Op::TypeOf => self.selected(inst, Opcode::UnaryOp, Unary::TypeOf as i32),
             Op::Lt | Op::NumLt => self.selected(inst, Opcode::CompareOp, Compare::Lt as i32),

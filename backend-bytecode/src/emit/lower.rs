@@ -657,6 +657,10 @@ impl<'a> Lowerer<'a, '_> {
             Condition::Truthy(a) => (JTrue, vec![self.read(a)?]),
             Condition::Nullish(a) => (JNullish, vec![self.read(a)?]),
             Condition::IsInt(a) => (JInt, vec![self.read(a)?]),
+            Condition::IsOfClass(a, class) => {
+                let shape = self.builder.class_shape(class);
+                (JClass, vec![self.read(a)?, i32::from(shape)])
+            }
             Condition::Raw(a) => (JNz, vec![self.read(a)?]),
             Condition::Int(cond, a, b) => {
                 let opcode = match cond {

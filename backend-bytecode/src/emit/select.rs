@@ -35,6 +35,8 @@ pub(super) enum Condition {
     Truthy(Value),
     Nullish(Value),
     IsInt(Value),
+    /// The register is an object of this class: see `has_class`.
+    IsOfClass(Value, FuncId),
     Int(IntCond, Value, Value),
     IntImm(IntCond, Value, i8),
     Float(FloatCond, Value, Value),
@@ -52,6 +54,7 @@ impl Condition {
             | Condition::Truthy(a)
             | Condition::Nullish(a)
             | Condition::IsInt(a)
+            | Condition::IsOfClass(a, _)
             | Condition::IntImm(_, a, _)
             | Condition::Raw(a) => (a, None),
         };
@@ -170,6 +173,7 @@ impl<'a> Selection<'a> {
                     | Op::ToBool
                     | Op::UnboxBool
                     | Op::IsInt
+                    | Op::HasClass
                     | Op::IsEmpty
                     | Op::IsUndefined
                     | Op::IsNullish
@@ -292,6 +296,7 @@ impl<'a> Selection<'a> {
                 (Op::LooseEq, _) => self.loose_equality(a, b),
                 (Op::UnboxBool, _) => Condition::IsWord(a, jerboa_abi::value::TRUE as u8),
                 (Op::IsInt, _) => Condition::IsInt(a),
+                (Op::HasClass, Imm::Func(class)) => Condition::IsOfClass(a, *class),
                 (Op::IsEmpty, _) => Condition::IsWord(a, jerboa_abi::value::EMPTY as u8),
                 (Op::IsUndefined, _) => Condition::IsWord(a, jerboa_abi::value::UNDEFINED as u8),
                 (Op::IsNullish, _) => Condition::Nullish(a),

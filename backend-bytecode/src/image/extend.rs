@@ -142,10 +142,7 @@ impl Extensible {
         debug_assert!(builder.extra_shapes.is_empty(), "evaluated code has no shapes of its own");
         let has_lines = self.places.lines.is_some();
         let names = builder.function_names(has_lines)?;
-        let mut files = Vec::new();
-        for file in module.files.iter().filter(|_| has_lines) {
-            files.push(builder.pool.add(Constant::string(file.name.as_bytes()))?);
-        }
+        let files = if has_lines { builder.sources()? } else { Vec::new() };
         debug_assert!(module.globals.is_empty(), "evaluated code has no module variables");
         let functions = first + module.functions.len() as u32;
         // Code that is released again always finds room.

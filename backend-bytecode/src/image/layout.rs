@@ -10,7 +10,7 @@ use jerboa_abi::helper::Helper;
 use jerboa_abi::image::{self, field, function, native, object, shape_field};
 use jerboa_abi::opcode::{self, Opcode};
 use jerboa_abi::value;
-use jerboa_ir::{FuncId, Function, ParamKind, Type};
+use jerboa_ir::{FileId, FuncId, Function, ParamKind, SourceLoc, Type};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An instruction range with a handler, in bytes from the start of the function's code.
@@ -37,6 +37,15 @@ pub struct LineEntry {
     pub column: u32,
     /// Source text of the callee or property access.
     pub text: Option<ConstantIndex>,
+}
+
+/// What the number of a file in a line table stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source {
+    /// A file, by its name.
+    File(ConstantIndex),
+    /// A call that was inlined: the callee's name and file, and where it was.
+    Inlined(Option<ConstantIndex>, FileId, SourceLoc),
 }
 
 /// The bytecode of a function.
@@ -189,11 +198,7 @@ impl ImageBuilder<'_> {
         let sites = traced.then(|| Sites::of(module));
         let has_lines = traced || (code.is_some() && !self.options.strip);
         let names = self.function_names(has_lines)?;
-        let files = if has_lines { &module.files[..] } else { &[] };
-        let files = files
-            .iter()
-            .map(|f| self.pool.add(Constant::string(f.name.as_bytes())))
-            .collect::<Result<Vec<_>, _>>()?;
+        let sources = if has_lines { self.sources()? } else { Vec::new() };
         let shapes = self.shape_records()?;
         let program_constants = self.pool.list.len();
         add_builtin_constants(&mut self.pool, &self.reach)?;
@@ -343,14 +348,14 @@ impl ImageBuilder<'_> {
             w.bytes[field::FLAGS] = image::HAS_BYTECODE;
             w.bytes[field::EXIT + 2] = Opcode::Exit as u8;
             if has_lines {
-                sizes.lines = lines.write(&mut w, code, &starts, &files);
+                sizes.lines = lines.write(&mut w, code, &starts, &sources);
             }
         }
         if let Some(sites) = &sites {
             for (i, start) in sites.starts.iter().enumerate() {
                 w.patch(function_table + i * image::FUNCTION_BYTES + function::CODE, *start);
             }
-            sizes.lines = lines.write(&mut w, &sites.lines(), &sites.starts, &files);
+            sizes.lines = lines.write(&mut w, &sites.lines(), &sites.starts, &sources);
         }
         w.align();
 
@@ -391,6 +396,20 @@ impl ImageBuilder<'_> {
 
     fn kept(&self, id: ObjectId) -> impl Iterator<Item = &'static jerboa_abi::builtins::Property> + '_ {
         OBJECTS[id as usize].properties.iter().filter(move |p| self.reach.keeps(id, p))
+    }
+
+    /// What the line table says of files, and of calls that were inlined.
+    pub(super) fn sources(&mut self) -> Result<Vec<Source>, Error> {
+        let module = self.module;
+        let mut sources = Vec::new();
+        for file in &module.files {
+            sources.push(Source::File(self.pool.add(Constant::string(file.name.as_bytes()))?));
+        }
+        for inlined in &module.inlined {
+            let name = inlined.name.map(|name| self.string(name)).transpose()?;
+            sources.push(Source::Inlined(name, inlined.file, inlined.call));
+        }
+        Ok(sources)
     }
 
     /// The names of functions that JavaScript or a stack trace can see.
@@ -694,7 +713,7 @@ pub(super) fn write_code(
 /// The line table.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Lines {
-    files: Vec<ConstantIndex>,
+    files: Vec<Source>,
     entries: Vec<u8>,
     at: u32,
     file: u32,
@@ -731,10 +750,16 @@ impl Lines {
         w: &mut Writer,
         code: &[FunctionCode],
         starts: &[u32],
-        files: &[ConstantIndex],
+        files: &[Source],
     ) -> usize {
         let first_file = self.files.len() as u32;
-        self.files.extend(files);
+        self.files.extend(files.iter().map(|source| match *source {
+            Source::Inlined(name, FileId(file), mut call) => {
+                call.file.0 += first_file;
+                Source::Inlined(name, FileId(first_file + file), call)
+            }
+            file => file,
+        }));
         let mut entries = Writer { bytes: std::mem::take(&mut self.entries) };
         for (f, start) in code.iter().zip(starts) {
             for entry in &f.lines {
@@ -764,7 +789,15 @@ impl Lines {
         w.align();
         w.patch(field::LINES, w.at());
         w.unsigned(self.files.len() as u32);
-        self.files.iter().for_each(|f| w.unsigned(u32::from(*f)));
+        for source in &self.files {
+            match source {
+                Source::File(name) => w.unsigned(u32::from(*name) << 1),
+                Source::Inlined(name, callee, call) => {
+                    w.unsigned(name.map_or(0, |name| u32::from(name) + 1) << 1 | 1);
+                    [callee.0, call.file.0, call.line, call.column].into_iter().for_each(|n| w.unsigned(n));
+                }
+            }
+        }
         w.bytes.extend(&self.entries);
         w.bytes.len() - before
     }

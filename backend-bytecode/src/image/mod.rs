@@ -145,6 +145,11 @@ impl Image {
         Some(Field { first: field.first + FIRST_SHAPE as u16, ..field })
     }
 
+    /// The id of the shape that the objects of a class have: see [`Op::HasClass`].
+    pub fn class_shape(&self, constructor: FuncId) -> u16 {
+        class_shape(&self.shapes, constructor)
+    }
+
     fn resolve(&self, constant: &Constant) -> Option<ConstRef> {
         let word = self.word_of[usize::from(self.pool.get(constant)?)];
         Some(if jerboa_abi::value::is_pointer(word) { ConstRef::Offset(word) } else { ConstRef::Word(word) })
@@ -277,6 +282,11 @@ impl<'m> ImageBuilder<'m> {
         Ok(shape)
     }
 
+    /// The id of the shape that the objects of a class have: see [`Op::HasClass`].
+    pub fn class_shape(&self, constructor: FuncId) -> u16 {
+        class_shape(&self.shapes, constructor)
+    }
+
     /// Number of the field for a property access, if it is known where the property probably is.
     pub fn field(&mut self, function: FuncId, inst: Inst, key: StrId) -> Result<Option<u8>, Error> {
         let Some(place) = self.shapes.field(function, inst) else { return Ok(None) };
@@ -361,6 +371,11 @@ impl<'m> ImageBuilder<'m> {
         }
         Ok(())
     }
+}
+
+/// The id of the shape that the objects of a class have; one that no object has, if the class has none.
+fn class_shape(shapes: &Shapes, constructor: FuncId) -> u16 {
+    shapes.complete(constructor).map_or(u16::MAX, |number| number + FIRST_SHAPE as u16)
 }
 
 /// Number of a shape, which stands in the sorted list or among the extra ones behind it.

@@ -32,6 +32,10 @@ pub trait ImageLayout {
     fn field(&self, _function: FuncId, _inst: Inst) -> Option<Field> {
         None
     }
+    /// The id of the shape that the objects of a class have: see [`jerboa_ir::Op::HasClass`].
+    fn class_shape(&self, _constructor: FuncId) -> u16 {
+        u16::MAX
+    }
     /// Byte offset of a function's descriptor, which is its closure if it captures nothing.
     fn function(&self, function: FuncId) -> u32;
     /// Whether functions keep their call sites in their frames: see [`jerboa_abi::entry::symbol::RUN_TRACED`].

@@ -8,7 +8,7 @@ use jerboa_abi::header::{INDEX_SHIFT, OBJECT_BYTE};
 use jerboa_abi::value::EMPTY;
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::shapes::Field;
-use jerboa_ir::{Imm, InstData, Op, StrId, Type};
+use jerboa_ir::{Function, Imm, InstData, Op, ParamKind, StrId, Type};
 
 /// Bytes before the first captured value of a closure that has no property word, and before a cell's content.
 const HEADER_BYTES: i32 = 4;
@@ -50,6 +50,8 @@ impl Lower<'_, '_, '_> {
             Op::DefineGetter => self.plain(inst, Entry::DefineGetter),
             Op::DefineSetter => self.plain(inst, Entry::DefineSetter),
             Op::SetProto => self.plain(inst, Entry::SetProto),
+            Op::NewInstance => self.plain(inst, Entry::NewInstance),
+            Op::HasClass => self.has_class(inst),
             Op::NewCell => self.plain(inst, Entry::NewCell),
             Op::GlobalObject => self.plain(inst, Entry::GlobalObject),
             Op::ForInStart => self.plain(inst, Entry::ForInStart),
@@ -135,6 +137,23 @@ impl Lower<'_, '_, '_> {
         if let Some(result) = result {
             self.define_result(inst, result);
         }
+    }
+
+    /// Whether an object has the shape that a class gives its objects.
+    fn has_class(&mut self, inst: &InstData) {
+        let Imm::Func(class) = inst.imm else { unreachable!("checked by the verifier") };
+        let field = Field { first: self.cx.image.class_shape(class), span: 0, slot: 0, grow: 0 };
+        let object = self.read(inst.args[0]);
+        let (other, done) = (self.b.create_block(), self.b.create_block());
+        let result = self.b.append_block_param(done, types::I8);
+        self.check_shape(object, field, other);
+        let yes = self.b.ins().iconst(types::I8, 1);
+        self.b.ins().jump(done, &[ir::BlockArg::Value(yes)]);
+        self.b.switch_to_block(other);
+        let no = self.b.ins().iconst(types::I8, 0);
+        self.b.ins().jump(done, &[ir::BlockArg::Value(no)]);
+        self.b.switch_to_block(done);
+        self.define_result(inst, result);
     }
 
     fn set_property(&mut self, inst: &InstData) {
@@ -234,7 +253,10 @@ impl Lower<'_, '_, '_> {
 
     fn capture_offset(&self, inst: &InstData) -> i32 {
         let Imm::Index(index) = inst.imm else { unreachable!("checked by the verifier") };
-        HEADER_BYTES + (index as i32 + i32::from(self.f.flags.has_properties)) * 4
+        // The body of another closure's function was inlined here: see `passes::inline`, which leaves those with a property word.
+        let callee = self.f.signature.params.iter().position(|p| p.kind == ParamKind::Callee);
+        let own = callee.is_some_and(|i| self.f.block(Function::ENTRY).params[i] == inst.args[0]);
+        HEADER_BYTES + (index as i32 + i32::from(own && self.f.flags.has_properties)) * 4
     }
 
     fn global(&mut self, inst: &InstData) -> (ir::Value, Type) {

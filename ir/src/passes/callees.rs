@@ -44,6 +44,16 @@ struct Analysis {
     changed: bool,
 }
 
+/// The function that each value is a closure of, if there is but one; by function and value.
+pub(super) fn known(module: &Module) -> Vec<Vec<Option<FuncId>>> {
+    let function = |callee: Callee| match callee {
+        Callee::Of(function) => Some(function),
+        Callee::None | Callee::Any => None,
+    };
+    let analysis = Analysis::compute(module);
+    analysis.values.into_iter().map(|values| values.into_iter().map(function).collect()).collect()
+}
+
 /// Makes calls direct where the callee is known.
 pub fn run(module: &mut Module) {
     let analysis = Analysis::compute(module);
@@ -86,8 +96,9 @@ pub fn run(module: &mut Module) {
 }
 
 /// Whether a function takes what a direct call can give, and nothing but values.
-fn can_be_called_directly(f: &Function) -> bool {
-    let simple = |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
+pub(super) fn can_be_called_directly(f: &Function) -> bool {
+    let simple =
+        |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_) | ParamKind::NewTarget);
     f.signature.params.len() <= MAX_PARAMETERS
         && f.signature.result == Type::Val
         && f.signature.params.iter().all(|p| simple(p.kind) && p.ty == Type::Val)

@@ -1,15 +1,164 @@
-//! Removes what nothing needs: unreachable blocks, block parameters that always have the same value, unused instructions.
+//! Removes what nothing needs: decided branches, unreachable blocks, block parameters that always have the same value, blocks that go
+//! on in one other that nothing else leads to, unused instructions, unused functions.
 use super::dominators::reverse_postorder;
-use crate::module::{Function, Module, ValueDef};
-use crate::op::Terminator;
-use crate::types::{Block, Value};
+use crate::module::{BlockCall, Const, Function, Imm, Module, ValueDef};
+use crate::op::{Op, Terminator};
+use crate::types::{Block, FuncId, Inst, Value};
 
 /// Cleans all functions.
 pub fn run(module: &mut Module) {
     for function in &mut module.functions {
+        decide_branches(function);
         clear_unreachable(function);
         remove_trivial_params(function);
+        join_blocks(function);
         remove_unused(function);
+    }
+}
+
+/// Makes nothing of an instruction that is in no block any more, for those who look at all of a function's instructions.
+pub(super) fn forget(f: &mut Function, inst: Inst) {
+    let data = &mut f.insts[inst.index()];
+    data.op = Op::Const;
+    data.imm = Imm::Const(Const::Undefined);
+    data.args.clear();
+}
+
+/// Removes the functions that nothing can reach. The others get new numbers.
+pub fn remove_unused_functions(module: &mut Module) {
+    let Some(entry) = module.entry else { return };
+    let mut used = vec![false; module.functions.len()];
+    let mut work = vec![entry];
+    while let Some(id) = work.pop() {
+        if std::mem::replace(&mut used[id.index()], true) {
+            continue;
+        }
+        let f = module.function(id);
+        for inst in f.blocks.iter().flat_map(|b| &b.insts) {
+            if let Imm::Func(callee) = f.inst(*inst).imm {
+                work.push(callee);
+            }
+        }
+    }
+    if used.iter().all(|used| *used) {
+        return;
+    }
+    let mut numbers = Vec::with_capacity(used.len());
+    let mut kept = 0;
+    for used in &used {
+        numbers.push(used.then_some(FuncId(kept)));
+        kept += u32::from(*used);
+    }
+    let mut position = 0;
+    module.functions.retain(|_| {
+        position += 1;
+        used[position - 1]
+    });
+    module.entry = numbers[entry.index()];
+    let texts = std::mem::take(&mut module.expression_texts);
+    let texts = texts.into_iter().filter_map(|((f, loc), text)| Some(((numbers[f.index()]?, loc), text)));
+    module.expression_texts = texts.collect();
+    for f in &mut module.functions {
+        for i in 0..f.insts.len() {
+            let Imm::Func(callee) = f.insts[i].imm else { continue };
+            match numbers[callee.index()] {
+                Some(number) => f.insts[i].imm = Imm::Func(number),
+                // It stands in no block.
+                None => forget(f, Inst(i as u32)),
+            }
+        }
+    }
+}
+
+/// Makes jumps of branches whose condition is known, and removes checks that always hold.
+fn decide_branches(f: &mut Function) {
+    for b in 0..f.blocks.len() {
+        let insts = std::mem::take(&mut f.blocks[b].insts);
+        let last = insts.last().copied();
+        let mut kept = Vec::with_capacity(insts.len());
+        for inst in insts {
+            let data = f.inst(inst);
+            let operand = data.args.first().map(|a| known(f, *a));
+            let outcome = match (data.op, operand) {
+                (Op::IsUndefined, Some(Known::Const(c))) => Some(c == Const::Undefined),
+                (Op::IsNullish, Some(Known::Const(c))) => Some(matches!(c, Const::Undefined | Const::Null)),
+                (Op::IsEmpty, Some(Known::Const(c))) => Some(c == Const::Empty),
+                (Op::IsUndefined | Op::IsNullish | Op::IsEmpty, Some(Known::Object)) => Some(false),
+                (Op::ToBool, Some(Known::Object)) => Some(true),
+                (Op::CheckInit, Some(Known::Object)) => {
+                    forget(f, inst);
+                    continue;
+                }
+                _ => None,
+            };
+            if let Some(outcome) = outcome {
+                let data = &mut f.insts[inst.index()];
+                (data.op, data.imm) = (Op::BConst, Imm::Bool(outcome));
+                data.args.clear();
+            }
+            kept.push(inst);
+        }
+        let block = &mut f.blocks[b];
+        // What might have left by the second edge is gone.
+        if kept.last().copied() != last
+            && let Some(Terminator::Exit { next, .. }) = &block.terminator
+        {
+            block.terminator = Some(Terminator::Jump(next.clone()));
+        }
+        block.insts = kept;
+        let Some(Terminator::Branch { cond, then, otherwise }) = &f.blocks[b].terminator else { continue };
+        let ValueDef::Result(cond) = f.values[cond.index()].def else { continue };
+        let outcome = match (f.inst(cond).op, &f.inst(cond).imm) {
+            (Op::BConst, Imm::Bool(true)) => then,
+            (Op::BConst, Imm::Bool(false)) => otherwise,
+            _ => continue,
+        };
+        f.blocks[b].terminator = Some(Terminator::Jump(outcome.clone()));
+    }
+}
+
+/// What is plain to see of a value.
+#[derive(Clone, Copy)]
+enum Known {
+    Const(Const),
+    Object,
+    Nothing,
+}
+
+fn known(f: &Function, value: Value) -> Known {
+    let ValueDef::Result(inst) = f.values[value.index()].def else { return Known::Nothing };
+    match (f.inst(inst).op, &f.inst(inst).imm) {
+        (Op::Const, Imm::Const(c)) => Known::Const(*c),
+        (Op::Closure | Op::NewObject | Op::NewArray, _) => Known::Object,
+        _ => Known::Nothing,
+    }
+}
+
+/// Appends blocks that are entered by one jump only to the block that ends in it.
+fn join_blocks(f: &mut Function) {
+    let mut incoming = vec![0; f.blocks.len()];
+    for call in f.blocks.iter().filter_map(|b| b.terminator.as_ref()).flat_map(|t| t.successors()) {
+        incoming[call.block.index()] += 1;
+    }
+    for b in 0..f.blocks.len() {
+        while let Some(Terminator::Jump(BlockCall { block: next, args })) = &f.blocks[b].terminator {
+            let next = next.index();
+            // Parameters that are left have an argument that can not stand for them.
+            if next == b || incoming[next] != 1 || !args.is_empty() {
+                break;
+            }
+            // `catch` begins its block.
+            let first = f.blocks[next].insts.first();
+            if first.is_some_and(|inst| f.inst(*inst).op == Op::Catch) {
+                break;
+            }
+            let insts = std::mem::take(&mut f.blocks[next].insts);
+            let terminator = f.blocks[next].terminator.replace(Terminator::Unreachable);
+            let loc = f.blocks[next].loc;
+            let block = &mut f.blocks[b];
+            block.insts.extend(insts);
+            (block.terminator, block.loc) = (terminator, loc);
+        }
     }
 }
 

@@ -153,6 +153,11 @@ impl Facts {
         facts
     }
 
+    /// Whether the program may assign to or delete a property of this name, as far as that is not a part of a class.
+    pub fn may_write(&self, name: StrId) -> bool {
+        self.writes_any || self.written.contains(&name)
+    }
+
     /// Kind of a value where it is defined.
     pub fn kind(&self, function: FuncId, value: Value) -> Kind {
         self.functions[function.index()].kinds[value.index()]
@@ -679,7 +684,7 @@ fn transfer(inst: &InstData, args: &[Kind]) -> Kind {
         Op::BoxF64 => Kind::FLOAT,
         Op::NewArray => Kind::ARRAY,
         Op::NewObject | Op::Closure | Op::GlobalObject => Kind::OBJECT,
-        Op::New | Op::NewArrayArgs => Kind::OBJECT,
+        Op::New | Op::NewArrayArgs | Op::NewInstance => Kind::OBJECT,
         Op::Call
         | Op::CallMethod
         | Op::CallElem

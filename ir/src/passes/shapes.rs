@@ -46,6 +46,7 @@ pub struct Shapes {
     /// In order. Those without keys, one for each root, come first.
     pub list: Vec<Shape>,
     fields: HashMap<(FuncId, Inst), Field>,
+    receivers: HashMap<(FuncId, Inst), Vec<FuncId>>,
 }
 
 /// The most keys of a chain.
@@ -77,7 +78,7 @@ impl Shapes {
                 }
             }
         }
-        let mut shapes = Shapes { list: list.into_iter().collect(), fields: HashMap::new() };
+        let mut shapes = Shapes { list: list.into_iter().collect(), ..Shapes::default() };
         if !shapes.list.is_empty() && u16::try_from(shapes.list.len()).is_ok() {
             classes.predict(module, &chains, &mut shapes);
         }
@@ -104,6 +105,22 @@ impl Shapes {
             .binary_search_by(|other| other.keys.as_slice().cmp(keys).then(other.root.cmp(&root)))
             .ok()
             .map(|i| i as u16)
+    }
+
+    /// Number of the shape that objects have when a constructor has given them all of their properties.
+    pub fn complete(&self, constructor: FuncId) -> Option<u16> {
+        let own = self.list.iter().enumerate().filter(|(_, shape)| shape.root == Some(constructor));
+        own.max_by_key(|(_, shape)| shape.keys.len()).map(|(i, _)| i as u16)
+    }
+
+    /// Whether a constructor gives its objects a property of this name.
+    pub fn has_key(&self, constructor: FuncId, key: StrId) -> bool {
+        self.list.iter().any(|shape| shape.root == Some(constructor) && shape.keys.contains(&key))
+    }
+
+    /// The constructors of the objects that a `call_method` is probably called on.
+    pub fn receivers(&self, function: FuncId, inst: Inst) -> &[FuncId] {
+        self.receivers.get(&(function, inst)).map_or(&[], Vec::as_slice)
     }
 
     /// Where the access of an instruction (`get_prop`, `set_prop` or `call_method`) probably finds its property.
@@ -183,7 +200,7 @@ fn constructors(module: &Module, classes: &mut Classes) -> BTreeSet<FuncId> {
     let mut found = BTreeSet::new();
     for (f, (id, inst)) in instructions(module) {
         let inst = f.inst(inst);
-        if matches!(inst.op, Op::New | Op::NewArrayArgs) {
+        if matches!(inst.op, Op::New | Op::NewArrayArgs | Op::NewInstance) {
             found.extend(classes.callees(id, inst.args[0]));
         }
     }
@@ -207,20 +224,48 @@ impl Chains {
         // What calls itself adds nothing.
         self.known.insert(function, Vec::new());
         let mut keys = Vec::new();
-        let Some(this) = param(module, function, ParamKind::This) else { return keys };
         let f = module.function(function);
+        // A derived constructor's object is what it makes for its `new.target`, or gets from its base with that.
+        let new_target = param(module, function, ParamKind::NewTarget);
+        let is_this = |value: Value| match f.values[value.index()].def {
+            ValueDef::Param(..) => Some(value) == param(module, function, ParamKind::This),
+            ValueDef::Result(inst) => match (f.inst(inst).op, &f.inst(inst).imm) {
+                (Op::NewInstance, _) => Some(f.inst(inst).args[0]) == new_target,
+                (Op::CallDirect, Imm::Func(base)) => {
+                    let params = &module.function(*base).signature.params;
+                    let position = params.iter().position(|p| p.kind == ParamKind::NewTarget);
+                    module.function(*base).flags.derived
+                        && position.is_some_and(|i| Some(f.inst(inst).args[i]) == new_target)
+                }
+                _ => false,
+            },
+        };
         for block in super::dominators::reverse_postorder(f) {
             for number in &f.block(block).insts {
                 let inst = f.inst(*number);
                 match (inst.op, &inst.imm) {
+                    (Op::CallDirect, Imm::Func(base))
+                        if inst.result.is_some_and(is_this)
+                            || inst
+                                .args
+                                .iter()
+                                .zip(&module.function(*base).signature.params)
+                                .any(|(arg, param)| param.kind == ParamKind::This && is_this(*arg))
+                                && module.function(*base).flags.constructor =>
+                    {
+                        for key in self.of(module, classes, *base) {
+                            add(&mut keys, key);
+                        }
+                    }
                     (Op::SetProp, Imm::Str(key))
-                        if inst.args[0] == this && !is_index(module, *key) && add(&mut keys, *key) =>
+                        if is_this(inst.args[0]) && !is_index(module, *key) && add(&mut keys, *key) =>
                     {
                         self.steps.insert((function, *number), keys.len() - 1);
                     }
                     // `Base.call(this, …)`
                     (Op::CallMethod, Imm::Str(key))
-                        if module.string(*key) == b"call" && inst.args.get(1) == Some(&this) =>
+                        if module.string(*key) == b"call"
+                            && inst.args.get(1).is_some_and(|arg| is_this(*arg)) =>
                     {
                         if let [base] = classes.callees(function, inst.args[0])[..] {
                             for key in self.of(module, classes, base) {
@@ -382,13 +427,11 @@ impl Classes {
                         self.join(arg(self, i), capture);
                     }
                 }
-                (Op::LoadCapture, Imm::Index(i)) => {
+                (Op::LoadCapture | Op::StoreCapture, Imm::Index(i))
+                    if Some(inst.args[0]) == param(module, id, ParamKind::Callee) =>
+                {
                     let capture = self.captures.get(&(id, *i)).copied();
-                    self.join(result, capture);
-                }
-                (Op::StoreCapture, Imm::Index(i)) => {
-                    let capture = self.captures.get(&(id, *i)).copied();
-                    self.join(arg(self, 1), capture);
+                    self.join(result.or(arg(self, 1)), capture);
                 }
                 (Op::CallDirect, Imm::Func(callee)) => {
                     self.join(result, Some(self.results + callee.0));
@@ -438,6 +481,11 @@ impl Classes {
                         }
                     }
                 }
+                (Op::NewInstance, _) => {
+                    for callee in self.callees(id, inst.args[0]) {
+                        self.join(result, Some(self.instances + callee.0));
+                    }
+                }
                 (Op::New, _) => {
                     for callee in self.callees(id, inst.args[0]) {
                         self.join(result, Some(self.instances + callee.0));
@@ -445,6 +493,16 @@ impl Classes {
                         let this = param(module, callee, ParamKind::This);
                         let this = this.and_then(|this| self.node(module, callee, this));
                         self.join(this, Some(self.instances + callee.0));
+                    }
+                }
+                // In the body of another function, where that of the closure was inlined.
+                (Op::LoadCapture | Op::StoreCapture, Imm::Index(i))
+                    if Some(inst.args[0]) != param(module, id, ParamKind::Callee) =>
+                {
+                    let value = inst.args.get(1).and_then(|value| self.node(module, id, *value));
+                    for callee in self.callees(id, inst.args[0]) {
+                        let capture = self.captures.get(&(callee, *i)).copied();
+                        self.join(result.or(value), capture);
                     }
                 }
                 (Op::GetProp, Imm::Str(key)) if text(*key) == b"prototype" => {
@@ -581,6 +639,14 @@ impl Classes {
         let mut fields = HashMap::new();
         for (f, (id, number)) in instructions(module) {
             let inst = f.inst(number);
+            if inst.op == Op::CallMethod
+                && let Some(object) = self.node(module, id, inst.args[0])
+            {
+                let class = self.find(object);
+                let born = born.get(&class).into_iter().flatten();
+                let roots: BTreeSet<FuncId> = born.filter_map(|shape| shapes.list[*shape].root).collect();
+                shapes.receivers.insert((id, number), roots.into_iter().collect());
+            }
             let (Op::GetProp | Op::SetProp | Op::CallMethod, Imm::Str(key)) = (inst.op, &inst.imm) else {
                 continue;
             };

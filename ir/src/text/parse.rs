@@ -1,7 +1,7 @@
 //! The parser. Line-oriented; every error has its line.
 use crate::module::{
-    BlockCall, BlockData, Const, Function, FunctionFlags, Global, Imm, Module, Param, ParamKind, Signature,
-    SourceFile, ValueData, ValueDef,
+    BlockCall, BlockData, Const, Function, FunctionFlags, Global, Imm, Inlined, Module, Param, ParamKind,
+    Signature, SourceFile, ValueData, ValueDef,
 };
 use crate::op::{ErrorKind, FloatCond, ImmKind, IntCond, Op, Terminator};
 use crate::types::{Block, FileId, FuncId, GlobalId, SourceLoc, StrId, Type, Value};
@@ -68,6 +68,12 @@ fn parse_item(module: &mut Module, c: &mut Cursor<'_>, function: &mut Option<Fun
         let loc = c.location()?;
         let text = StrId(c.entity("str")?);
         module.expression_texts.insert((f, loc), text);
+    } else if c.rest.starts_with("inlined") {
+        c.expect_number("inlined", module.inlined.len())?;
+        let name = if c.rest.starts_with("str") { Some(StrId(c.entity("str")?)) } else { None };
+        let file = FileId(c.entity("f")?);
+        let call = c.location()?;
+        module.inlined.push(Inlined { name, file, call });
     } else if c.rest.starts_with("file") {
         c.expect_number("file", module.files.len())?;
         let name = c.utf8()?;
@@ -88,7 +94,7 @@ fn parse_item(module: &mut Module, c: &mut Cursor<'_>, function: &mut Option<Fun
         c.expect_number("fn", module.functions.len())?;
         *function = Some(parse_function_header(c)?);
     } else {
-        return Err("expected file, str, g, entry, fn or text".into());
+        return Err("expected file, inlined, str, g, entry, fn or text".into());
     }
     Ok(())
 }

@@ -16,6 +16,14 @@ pub fn print(module: &Module) -> String {
     for (i, global) in module.globals.iter().enumerate() {
         let _ = writeln!(out, "g{i} {} {}", global.ty, quote(global.name.as_bytes()));
     }
+    for (i, inlined) in module.inlined.iter().enumerate() {
+        let _ = write!(out, "inlined{i}");
+        if let Some(name) = inlined.name {
+            let _ = write!(out, " {name}");
+        }
+        let _ = write!(out, " f{}", inlined.file.0);
+        let _ = writeln!(out, " f{}:{}:{}", inlined.call.file.0, inlined.call.line, inlined.call.column);
+    }
     if let Some(entry) = module.entry {
         let _ = writeln!(out, "entry {entry}");
     }

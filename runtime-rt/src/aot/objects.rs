@@ -108,6 +108,12 @@ entries! {
         val(vm.new_cell(value))
     }
 
+    /// The object that `new` makes for a base constructor, for this `new.target`.
+    fn jrt_new_instance(sp: sp, new_target: val) -> val {
+        let (vm, [new_target]) = hold(sp, [new_target]);
+        val(vm.new_this(new_target))
+    }
+
     /// `globalThis`
     fn jrt_global_object(sp: sp) -> val {
         enter(address(sp)).global_object().word()

@@ -594,6 +594,12 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                                 branch!(JNotInt, 'jump, 2, !word::is_int(t!(1)))
                                             }
 
+                                            Opcode::JClass => {
+                                                branch!(JClass, 'jump, 4, has_shape(t!(1), u32::from(half!(2))))
+                                            }
+                                            Opcode::JNotClass => {
+                                                branch!(JNotClass, 'jump, 4, !has_shape(t!(1), u32::from(half!(2))))
+                                            }
                                             Opcode::Jmp => break 'jump offset(byte!(1)),
                                             Opcode::Jmp16 => break 'jump half!(1) as i16 as isize,
                                             Opcode::JNz => branch!(JNz, 'jump, 2, r!(1) != 0),
@@ -1399,6 +1405,12 @@ fn multiply(a: i32, b: i32) -> (i32, bool) {
 #[inline(always)]
 fn to_float(x: u32) -> f64 {
     Value::of(x).as_number().unwrap_or(f64::NAN)
+}
+
+/// Whether a value is an object with the shape of this id.
+#[inline(always)]
+fn has_shape(x: u32, shape: u32) -> bool {
+    word::is_pointer(x) && load_byte(x) == header::OBJECT_BYTE && load_half(x + 2) == shape
 }
 
 /// ToBoolean, the common cases first.

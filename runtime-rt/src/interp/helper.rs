@@ -102,6 +102,7 @@ helpers! {
         })
     }
     fn jrt_i_text(vm, a, operator, _c) slow::to_text(vm, operator!(Unary, operator), Slot(a))
+    fn jrt_i_new_instance(vm, a, _b, _c) to_word(vm.new_this(Slot(a)))
     fn jrt_i_type_of(vm, a, _b, _c) to_word(vm.type_name(Slot(a)))
     fn jrt_i_relation(vm, a, b, comparison) {
         let comparison = match operator!(Compare, comparison) {
@@ -242,6 +243,7 @@ pub(super) fn unary(vm: &mut Vm, operator: Unary, a: Slot) -> u32 {
     let helper = match operator {
         Unary::ToStr | Unary::ToKey => Helper::Text,
         Unary::TypeOf => Helper::TypeOf,
+        Unary::NewInstance => Helper::NewInstance,
         _ => Helper::Unary,
     };
     call(helper, vm, a.0, operator as u32, 0)
