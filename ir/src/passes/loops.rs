@@ -7,8 +7,6 @@ use crate::types::Block;
 pub struct Loop {
     /// Where it is entered, and only there.
     pub head: Block,
-    /// The blocks that go back to the head.
-    pub latches: Vec<Block>,
     /// Whether a block is in it, by number.
     pub body: Vec<bool>,
 }
@@ -24,19 +22,18 @@ pub fn compute(f: &Function, dominators: &Dominators) -> Vec<Loop> {
     let mut loops = Vec::new();
     for head in dominators.reverse_postorder().iter().copied() {
         let into = &predecessors[head.index()];
-        let latches: Vec<Block> = into.iter().copied().filter(|b| dominators.dominates(head, *b)).collect();
-        if latches.is_empty() {
+        let mut work: Vec<Block> = into.iter().copied().filter(|b| dominators.dominates(head, *b)).collect();
+        if work.is_empty() {
             continue;
         }
         let mut body = vec![false; f.blocks.len()];
         body[head.index()] = true;
-        let mut work = latches.clone();
         while let Some(block) = work.pop() {
             if !std::mem::replace(&mut body[block.index()], true) {
                 work.extend(&predecessors[block.index()]);
             }
         }
-        loops.push(Loop { head, latches, body });
+        loops.push(Loop { head, body });
     }
     loops
 }

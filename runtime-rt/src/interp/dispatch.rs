@@ -18,7 +18,7 @@ use super::slow::to_word;
 use super::{helper, slow};
 use crate::gate::gate;
 use crate::image::header_half;
-use crate::memory::{load, load_byte, pointer, store};
+use crate::memory::{load, load_byte, load_half, pointer, store};
 use crate::number;
 use crate::shape::attributes;
 use crate::value::{Slot, Value};
