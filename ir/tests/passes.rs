@@ -275,3 +275,64 @@ block0(v0: val):
     assert!(out.contains("inlined0 f0 f0:4:1"), "{out}");
     assert!(out.contains("num_add"), "{out}");
 }
+
+/// `class P { constructor(x) { this.x = x } get() { return this.x } }`, an object and a call of its method; `written` is
+/// a name that the program assigns to.
+fn class_program(written: &str) -> String {
+    optimised(&format!(
+        "str0 \"P\"
+str1 \"get\"
+str2 \"x\"
+str3 \"other\"
+entry fn0
+fn0 () -> val length 0 {{
+block0:
+    v0 = closure fn1
+    v1 = builtin \"jrt_n_class_prototype\"
+    v2 = const_ undefined
+    v3 = call v1, v2, v0
+    v4 = const_ str1
+    v5 = closure fn2
+    v6 = const_ 0
+    v7 = builtin \"jrt_n_define_method\"
+    v8 = call v7, v2, v3, v4, v5, v6
+    v9 = const_ 7
+    v10 = new v0, v9
+    set_prop {written}, v3, v9
+    v11 = call_method str1, v10
+    return v11
+}}
+fn1 str0 (this val, arg0 val, new_target val) -> val length 1 constructor has_properties class single {{
+block0(v0: val, v1: val, v2: val):
+    v3 = is_undefined v2
+    branch v3, block1, block2
+block1:
+    throw_error TypeError str0
+    unreachable
+block2:
+    set_prop str2, v0, v1
+    v4 = const_ undefined
+    return v4
+}}
+fn2 str1 (this val) -> val length 0 single {{
+block0(v0: val):
+    v1 = get_prop str2, v0
+    return v1
+}}
+"
+    ))
+}
+
+#[test]
+fn methods_of_known_classes_are_called_directly() {
+    let out = class_program("str3");
+    assert!(out.contains("new_instance") && out.contains("call_direct fn1"), "{out}");
+    assert!(out.contains("has_class fn1"), "{out}");
+    assert!(out.contains("get_prop str2, v10") && out.contains("call_method str1"), "{out}");
+}
+
+#[test]
+fn methods_whose_name_is_written_are_looked_up() {
+    let out = class_program("str1");
+    assert!(out.contains("new_instance") && !out.contains("has_class"), "{out}");
+}
