@@ -452,6 +452,7 @@ opcodes! {
     JIgtI "jigt.i" (a: R, b: I8, to: J8) Branch "Jumps if greater.";
     JIgeI "jige.i" (a: R, b: I8, to: J8) Branch "Jumps if greater or equal.";
     AddJlt "add.jlt" (a: Rd, step: I8, limit: R, to: J8) Branch "`a += step` (wraps), then jumps if `a < limit`: the tail of a counting loop.";
+    AddJltR "add.jlt.r" (a: Rd, step: R, limit: R, to: J8) Branch "The same with a step from a register.";
 
     // Doubles.
     FAdd "fadd" (d: Fd, a: F, b: F) Pure "IEEE 754.";

@@ -84,10 +84,10 @@ pub const fn is_bool(word: u32) -> bool {
     word & !BOOL_BIT == FALSE
 }
 
-/// Whether the word is `undefined`, `null`, a boolean or [`EMPTY`]: one that its low byte tells.
+/// Whether a value's word is `undefined`, `null`, a boolean or [`EMPTY`]: one that its low byte tells.
 #[inline(always)]
 pub const fn is_constant(word: u32) -> bool {
-    word & !0x70 == UNDEFINED && word <= EMPTY
+    word & 0xf == UNDEFINED
 }
 
 /// Whether the word is a pointer.

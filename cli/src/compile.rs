@@ -93,8 +93,10 @@ pub struct Lowered {
     pub unit: Unit,
     /// Who emits it.
     pub emitter: Emitter,
-    /// Bytes of the image in it.
+    /// Bytes of its image that the program brings.
     pub image_bytes: usize,
+    /// Bytes of its image that list the built-ins in use and the lines.
+    pub table_bytes: usize,
     /// Features that the runtime is to be linked with in any case: see [`jerboa_abi::feature`].
     pub features: Vec<String>,
 }
@@ -144,12 +146,24 @@ pub fn lower(
             .map_err(|e| Failure::bug(format!("the bytecode does not verify: {e:?}")))?;
         let unit = lower::bytecode_unit(&image.bytes, &image.natives, &image.helpers, &lowering);
         let features = image.features.iter().map(|feature| feature.name().to_owned()).collect();
-        return Ok(Lowered { unit, emitter, image_bytes: image.bytes.len(), features });
+        return Ok(Lowered {
+            unit,
+            emitter,
+            image_bytes: image.sizes.program(),
+            table_bytes: image.bytes.len() - image.sizes.program(),
+            features,
+        });
     }
     let image = jerboa_backend_bytecode::image::build(module, image_options(args)).map_err(refused)?;
     let unit = lower::lower(module, &Layout { module, image: &image }, &lowering).map_err(Failure::bug)?;
     let features = image.features.iter().map(|feature| feature.name().to_owned()).collect();
-    Ok(Lowered { unit, emitter, image_bytes: image.bytes.len(), features })
+    Ok(Lowered {
+        unit,
+        emitter,
+        image_bytes: image.sizes.program(),
+        table_bytes: image.bytes.len() - image.sizes.program(),
+        features,
+    })
 }
 
 fn emitter(target: &Target) -> Result<Emitter, Failure> {

@@ -107,6 +107,8 @@ pub fn run(image: &Image, extensible: Option<Extensible>, options: &Options) -> 
     vm.set_fuel(options.fuel);
     let watchdog = options.limit.map(|limit| Watchdog::start(&mut vm, limit));
     let outcome = vm.run_entry();
+    #[cfg(feature = "opcode-counts")]
+    print_opcode_counts();
     let stopped = watchdog.is_some_and(Watchdog::stop);
     let status = match outcome {
         Ok(()) => 0,
@@ -136,6 +138,19 @@ pub fn run(image: &Image, extensible: Option<Extensible>, options: &Options) -> 
         },
         stack_peak: statistics.stack_peak,
     })
+}
+
+/// Prints the pairs of instructions that ran most often, with their share in per cent.
+#[cfg(feature = "opcode-counts")]
+fn print_opcode_counts() {
+    let mut pairs: Vec<_> = jerboa_rt::interp::counts::pairs().collect();
+    let total: usize = pairs.iter().map(|(.., count)| count).sum();
+    pairs.sort_by_key(|(.., count)| std::cmp::Reverse(*count));
+    eprintln!("{total} instructions");
+    for (first, second, count) in pairs.iter().take(40) {
+        let share = 100.0 * *count as f64 / total as f64;
+        eprintln!("{share:6.2} {count:>10}  {} + {}", first.info().name, second.info().name);
+    }
 }
 
 /// A number that differs from run to run, for `Math.random`.

@@ -7,6 +7,7 @@ pub mod classes;
 pub mod cleanup;
 pub mod coroutine;
 pub mod dominators;
+pub mod forward;
 pub mod globals;
 pub mod infer;
 pub mod inline;
@@ -48,6 +49,7 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
         check(module)?;
         scalars::run(module);
     }
+    forward::run(module);
     cleanup::run(module);
     cleanup::remove_unused_functions(module);
     check(module)?;

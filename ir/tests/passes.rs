@@ -225,6 +225,36 @@ block0:
     );
     assert!(!kind(7).contains("string"), "{}", kind(7));
     assert!(kind(8).contains("string"), "{}", kind(8));
+
+/// `var n = 1; (function () { n += 1; return n })`, and the same with a call before the last load.
+#[test]
+fn what_a_cell_holds_is_known_until_something_may_store_it() {
+    let loads = |between: &str| {
+        let out = optimised(&format!(
+            "entry fn0
+fn0 () -> val length 0 {{
+block0:
+    v0 = const_ 1
+    v1 = new_cell v0
+    v2 = closure fn1, v1
+    return v2
+}}
+fn1 (callee val) -> val length 0 captures 1 {{
+block0(v0: val):
+    v1 = load_capture #0, v0
+    v2 = load_cell v1
+    v3 = const_ 1
+    v4 = add v2, v3
+    store_cell v1, v4
+{between}    v5 = load_cell v1
+    return v5
+}}
+"
+        ));
+        out.matches("load_cell").count()
+    };
+    assert_eq!(loads(""), 1);
+    assert_eq!(loads("    v6 = call v0, v0\n"), 2);
 }
 
 /// `function counter(step) { var n = 0; return function () { return n += step } }` and two counters called in a loop.

@@ -5,7 +5,7 @@ use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::heap::{store_header, store_len};
-use crate::memory::{bytes, copy_bytes, load, pointer, store};
+use crate::memory::{bytes, copy_bytes, load, pointer, store, store_byte};
 use crate::number::I32_BUFFER;
 use crate::text;
 use crate::value::{Slot, Value};
@@ -75,7 +75,29 @@ impl StringBuilder {
     /// Throws a RangeError if the heap is full or the string too long.
     pub fn push(&mut self, vm: &mut Vm, text: &[u8]) -> Result<()> {
         self.reserve(vm, text.len() as u32)?;
-        self.append(text);
+        match text {
+            // Punctuation.
+            [byte @ ..=0x7f] => {
+                store_byte(self.at(self.len), u32::from(*byte));
+                self.len += 1;
+            }
+            _ => self.append(text),
+        }
+        Ok(())
+    }
+
+    /// Appends the flat ASCII string in a slot between two quotation marks.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full or the string too long.
+    pub(crate) fn push_between_quotes(&mut self, vm: &mut Vm, string: Slot) -> Result<()> {
+        let len = vm.get(string).text().len() as u32;
+        self.reserve(vm, len + 2)?;
+        let start = self.at(self.len);
+        store_byte(start, u32::from(b'"'));
+        copy_bytes(&vm.get(string).text(), start + 1);
+        store_byte(start + 1 + len, u32::from(b'"'));
+        self.len += len + 2;
         Ok(())
     }
 

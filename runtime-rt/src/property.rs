@@ -675,7 +675,9 @@ impl Vm {
         if word::is_pointer(object) {
             let header = load(object);
             if header::is_array(header) && index < load(object + 4) >> 1 {
-                let element = crate::array::element(load(object + 8), header, index);
+                let first = load(object + 8) + 4;
+                let bytes = header & header::ARRAY_BYTES != 0;
+                let element = if bytes { load_byte(first + index) } else { load(first + 4 * index) };
                 return (element != word::EMPTY).then_some(element);
             }
         }
@@ -712,26 +714,28 @@ impl Vm {
         true
     }
 
-    /// Appends to an array as `push` does, if it is one without flags, has room, and can hold the value. Whether it did.
+    /// Appends to an array as `push` does, if it is one without flags, has room, and can hold the value: the new length, as a
+    /// word.
     #[inline(always)]
-    pub(crate) fn fast_push(&self, array: u32, header: u32, value: u32) -> bool {
-        if header & header::ARRAY_NO_STORE != 0 {
-            return false;
-        }
+    pub(crate) fn fast_push(&self, array: u32, header: u32, value: u32) -> Option<u32> {
+        let room = |elements: u32| crate::heap::store_len(load(elements));
         let (length, elements) = (load(array + 4), load(array + 8));
-        let (index, room) = (length >> 1, crate::heap::store_len(load(elements)));
-        if header == header::ARRAY_TAG && index < room {
-            store(elements + 4 + 4 * index, value);
-        } else if header == header::ARRAY_TAG | header::ARRAY_BYTES
-            && index < 4 * room
-            && word::is_constant(value)
-        {
+        let index = length >> 1;
+        if header == header::ARRAY_TAG | header::ARRAY_BYTES {
+            if index >= 4 * room(elements) || !word::is_constant(value) {
+                return None;
+            }
             store_byte(elements + 4 + index, value);
+        } else if header == header::ARRAY_TAG {
+            if index >= room(elements) {
+                return None;
+            }
+            store(elements + 4 + 4 * index, value);
         } else {
-            return false;
+            return None;
         }
         store(array + 4, length + 2);
-        true
+        Some(length + 2)
     }
 
     /// Whether `value.push` is the built-in method, by the header of what the value points to: an array without properties,

@@ -1,7 +1,7 @@
 //! The assembler: instructions with labels, shortest jumps, handlers and positions.
 use crate::Error;
 use crate::image::{FunctionCode, Handler, LineEntry};
-use jerboa_abi::opcode::{Flow, Kind, Opcode};
+use jerboa_abi::opcode::{Flow, Kind, Opcode, Unary};
 use jerboa_ir::FuncId;
 
 /// A place in the code.
@@ -73,7 +73,29 @@ impl Assembler {
 
     /// An instruction; the operands in order, without a jump offset.
     pub(super) fn emit(&mut self, opcode: Opcode, operands: &[i32]) {
+        if matches!(opcode, Opcode::AddI | Opcode::SubI) && self.fuse_increment(opcode, operands) {
+            return;
+        }
         self.push(opcode, operands, None);
+    }
+
+    /// The item before, if it is not behind a label.
+    fn last(&self) -> Option<&Item> {
+        if self.barrier == self.items.len() { None } else { self.items.last() }
+    }
+
+    /// `a = ToNumeric(b), a += 1`: a subtraction converts its operand.
+    fn fuse_increment(&mut self, opcode: Opcode, operands: &[i32]) -> bool {
+        let (Some(Item { bytes, .. }), [d, a, imm]) = (self.last(), operands) else { return false };
+        let [op, operator, to, from] = bytes[..] else { return false };
+        let numeric = op == Opcode::UnaryOp as u8 && operator == Unary::ToNumeric as u8;
+        let imm = if opcode == Opcode::AddI { -imm } else { *imm };
+        if !numeric || d != a || i32::from(to) != *a || imm == 0 || i8::try_from(imm).is_err() {
+            return false;
+        }
+        self.items.pop();
+        self.push(Opcode::SubI, &[*d, i32::from(from), imm], None);
+        true
     }
 
     /// A jump; the offset is the last operand.
@@ -107,18 +129,20 @@ impl Assembler {
     /// `a += step; if (a < limit) …` in one instruction.
     fn fuse_step(&mut self, operands: &[i32], target: Label) -> bool {
         let [a, limit] = operands else { return false };
-        if self.barrier == self.items.len() {
-            return false;
-        }
-        let Some(item) = self.items.last() else { return false };
-        let step = match (item.opcode(), &item.bytes[..]) {
+        let Some(item) = self.last() else { return false };
+        let (fused, step) = match (item.opcode(), &item.bytes[..]) {
             (Some(Opcode::IAddI), [_, d, s, step]) if d == s && i32::from(*d) == *a && a != limit => {
-                *step as i8
+                (Opcode::AddJlt, i32::from(*step as i8))
+            }
+            (Some(Opcode::IAdd), [_, d, s, step])
+                if d == s && d != step && i32::from(*d) == *a && a != limit =>
+            {
+                (Opcode::AddJltR, i32::from(*step))
             }
             _ => return false,
         };
         self.items.pop();
-        self.push(Opcode::AddJlt, &[*a, i32::from(step), *limit], Some(target));
+        self.push(fused, &[*a, step, *limit], Some(target));
         true
     }
 
@@ -290,7 +314,9 @@ fn size(item: &Item) -> usize {
         (false, _) => item.bytes.len(),
         (true, Some(Opcode::Jmp)) => Opcode::Jmp16.size(),
         // The step, the inverse jump over, the jump.
-        (true, Some(Opcode::AddJlt)) => Opcode::IAddI.size() + Opcode::JIle.size() + Opcode::Jmp16.size(),
+        (true, Some(Opcode::AddJlt | Opcode::AddJltR)) => {
+            Opcode::IAddI.size() + Opcode::JIle.size() + Opcode::Jmp16.size()
+        }
         (true, _) => item.bytes.len() + Opcode::Jmp16.size(),
     }
 }
@@ -312,8 +338,9 @@ fn write_jump(code: &mut Vec<u8>, item: &Item, distance: i64) -> Option<()> {
     let mut before = 0;
     match (opcode, &item.bytes[..]) {
         (Opcode::Jmp, _) => {}
-        (Opcode::AddJlt, [_, a, step, limit, _]) => {
-            code.extend([Opcode::IAddI as u8, *a, *a, *step]);
+        (Opcode::AddJlt | Opcode::AddJltR, [_, a, step, limit, _]) => {
+            let add = if opcode == Opcode::AddJlt { Opcode::IAddI } else { Opcode::IAdd };
+            code.extend([add as u8, *a, *a, *step]);
             let over = Opcode::JIle.size() + Opcode::Jmp16.size();
             code.extend([Opcode::JIle as u8, *limit, *a, over as u8]);
             before = Opcode::IAddI.size() + Opcode::JIle.size();
@@ -399,7 +426,9 @@ mod tests {
     #[test]
     fn every_conditional_jump_has_an_inverse_of_the_same_size() {
         for opcode in Opcode::ALL {
-            if last_kind(*opcode) != Kind::J8 || matches!(opcode, Opcode::Jmp | Opcode::AddJlt) {
+            if last_kind(*opcode) != Kind::J8
+                || matches!(opcode, Opcode::Jmp | Opcode::AddJlt | Opcode::AddJltR)
+            {
                 continue;
             }
             let (other, _) = inverse(*opcode).unwrap_or_else(|| panic!("{} has none", opcode.info().name));

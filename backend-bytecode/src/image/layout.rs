@@ -75,6 +75,8 @@ pub struct SizeReport {
     pub doubles: usize,
     /// Built-in objects, natives, well-known pairs, and the constants and strings that only they use.
     pub builtins: usize,
+    /// Names of files that only the line table has.
+    pub files: usize,
     pub lines: usize,
 }
 
@@ -198,7 +200,10 @@ impl ImageBuilder<'_> {
         let sites = traced.then(|| Sites::of(module));
         let has_lines = traced || (code.is_some() && !self.options.strip);
         let names = self.function_names(has_lines)?;
+        let first_file = self.pool.list.len();
         let sources = if has_lines { self.sources()? } else { Vec::new() };
+        // Names of files that are no strings of the program are for the line table only.
+        let file_names = first_file..self.pool.list.len();
         let shapes = self.shape_records()?;
         let program_constants = self.pool.list.len();
         add_builtin_constants(&mut self.pool, &self.reach)?;
@@ -263,7 +268,8 @@ impl ImageBuilder<'_> {
         let constant_table = w.section(field::CONSTANTS, self.pool.list.len(), "constants")?;
         w.bytes.resize(constant_table + 4 * self.pool.list.len(), 0);
         w.reserve(constant_table + 4 * room.constants);
-        sizes.constants = 4 * program_constants;
+        sizes.constants = 4 * (program_constants - file_names.len());
+        sizes.files = 4 * file_names.len();
         sizes.builtins += 4 * (self.pool.list.len() - program_constants);
 
         let mut offsets =
@@ -294,7 +300,9 @@ impl ImageBuilder<'_> {
             words[*i] = w.at();
             write_string(&mut w, bytes)?;
             let size = w.bytes.len() - start;
-            if *i < program_constants {
+            if file_names.contains(i) {
+                sizes.files += size + 4;
+            } else if *i < program_constants {
                 sizes.strings += size;
                 sizes.atoms += 4;
             } else {

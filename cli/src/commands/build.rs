@@ -89,7 +89,7 @@ pub struct Builder<'a> {
 pub struct Linked {
     /// Where it is.
     pub path: PathBuf,
-    /// Code and constants of the program alone, in bytes.
+    /// Code and constants of the program alone, in bytes: without the tables of built-ins and lines.
     pub program_bytes: u64,
 }
 
@@ -157,7 +157,7 @@ impl Builder<'_> {
         })?;
         let program_bytes = match engine {
             Engine::Bytecode => lowered.image_bytes as u64,
-            _ => Image::open(&object)?.program_bytes()?,
+            _ => Image::open(&object)?.program_bytes()?.saturating_sub(lowered.table_bytes as u64),
         };
         let linked = Linked { path, program_bytes };
         self.image = Some(linked.clone());

@@ -38,7 +38,7 @@ pub struct Stats {
     pub flash: u64,
     /// Static variables of the whole image in bytes, without stack and heap.
     pub ram_static: u64,
-    /// Code and constants of the program alone in bytes.
+    /// Code and constants of the program alone in bytes; the tables of the built-ins that it uses, and of lines, are only in `flash`.
     pub program_bytes: u64,
 }
 

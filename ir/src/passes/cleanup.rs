@@ -226,7 +226,12 @@ fn remove_trivial_params(f: &mut Function) {
         }
     }
     renumber_params(f);
-    let fix = |v: &mut Value| *v = resolve(&same_as, *v);
+    rename(f, &same_as);
+}
+
+/// Uses in the place of each value the one that it is the same as, followed to the end.
+pub(super) fn rename(f: &mut Function, same_as: &[Value]) {
+    let fix = |v: &mut Value| *v = resolve(same_as, *v);
     for inst in &mut f.insts {
         inst.args.iter_mut().for_each(fix);
     }

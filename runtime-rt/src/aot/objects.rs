@@ -187,7 +187,7 @@ entries! {
         if !word::is_pointer(array) || !vm().pushes_as_built_in(load(array)) {
             return word::EMPTY;
         }
-        if vm().fast_push(array, load(array), value) {
+        if vm().fast_push(array, load(array), value).is_some() {
             return load(array + 4);
         }
         let (vm, [array, value]) = hold(sp, [array, value]);

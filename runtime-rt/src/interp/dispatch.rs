@@ -284,316 +284,299 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
 
                 let (argc, size) = 'call: {
                     let distance = 'jump: {
-                        'ordering_imm: {
-                            'ordering: {
-                                'binary_imm: {
-                                    'binary: {
-                                        match opcode(op) {
-                                            Opcode::Exit => {
-                                                vm.engine.set(*rp);
-                                                vm.raw_sp.set(address(rp.add(1)));
-                                                return *fp;
-                                            }
-                                            Opcode::Enter => {
-                                                enter!(Enter, byte!(1), byte!(2), byte!(3), WINDOW_DEFAULT, 4)
-                                            }
-                                            Opcode::EnterRaw => {
-                                                enter!(EnterRaw, 0u8, 0u8, byte!(1), WINDOW_DEFAULT, 0)
-                                            }
-                                            Opcode::EnterWide => {
-                                                enter!(EnterWide, half!(1), half!(3), half!(5), half!(7), 0)
-                                            }
-                                            Opcode::FrameBack => {
-                                                let result = *fp;
-                                                fp = fp.sub(half!(1) as usize);
-                                                *fp.add(half!(3) as usize) = result;
-                                                next_shared!(FrameBack)
-                                            }
-                                            Opcode::FrameBackRaw => {
-                                                fp = fp.sub(half!(1) as usize);
-                                                next_shared!(FrameBackRaw)
-                                            }
-                                            Opcode::Leave => {
-                                                rp = rp.add(half!(1) as usize);
-                                                next_shared!(Leave)
-                                            }
-                                            Opcode::Ret => {
-                                                let result = t!(1);
-                                                leave!(byte!(2));
-                                                *fp.add(*pc.sub(1) as usize) = result;
-                                                go!()
-                                            }
-                                            Opcode::RetU => {
-                                                leave!(byte!(1));
-                                                *fp.add(*pc.sub(1) as usize) = word::UNDEFINED;
-                                                go!()
-                                            }
-                                            Opcode::RetR => {
-                                                let result = r!(1);
-                                                leave!(byte!(2));
-                                                *(rp.add(*pc.sub(1) as usize) as *mut i32) = result;
-                                                go!()
-                                            }
-                                            Opcode::RetF => {
-                                                let result = f!(1);
-                                                leave!(byte!(2));
-                                                (rp.add(*pc.sub(1) as usize) as *mut f64)
-                                                    .write_unaligned(result);
-                                                go!()
-                                            }
+                        'slow: {
+                            #[cfg(feature = "opcode-counts")]
+                            super::counts::note(opcode(op));
+                            match opcode(op) {
+                                Opcode::Exit => {
+                                    vm.engine.set(*rp);
+                                    vm.raw_sp.set(address(rp.add(1)));
+                                    return *fp;
+                                }
+                                Opcode::Enter => {
+                                    enter!(Enter, byte!(1), byte!(2), byte!(3), WINDOW_DEFAULT, 4)
+                                }
+                                Opcode::EnterRaw => {
+                                    enter!(EnterRaw, 0u8, 0u8, byte!(1), WINDOW_DEFAULT, 0)
+                                }
+                                Opcode::EnterWide => {
+                                    enter!(EnterWide, half!(1), half!(3), half!(5), half!(7), 0)
+                                }
+                                Opcode::FrameBack => {
+                                    let result = *fp;
+                                    fp = fp.sub(half!(1) as usize);
+                                    *fp.add(half!(3) as usize) = result;
+                                    next_shared!(FrameBack)
+                                }
+                                Opcode::FrameBackRaw => {
+                                    fp = fp.sub(half!(1) as usize);
+                                    next_shared!(FrameBackRaw)
+                                }
+                                Opcode::Leave => {
+                                    rp = rp.add(half!(1) as usize);
+                                    next_shared!(Leave)
+                                }
+                                Opcode::Ret => {
+                                    let result = t!(1);
+                                    leave!(byte!(2));
+                                    *fp.add(*pc.sub(1) as usize) = result;
+                                    go!()
+                                }
+                                Opcode::RetU => {
+                                    leave!(byte!(1));
+                                    *fp.add(*pc.sub(1) as usize) = word::UNDEFINED;
+                                    go!()
+                                }
+                                Opcode::RetR => {
+                                    let result = r!(1);
+                                    leave!(byte!(2));
+                                    *(rp.add(*pc.sub(1) as usize) as *mut i32) = result;
+                                    go!()
+                                }
+                                Opcode::RetF => {
+                                    let result = f!(1);
+                                    leave!(byte!(2));
+                                    (rp.add(*pc.sub(1) as usize) as *mut f64).write_unaligned(result);
+                                    go!()
+                                }
 
-                                            Opcode::Mov => {
-                                                t!(1) = t!(2);
-                                                next!(Mov)
-                                            }
-                                            Opcode::MovR => {
-                                                r!(1) = r!(2);
-                                                next!(MovR)
-                                            }
-                                            Opcode::MovF => {
-                                                set_f!(1, f!(2));
-                                                next_shared!(MovF)
-                                            }
-                                            Opcode::Swap => {
-                                                let (a, b) = (t!(1), t!(2));
-                                                t!(1) = b;
-                                                t!(2) = a;
-                                                next_shared!(Swap)
-                                            }
-                                            Opcode::SwapR => {
-                                                let (a, b) = (r!(1), r!(2));
-                                                r!(1) = b;
-                                                r!(2) = a;
-                                                next!(SwapR)
-                                            }
-                                            Opcode::TLoad => {
-                                                t!(1) = *fp.add(half!(2) as usize);
-                                                next_shared!(TLoad)
-                                            }
-                                            Opcode::TStore => {
-                                                *fp.add(half!(1) as usize) = t!(3);
-                                                next_shared!(TStore)
-                                            }
-                                            Opcode::RLoad => {
-                                                r!(1) = *rp.add(half!(2) as usize) as i32;
-                                                next_shared!(RLoad)
-                                            }
-                                            Opcode::RStore => {
-                                                *rp.add(half!(1) as usize) = r!(3) as u32;
-                                                next_shared!(RStore)
-                                            }
-                                            Opcode::FLoad => {
-                                                let value = (rp.add(half!(2) as usize) as *const f64)
-                                                    .read_unaligned();
-                                                set_f!(1, value);
-                                                next_shared!(FLoad)
-                                            }
-                                            Opcode::FStore => {
-                                                let value = f!(3);
-                                                (rp.add(half!(1) as usize) as *mut f64)
-                                                    .write_unaligned(value);
-                                                next_shared!(FStore)
-                                            }
-                                            Opcode::LdK => {
-                                                t!(1) = vm.constant_word(u32::from(byte!(2)));
-                                                next!(LdK)
-                                            }
-                                            Opcode::LdK16 => {
-                                                t!(1) = vm.constant_word(u32::from(half!(2)));
-                                                next_shared!(LdK16)
-                                            }
-                                            Opcode::LdI => {
-                                                t!(1) = small(i32::from(byte!(2) as i8));
-                                                next!(LdI)
-                                            }
-                                            Opcode::LdW => {
-                                                t!(1) = u32::from(byte!(2));
-                                                next!(LdW)
-                                            }
-                                            Opcode::LdFn => {
-                                                t!(1) =
-                                                    crate::image::function_at(vm.image, u32::from(half!(2)));
-                                                next_shared!(LdFn)
-                                            }
-                                            Opcode::IConst => {
-                                                r!(1) = i32::from(byte!(2) as i8);
-                                                next!(IConst)
-                                            }
-                                            Opcode::IConst16 => {
-                                                r!(1) = i32::from(half!(2) as i16);
-                                                next!(IConst16)
-                                            }
-                                            Opcode::IConst32 => {
-                                                r!(1) = (pc.add(2) as *const i32).read_unaligned();
-                                                next!(IConst32)
-                                            }
-                                            Opcode::FConst => {
-                                                set_f!(1, f64::from(byte!(2) as i8));
-                                                next_shared!(FConst)
-                                            }
-                                            Opcode::FConstK => {
-                                                set_f!(
-                                                    1,
-                                                    Value::of(vm.constant_word(u32::from(half!(2)))).double()
-                                                );
-                                                next_shared!(FConstK)
-                                            }
+                                Opcode::Mov => {
+                                    t!(1) = t!(2);
+                                    next!(Mov)
+                                }
+                                Opcode::MovR => {
+                                    r!(1) = r!(2);
+                                    next!(MovR)
+                                }
+                                Opcode::MovF => {
+                                    set_f!(1, f!(2));
+                                    next_shared!(MovF)
+                                }
+                                Opcode::Swap => {
+                                    let (a, b) = (t!(1), t!(2));
+                                    t!(1) = b;
+                                    t!(2) = a;
+                                    next_shared!(Swap)
+                                }
+                                Opcode::SwapR => {
+                                    let (a, b) = (r!(1), r!(2));
+                                    r!(1) = b;
+                                    r!(2) = a;
+                                    next!(SwapR)
+                                }
+                                Opcode::TLoad => {
+                                    t!(1) = *fp.add(half!(2) as usize);
+                                    next_shared!(TLoad)
+                                }
+                                Opcode::TStore => {
+                                    *fp.add(half!(1) as usize) = t!(3);
+                                    next_shared!(TStore)
+                                }
+                                Opcode::RLoad => {
+                                    r!(1) = *rp.add(half!(2) as usize) as i32;
+                                    next_shared!(RLoad)
+                                }
+                                Opcode::RStore => {
+                                    *rp.add(half!(1) as usize) = r!(3) as u32;
+                                    next_shared!(RStore)
+                                }
+                                Opcode::FLoad => {
+                                    let value = (rp.add(half!(2) as usize) as *const f64).read_unaligned();
+                                    set_f!(1, value);
+                                    next_shared!(FLoad)
+                                }
+                                Opcode::FStore => {
+                                    let value = f!(3);
+                                    (rp.add(half!(1) as usize) as *mut f64).write_unaligned(value);
+                                    next_shared!(FStore)
+                                }
+                                Opcode::LdK => {
+                                    t!(1) = vm.constant_word(u32::from(byte!(2)));
+                                    next!(LdK)
+                                }
+                                Opcode::LdK16 => {
+                                    t!(1) = vm.constant_word(u32::from(half!(2)));
+                                    next_shared!(LdK16)
+                                }
+                                Opcode::LdI => {
+                                    t!(1) = small(i32::from(byte!(2) as i8));
+                                    next!(LdI)
+                                }
+                                Opcode::LdW => {
+                                    t!(1) = u32::from(byte!(2));
+                                    next!(LdW)
+                                }
+                                Opcode::LdFn => {
+                                    t!(1) = crate::image::function_at(vm.image, u32::from(half!(2)));
+                                    next_shared!(LdFn)
+                                }
+                                Opcode::IConst => {
+                                    r!(1) = i32::from(byte!(2) as i8);
+                                    next!(IConst)
+                                }
+                                Opcode::IConst16 => {
+                                    r!(1) = i32::from(half!(2) as i16);
+                                    next!(IConst16)
+                                }
+                                Opcode::IConst32 => {
+                                    r!(1) = (pc.add(2) as *const i32).read_unaligned();
+                                    next!(IConst32)
+                                }
+                                Opcode::FConst => {
+                                    set_f!(1, f64::from(byte!(2) as i8));
+                                    next_shared!(FConst)
+                                }
+                                Opcode::FConstK => {
+                                    set_f!(1, Value::of(vm.constant_word(u32::from(half!(2)))).double());
+                                    next_shared!(FConstK)
+                                }
 
-                                            Opcode::Add => arithmetic!(Add, 'binary, |x, y| tagged_add(x, y)),
-                                            Opcode::Sub => arithmetic!(Sub, 'binary, |x, y| tagged_sub(x, y)),
-                                            Opcode::Mul => arithmetic!(Mul, 'binary, |x, y| tagged_mul(x, y)),
-                                            Opcode::Div => arithmetic!(Div, 'binary, |x, y| tagged_div(x, y)),
-                                            Opcode::Rem => arithmetic!(Rem, 'binary, |x, y| tagged_rem(x, y)),
-                                            Opcode::And => arithmetic!(And, 'binary, |x, y| Some(x & y)),
-                                            Opcode::Or => arithmetic!(Or, 'binary, |x, y| Some(x | y)),
-                                            Opcode::Xor => {
-                                                arithmetic!(Xor, 'binary, |x, y| Some((x ^ y) | word::INT_BIT))
-                                            }
-                                            Opcode::Shl => arithmetic!(Shl, 'binary, |x, y| tagged_shl(x, y)),
-                                            Opcode::Sar => {
-                                                arithmetic!(Sar, 'binary, |x, y| Some(tagged_sar(x, y)))
-                                            }
-                                            Opcode::Shr => arithmetic!(Shr, 'binary, |x, y| tagged_shr(x, y)),
-                                            Opcode::BinaryOp => {
-                                                let Some(operator) = Binary::from_byte(byte!(1)) else {
-                                                    break 'dispatch;
-                                                };
-                                                t!(2) =
-                                                    may!(helper::binary(vm, operator, slot!(3), slot!(4)));
-                                                next_shared!(BinaryOp)
-                                            }
-                                            Opcode::AddI => {
-                                                arithmetic_imm!(AddI, 'binary_imm, |x, y| tagged_add(x, y))
-                                            }
-                                            Opcode::SubI => {
-                                                arithmetic_imm!(SubI, 'binary_imm, |x, y| tagged_sub(x, y))
-                                            }
-                                            Opcode::MulI => {
-                                                arithmetic_imm!(MulI, 'binary_imm, |x, y| tagged_mul(x, y))
-                                            }
-                                            Opcode::AndI => {
-                                                arithmetic_imm!(AndI, 'binary_imm, |x, y| Some(x & y))
-                                            }
-                                            Opcode::OrI => {
-                                                arithmetic_imm!(OrI, 'binary_imm, |x, y| Some(x | y))
-                                            }
-                                            Opcode::ShlI => {
-                                                arithmetic_imm!(ShlI, 'binary_imm, |x, y| tagged_shl(x, y))
-                                            }
-                                            Opcode::SarI => {
-                                                arithmetic_imm!(SarI, 'binary_imm, |x, y| Some(tagged_sar(x, y)))
-                                            }
-                                            Opcode::ShrI => {
-                                                arithmetic_imm!(ShrI, 'binary_imm, |x, y| tagged_shr(x, y))
-                                            }
-                                            Opcode::UnaryOp => {
-                                                let Some(operator) = Unary::from_byte(byte!(1)) else {
-                                                    break 'dispatch;
-                                                };
-                                                t!(2) = may!(helper::unary(vm, operator, slot!(3)));
-                                                next_shared!(UnaryOp)
-                                            }
-                                            Opcode::CompareOp => {
-                                                let Some(comparison) = Compare::from_byte(byte!(1)) else {
-                                                    break 'dispatch;
-                                                };
-                                                let result =
-                                                    may!(helper::compare(vm, comparison, slot!(3), slot!(4)));
-                                                r!(2) = i32::from(result == word::TRUE);
-                                                next_shared!(CompareOp)
-                                            }
-                                            Opcode::TestOp => {
-                                                r!(2) = i32::from(test(byte!(1), t!(3)));
-                                                next_shared!(TestOp)
-                                            }
-                                            Opcode::Concat => {
-                                                t!(1) = may!(helper::concat(vm, u32::from(byte!(2))));
-                                                next_shared!(Concat)
-                                            }
+                                Opcode::Add => arithmetic!(Add, 'slow, |x, y| tagged_add(x, y)),
+                                Opcode::Sub => arithmetic!(Sub, 'slow, |x, y| tagged_sub(x, y)),
+                                Opcode::Mul => arithmetic!(Mul, 'slow, |x, y| tagged_mul(x, y)),
+                                Opcode::Div => arithmetic!(Div, 'slow, |x, y| tagged_div(x, y)),
+                                Opcode::Rem => arithmetic!(Rem, 'slow, |x, y| tagged_rem(x, y)),
+                                Opcode::And => arithmetic!(And, 'slow, |x, y| Some(x & y)),
+                                Opcode::Or => arithmetic!(Or, 'slow, |x, y| Some(x | y)),
+                                Opcode::Xor => {
+                                    arithmetic!(Xor, 'slow, |x, y| Some((x ^ y) | word::INT_BIT))
+                                }
+                                Opcode::Shl => arithmetic!(Shl, 'slow, |x, y| tagged_shl(x, y)),
+                                Opcode::Sar => {
+                                    arithmetic!(Sar, 'slow, |x, y| Some(tagged_sar(x, y)))
+                                }
+                                Opcode::Shr => arithmetic!(Shr, 'slow, |x, y| tagged_shr(x, y)),
+                                Opcode::BinaryOp => {
+                                    let Some(operator) = Binary::from_byte(byte!(1)) else {
+                                        break 'dispatch;
+                                    };
+                                    t!(2) = may!(helper::binary(vm, operator, slot!(3), slot!(4)));
+                                    next_shared!(BinaryOp)
+                                }
+                                Opcode::AddI => {
+                                    arithmetic_imm!(AddI, 'slow, |x, y| tagged_add(x, y))
+                                }
+                                Opcode::SubI => {
+                                    arithmetic_imm!(SubI, 'slow, |x, y| tagged_sub(x, y))
+                                }
+                                Opcode::MulI => {
+                                    arithmetic_imm!(MulI, 'slow, |x, y| tagged_mul(x, y))
+                                }
+                                Opcode::AndI => {
+                                    arithmetic_imm!(AndI, 'slow, |x, y| Some(x & y))
+                                }
+                                Opcode::OrI => {
+                                    arithmetic_imm!(OrI, 'slow, |x, y| Some(x | y))
+                                }
+                                Opcode::ShlI => {
+                                    arithmetic_imm!(ShlI, 'slow, |x, y| tagged_shl(x, y))
+                                }
+                                Opcode::SarI => {
+                                    arithmetic_imm!(SarI, 'slow, |x, y| Some(tagged_sar(x, y)))
+                                }
+                                Opcode::ShrI => {
+                                    arithmetic_imm!(ShrI, 'slow, |x, y| tagged_shr(x, y))
+                                }
+                                Opcode::UnaryOp => {
+                                    let Some(operator) = Unary::from_byte(byte!(1)) else {
+                                        break 'dispatch;
+                                    };
+                                    t!(2) = may!(helper::unary(vm, operator, slot!(3)));
+                                    next_shared!(UnaryOp)
+                                }
+                                Opcode::CompareOp => {
+                                    let Some(comparison) = Compare::from_byte(byte!(1)) else {
+                                        break 'dispatch;
+                                    };
+                                    let result = may!(helper::compare(vm, comparison, slot!(3), slot!(4)));
+                                    r!(2) = i32::from(result == word::TRUE);
+                                    next_shared!(CompareOp)
+                                }
+                                Opcode::TestOp => {
+                                    r!(2) = i32::from(test(byte!(1), t!(3)));
+                                    next_shared!(TestOp)
+                                }
+                                Opcode::Concat => {
+                                    t!(1) = may!(helper::concat(vm, u32::from(byte!(2))));
+                                    next_shared!(Concat)
+                                }
 
-                                            Opcode::JLt => ordering!(JLt, 'jump, 'ordering, |x, y| x < y),
-                                            Opcode::JNlt => ordering!(JNlt, 'jump, 'ordering, |x, y| x >= y),
-                                            Opcode::JLe => ordering!(JLe, 'jump, 'ordering, |x, y| x <= y),
-                                            Opcode::JNle => ordering!(JNle, 'jump, 'ordering, |x, y| x > y),
-                                            Opcode::JGt => ordering!(JGt, 'jump, 'ordering, |x, y| x > y),
-                                            Opcode::JNgt => ordering!(JNgt, 'jump, 'ordering, |x, y| x <= y),
-                                            Opcode::JGe => ordering!(JGe, 'jump, 'ordering, |x, y| x >= y),
-                                            Opcode::JNge => ordering!(JNge, 'jump, 'ordering, |x, y| x < y),
-                                            Opcode::JLtI => {
-                                                ordering_imm!(JLtI, 'jump, 'ordering_imm, |x, y| x < y)
-                                            }
-                                            Opcode::JNltI => {
-                                                ordering_imm!(JNltI, 'jump, 'ordering_imm, |x, y| x >= y)
-                                            }
-                                            Opcode::JLeI => {
-                                                ordering_imm!(JLeI, 'jump, 'ordering_imm, |x, y| x <= y)
-                                            }
-                                            Opcode::JNleI => {
-                                                ordering_imm!(JNleI, 'jump, 'ordering_imm, |x, y| x > y)
-                                            }
-                                            Opcode::JGtI => {
-                                                ordering_imm!(JGtI, 'jump, 'ordering_imm, |x, y| x > y)
-                                            }
-                                            Opcode::JNgtI => {
-                                                ordering_imm!(JNgtI, 'jump, 'ordering_imm, |x, y| x <= y)
-                                            }
-                                            Opcode::JGeI => {
-                                                ordering_imm!(JGeI, 'jump, 'ordering_imm, |x, y| x >= y)
-                                            }
-                                            Opcode::JNgeI => {
-                                                ordering_imm!(JNgeI, 'jump, 'ordering_imm, |x, y| x < y)
-                                            }
-                                            Opcode::JSeq => {
-                                                let same = may!(strict_equal(vm, slot!(1), slot!(2)));
-                                                branch!(JSeq, 'jump, 3, same == word::TRUE)
-                                            }
-                                            Opcode::JSne => {
-                                                let same = may!(strict_equal(vm, slot!(1), slot!(2)));
-                                                branch!(JSne, 'jump, 3, same != word::TRUE)
-                                            }
-                                            Opcode::JEq => {
-                                                let same = may!(helper::compare(
-                                                    vm,
-                                                    Compare::LooseEq,
-                                                    slot!(1),
-                                                    slot!(2)
-                                                ));
-                                                branch!(JEq, 'jump, 3, same == word::TRUE)
-                                            }
-                                            Opcode::JNe => {
-                                                let same = may!(helper::compare(
-                                                    vm,
-                                                    Compare::LooseEq,
-                                                    slot!(1),
-                                                    slot!(2)
-                                                ));
-                                                branch!(JNe, 'jump, 3, same != word::TRUE)
-                                            }
-                                            Opcode::JIs => {
-                                                branch!(JIs, 'jump, 3, t!(1) == u32::from(byte!(2)))
-                                            }
-                                            Opcode::JIsnt => {
-                                                branch!(JIsnt, 'jump, 3, t!(1) != u32::from(byte!(2)))
-                                            }
-                                            Opcode::JIsI => {
-                                                branch!(JIsI, 'jump, 3, t!(1) == small(i32::from(byte!(2) as i8)))
-                                            }
-                                            Opcode::JIsntI => {
-                                                branch!(JIsntI, 'jump, 3, t!(1) != small(i32::from(byte!(2) as i8)))
-                                            }
-                                            Opcode::JTrue => branch!(JTrue, 'jump, 2, truthy(t!(1))),
-                                            Opcode::JFalse => branch!(JFalse, 'jump, 2, !truthy(t!(1))),
-                                            Opcode::JNullish => {
-                                                branch!(JNullish, 'jump, 2, Value::of(t!(1)).is_nullish())
-                                            }
-                                            Opcode::JNotNullish => {
-                                                branch!(JNotNullish, 'jump, 2, !Value::of(t!(1)).is_nullish())
-                                            }
-                                            Opcode::JInt => branch!(JInt, 'jump, 2, word::is_int(t!(1))),
-                                            Opcode::JNotInt => {
-                                                branch!(JNotInt, 'jump, 2, !word::is_int(t!(1)))
-                                            }
+                                Opcode::JLt => ordering!(JLt, 'jump, 'slow, |x, y| x < y),
+                                Opcode::JNlt => ordering!(JNlt, 'jump, 'slow, |x, y| x >= y),
+                                Opcode::JLe => ordering!(JLe, 'jump, 'slow, |x, y| x <= y),
+                                Opcode::JNle => ordering!(JNle, 'jump, 'slow, |x, y| x > y),
+                                Opcode::JGt => ordering!(JGt, 'jump, 'slow, |x, y| x > y),
+                                Opcode::JNgt => ordering!(JNgt, 'jump, 'slow, |x, y| x <= y),
+                                Opcode::JGe => ordering!(JGe, 'jump, 'slow, |x, y| x >= y),
+                                Opcode::JNge => ordering!(JNge, 'jump, 'slow, |x, y| x < y),
+                                Opcode::JLtI => {
+                                    ordering_imm!(JLtI, 'jump, 'slow, |x, y| x < y)
+                                }
+                                Opcode::JNltI => {
+                                    ordering_imm!(JNltI, 'jump, 'slow, |x, y| x >= y)
+                                }
+                                Opcode::JLeI => {
+                                    ordering_imm!(JLeI, 'jump, 'slow, |x, y| x <= y)
+                                }
+                                Opcode::JNleI => {
+                                    ordering_imm!(JNleI, 'jump, 'slow, |x, y| x > y)
+                                }
+                                Opcode::JGtI => {
+                                    ordering_imm!(JGtI, 'jump, 'slow, |x, y| x > y)
+                                }
+                                Opcode::JNgtI => {
+                                    ordering_imm!(JNgtI, 'jump, 'slow, |x, y| x <= y)
+                                }
+                                Opcode::JGeI => {
+                                    ordering_imm!(JGeI, 'jump, 'slow, |x, y| x >= y)
+                                }
+                                Opcode::JNgeI => {
+                                    ordering_imm!(JNgeI, 'jump, 'slow, |x, y| x < y)
+                                }
+                                Opcode::JSeq => {
+                                    let same = may!(strict_equal(vm, slot!(1), slot!(2)));
+                                    branch!(JSeq, 'jump, 3, same == word::TRUE)
+                                }
+                                Opcode::JSne => {
+                                    let same = may!(strict_equal(vm, slot!(1), slot!(2)));
+                                    branch!(JSne, 'jump, 3, same != word::TRUE)
+                                }
+                                Opcode::JEq => {
+                                    let same =
+                                        may!(helper::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
+                                    branch!(JEq, 'jump, 3, same == word::TRUE)
+                                }
+                                Opcode::JNe => {
+                                    let same =
+                                        may!(helper::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
+                                    branch!(JNe, 'jump, 3, same != word::TRUE)
+                                }
+                                Opcode::JIs => {
+                                    branch!(JIs, 'jump, 3, t!(1) == u32::from(byte!(2)))
+                                }
+                                Opcode::JIsnt => {
+                                    branch!(JIsnt, 'jump, 3, t!(1) != u32::from(byte!(2)))
+                                }
+                                Opcode::JIsI => {
+                                    branch!(JIsI, 'jump, 3, t!(1) == small(i32::from(byte!(2) as i8)))
+                                }
+                                Opcode::JIsntI => {
+                                    branch!(JIsntI, 'jump, 3, t!(1) != small(i32::from(byte!(2) as i8)))
+                                }
+                                Opcode::JTrue => branch!(JTrue, 'jump, 2, truthy(t!(1))),
+                                Opcode::JFalse => branch!(JFalse, 'jump, 2, !truthy(t!(1))),
+                                Opcode::JNullish => {
+                                    branch!(JNullish, 'jump, 2, Value::of(t!(1)).is_nullish())
+                                }
+                                Opcode::JNotNullish => {
+                                    branch!(JNotNullish, 'jump, 2, !Value::of(t!(1)).is_nullish())
+                                }
+                                Opcode::JInt => branch!(JInt, 'jump, 2, word::is_int(t!(1))),
+                                Opcode::JNotInt => {
+                                    branch!(JNotInt, 'jump, 2, !word::is_int(t!(1)))
+                                }
 
+<<<<<<< HEAD
                                             Opcode::JClass => {
                                                 branch!(JClass, 'jump, 4, has_shape(t!(1), u32::from(half!(2))))
                                             }
@@ -604,675 +587,623 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                             Opcode::Jmp16 => break 'jump half!(1) as i16 as isize,
                                             Opcode::JNz => branch!(JNz, 'jump, 2, r!(1) != 0),
                                             Opcode::JZ => branch!(JZ, 'jump, 2, r!(1) == 0),
+=======
+                                Opcode::Jmp => break 'jump offset(byte!(1)),
+                                Opcode::Jmp16 => break 'jump half!(1) as i16 as isize,
+                                Opcode::JNz => branch!(JNz, 'jump, 2, r!(1) != 0),
+                                Opcode::JZ => branch!(JZ, 'jump, 2, r!(1) == 0),
+>>>>>>> 163f256 (Forward what cells hold, count pairs of instructions, step loops by registers, quote plain strings at once)
 
-                                            Opcode::IAdd => integer!(IAdd, |a, b| a.wrapping_add(b)),
-                                            Opcode::ISub => integer!(ISub, |a, b| a.wrapping_sub(b)),
-                                            Opcode::IMul => integer!(IMul, |a, b| a.wrapping_mul(b)),
-                                            Opcode::IDiv => {
-                                                integer!(IDiv, |a, b| a.checked_div(b).unwrap_or(0))
-                                            }
-                                            Opcode::IRem => {
-                                                integer!(IRem, |a, b| a.checked_rem(b).unwrap_or(0))
-                                            }
-                                            Opcode::IAnd => integer!(IAnd, |a, b| a & b),
-                                            Opcode::IOr => integer!(IOr, |a, b| a | b),
-                                            Opcode::IXor => integer!(IXor, |a, b| a ^ b),
-                                            Opcode::IShl => integer!(IShl, |a, b| a.wrapping_shl(b as u32)),
-                                            Opcode::ISar => integer!(ISar, |a, b| a.wrapping_shr(b as u32)),
-                                            Opcode::IShr => integer!(IShr, |a, b| (a as u32)
-                                                .wrapping_shr(b as u32)
-                                                as i32),
-                                            Opcode::IAddI => integer_imm!(IAddI, |a, b| a.wrapping_add(b)),
-                                            Opcode::IRsubI => integer_imm!(IRsubI, |a, b| b.wrapping_sub(a)),
-                                            Opcode::IMulI => integer_imm!(IMulI, |a, b| a.wrapping_mul(b)),
-                                            Opcode::IDivI => {
-                                                integer_imm!(IDivI, |a, b| a.checked_div(b).unwrap_or(0))
-                                            }
-                                            Opcode::IRemI => {
-                                                integer_imm!(IRemI, |a, b| a.checked_rem(b).unwrap_or(0))
-                                            }
-                                            Opcode::IAndI => integer_imm!(IAndI, |a, b| a & b),
-                                            Opcode::IOrI => integer_imm!(IOrI, |a, b| a | b),
-                                            Opcode::IXorI => integer_imm!(IXorI, |a, b| a ^ b),
-                                            Opcode::IShlI => {
-                                                integer_imm!(IShlI, |a, b| a.wrapping_shl(b as u32))
-                                            }
-                                            Opcode::ISarI => {
-                                                integer_imm!(ISarI, |a, b| a.wrapping_shr(b as u32))
-                                            }
-                                            Opcode::IShrI => {
-                                                integer_imm!(IShrI, |a, b| (a as u32).wrapping_shr(b as u32)
-                                                    as i32)
-                                            }
-                                            Opcode::IAddX => {
-                                                checked!(IAddX, 'jump, r!(2).overflowing_add(r!(3)))
-                                            }
-                                            Opcode::ISubX => {
-                                                checked!(ISubX, 'jump, r!(2).overflowing_sub(r!(3)))
-                                            }
-                                            Opcode::IMulX => checked!(IMulX, 'jump, multiply(r!(2), r!(3))),
-                                            Opcode::IAddIX => {
-                                                checked!(IAddIX, 'jump, r!(2).overflowing_add(i32::from(byte!(3) as i8)))
-                                            }
-                                            Opcode::ICmp => {
-                                                r!(2) = i32::from(compare_integers(byte!(1), r!(3), r!(4)));
-                                                next_shared!(ICmp)
-                                            }
-                                            Opcode::JIeq => branch!(JIeq, 'jump, 3, r!(1) == r!(2)),
-                                            Opcode::JIne => branch!(JIne, 'jump, 3, r!(1) != r!(2)),
-                                            Opcode::JIlt => branch!(JIlt, 'jump, 3, r!(1) < r!(2)),
-                                            Opcode::JIle => branch!(JIle, 'jump, 3, r!(1) <= r!(2)),
-                                            Opcode::JUlt => {
-                                                branch!(JUlt, 'jump, 3, (r!(1) as u32) < r!(2) as u32)
-                                            }
-                                            Opcode::JUle => {
-                                                branch!(JUle, 'jump, 3, r!(1) as u32 <= r!(2) as u32)
-                                            }
-                                            Opcode::JIeqI => {
-                                                branch!(JIeqI, 'jump, 3, r!(1) == i32::from(byte!(2) as i8))
-                                            }
-                                            Opcode::JIneI => {
-                                                branch!(JIneI, 'jump, 3, r!(1) != i32::from(byte!(2) as i8))
-                                            }
-                                            Opcode::JIltI => {
-                                                branch!(JIltI, 'jump, 3, r!(1) < i32::from(byte!(2) as i8))
-                                            }
-                                            Opcode::JIleI => {
-                                                branch!(JIleI, 'jump, 3, r!(1) <= i32::from(byte!(2) as i8))
-                                            }
-                                            Opcode::JIgtI => {
-                                                branch!(JIgtI, 'jump, 3, r!(1) > i32::from(byte!(2) as i8))
-                                            }
-                                            Opcode::JIgeI => {
-                                                branch!(JIgeI, 'jump, 3, r!(1) >= i32::from(byte!(2) as i8))
-                                            }
-                                            Opcode::AddJlt => {
-                                                let sum = r!(1).wrapping_add(i32::from(byte!(2) as i8));
-                                                r!(1) = sum;
-                                                branch!(AddJlt, 'jump, 4, sum < r!(3))
-                                            }
+                                Opcode::IAdd => integer!(IAdd, |a, b| a.wrapping_add(b)),
+                                Opcode::ISub => integer!(ISub, |a, b| a.wrapping_sub(b)),
+                                Opcode::IMul => integer!(IMul, |a, b| a.wrapping_mul(b)),
+                                Opcode::IDiv => {
+                                    integer!(IDiv, |a, b| a.checked_div(b).unwrap_or(0))
+                                }
+                                Opcode::IRem => {
+                                    integer!(IRem, |a, b| a.checked_rem(b).unwrap_or(0))
+                                }
+                                Opcode::IAnd => integer!(IAnd, |a, b| a & b),
+                                Opcode::IOr => integer!(IOr, |a, b| a | b),
+                                Opcode::IXor => integer!(IXor, |a, b| a ^ b),
+                                Opcode::IShl => integer!(IShl, |a, b| a.wrapping_shl(b as u32)),
+                                Opcode::ISar => integer!(ISar, |a, b| a.wrapping_shr(b as u32)),
+                                Opcode::IShr => {
+                                    integer!(IShr, |a, b| (a as u32).wrapping_shr(b as u32) as i32)
+                                }
+                                Opcode::IAddI => integer_imm!(IAddI, |a, b| a.wrapping_add(b)),
+                                Opcode::IRsubI => integer_imm!(IRsubI, |a, b| b.wrapping_sub(a)),
+                                Opcode::IMulI => integer_imm!(IMulI, |a, b| a.wrapping_mul(b)),
+                                Opcode::IDivI => {
+                                    integer_imm!(IDivI, |a, b| a.checked_div(b).unwrap_or(0))
+                                }
+                                Opcode::IRemI => {
+                                    integer_imm!(IRemI, |a, b| a.checked_rem(b).unwrap_or(0))
+                                }
+                                Opcode::IAndI => integer_imm!(IAndI, |a, b| a & b),
+                                Opcode::IOrI => integer_imm!(IOrI, |a, b| a | b),
+                                Opcode::IXorI => integer_imm!(IXorI, |a, b| a ^ b),
+                                Opcode::IShlI => {
+                                    integer_imm!(IShlI, |a, b| a.wrapping_shl(b as u32))
+                                }
+                                Opcode::ISarI => {
+                                    integer_imm!(ISarI, |a, b| a.wrapping_shr(b as u32))
+                                }
+                                Opcode::IShrI => {
+                                    integer_imm!(IShrI, |a, b| (a as u32).wrapping_shr(b as u32) as i32)
+                                }
+                                Opcode::IAddX => {
+                                    checked!(IAddX, 'jump, r!(2).overflowing_add(r!(3)))
+                                }
+                                Opcode::ISubX => {
+                                    checked!(ISubX, 'jump, r!(2).overflowing_sub(r!(3)))
+                                }
+                                Opcode::IMulX => checked!(IMulX, 'jump, multiply(r!(2), r!(3))),
+                                Opcode::IAddIX => {
+                                    checked!(IAddIX, 'jump, r!(2).overflowing_add(i32::from(byte!(3) as i8)))
+                                }
+                                Opcode::ICmp => {
+                                    r!(2) = i32::from(compare_integers(byte!(1), r!(3), r!(4)));
+                                    next_shared!(ICmp)
+                                }
+                                Opcode::JIeq => branch!(JIeq, 'jump, 3, r!(1) == r!(2)),
+                                Opcode::JIne => branch!(JIne, 'jump, 3, r!(1) != r!(2)),
+                                Opcode::JIlt => branch!(JIlt, 'jump, 3, r!(1) < r!(2)),
+                                Opcode::JIle => branch!(JIle, 'jump, 3, r!(1) <= r!(2)),
+                                Opcode::JUlt => {
+                                    branch!(JUlt, 'jump, 3, (r!(1) as u32) < r!(2) as u32)
+                                }
+                                Opcode::JUle => {
+                                    branch!(JUle, 'jump, 3, r!(1) as u32 <= r!(2) as u32)
+                                }
+                                Opcode::JIeqI => {
+                                    branch!(JIeqI, 'jump, 3, r!(1) == i32::from(byte!(2) as i8))
+                                }
+                                Opcode::JIneI => {
+                                    branch!(JIneI, 'jump, 3, r!(1) != i32::from(byte!(2) as i8))
+                                }
+                                Opcode::JIltI => {
+                                    branch!(JIltI, 'jump, 3, r!(1) < i32::from(byte!(2) as i8))
+                                }
+                                Opcode::JIleI => {
+                                    branch!(JIleI, 'jump, 3, r!(1) <= i32::from(byte!(2) as i8))
+                                }
+                                Opcode::JIgtI => {
+                                    branch!(JIgtI, 'jump, 3, r!(1) > i32::from(byte!(2) as i8))
+                                }
+                                Opcode::JIgeI => {
+                                    branch!(JIgeI, 'jump, 3, r!(1) >= i32::from(byte!(2) as i8))
+                                }
+                                Opcode::AddJlt => {
+                                    let sum = r!(1).wrapping_add(i32::from(byte!(2) as i8));
+                                    r!(1) = sum;
+                                    branch!(AddJlt, 'jump, 4, sum < r!(3))
+                                }
+                                Opcode::AddJltR => {
+                                    let sum = r!(1).wrapping_add(r!(2));
+                                    r!(1) = sum;
+                                    branch!(AddJltR, 'jump, 4, sum < r!(3))
+                                }
 
-                                            Opcode::FAdd => float!(FAdd, |a, b| add(a, b)),
-                                            Opcode::FSub => float!(FSub, |a, b| subtract(a, b)),
-                                            Opcode::FMul => float!(FMul, |a, b| multiply_floats(a, b)),
-                                            Opcode::FDiv => float!(FDiv, |a, b| divide(a, b)),
-                                            Opcode::FRem => {
-                                                let raw = |k: u8| address(rp.add(k as usize));
-                                                helper::float_rem(
-                                                    vm,
-                                                    raw(byte!(1)),
-                                                    raw(byte!(2)),
-                                                    raw(byte!(3)),
-                                                );
-                                                next_shared!(FRem)
-                                            }
-                                            Opcode::FUnary => {
-                                                let raw = |k: u8| address(rp.add(k as usize));
-                                                helper::float_unary(
-                                                    vm,
-                                                    raw(byte!(2)),
-                                                    byte!(1),
-                                                    raw(byte!(3)),
-                                                );
-                                                next_shared!(FUnary)
-                                            }
-                                            Opcode::FCmp => {
-                                                r!(2) = i32::from(compare_floats(byte!(1), f!(3), f!(4)));
-                                                next_shared!(FCmp)
-                                            }
-                                            Opcode::FTest => {
-                                                let x = f!(2);
-                                                r!(1) = i32::from(x != 0.0 && !x.is_nan());
-                                                next_shared!(FTest)
-                                            }
-                                            Opcode::JFlt => branch!(JFlt, 'jump, 3, less(f!(1), f!(2))),
-                                            Opcode::JFnlt => branch!(JFnlt, 'jump, 3, !less(f!(1), f!(2))),
-                                            Opcode::JFle => branch!(JFle, 'jump, 3, less_equal(f!(1), f!(2))),
-                                            Opcode::JFnle => {
-                                                branch!(JFnle, 'jump, 3, !less_equal(f!(1), f!(2)))
-                                            }
-                                            Opcode::JFeq => branch!(JFeq, 'jump, 3, equal(f!(1), f!(2))),
-                                            Opcode::JFne => branch!(JFne, 'jump, 3, !equal(f!(1), f!(2))),
+                                Opcode::FAdd => float!(FAdd, |a, b| add(a, b)),
+                                Opcode::FSub => float!(FSub, |a, b| subtract(a, b)),
+                                Opcode::FMul => float!(FMul, |a, b| multiply_floats(a, b)),
+                                Opcode::FDiv => float!(FDiv, |a, b| divide(a, b)),
+                                Opcode::FRem => {
+                                    let raw = |k: u8| address(rp.add(k as usize));
+                                    helper::float_rem(vm, raw(byte!(1)), raw(byte!(2)), raw(byte!(3)));
+                                    next_shared!(FRem)
+                                }
+                                Opcode::FUnary => {
+                                    let raw = |k: u8| address(rp.add(k as usize));
+                                    helper::float_unary(vm, raw(byte!(2)), byte!(1), raw(byte!(3)));
+                                    next_shared!(FUnary)
+                                }
+                                Opcode::FCmp => {
+                                    r!(2) = i32::from(compare_floats(byte!(1), f!(3), f!(4)));
+                                    next_shared!(FCmp)
+                                }
+                                Opcode::FTest => {
+                                    let x = f!(2);
+                                    r!(1) = i32::from(x != 0.0 && !x.is_nan());
+                                    next_shared!(FTest)
+                                }
+                                Opcode::JFlt => branch!(JFlt, 'jump, 3, less(f!(1), f!(2))),
+                                Opcode::JFnlt => branch!(JFnlt, 'jump, 3, !less(f!(1), f!(2))),
+                                Opcode::JFle => branch!(JFle, 'jump, 3, less_equal(f!(1), f!(2))),
+                                Opcode::JFnle => {
+                                    branch!(JFnle, 'jump, 3, !less_equal(f!(1), f!(2)))
+                                }
+                                Opcode::JFeq => branch!(JFeq, 'jump, 3, equal(f!(1), f!(2))),
+                                Opcode::JFne => branch!(JFne, 'jump, 3, !equal(f!(1), f!(2))),
 
-                                            Opcode::BoxI => {
-                                                let x = r!(2);
-                                                if let Some(word) = word::from_int(x) {
-                                                    t!(1) = word;
-                                                    next!(BoxI)
-                                                }
-                                                t!(1) = may!(to_word(vm.integer(i64::from(x))));
-                                                next_shared!(BoxI)
-                                            }
-                                            Opcode::BoxU => {
-                                                let x = r!(2) as u32;
-                                                t!(1) = may!(to_word(vm.integer(i64::from(x))));
-                                                next_shared!(BoxU)
-                                            }
-                                            Opcode::BoxF => {
-                                                let x = f!(2);
-                                                t!(1) = may!(to_word(vm.number(x)));
-                                                next_shared!(BoxF)
-                                            }
-                                            Opcode::BoxB => {
-                                                t!(1) = word::from_bool(r!(2) & 1 != 0);
-                                                next_shared!(BoxB)
-                                            }
-                                            Opcode::UnboxI => {
-                                                let x = t!(2);
-                                                r!(1) = if word::is_int(x) {
-                                                    word::to_int(x)
-                                                } else {
-                                                    number::to_i32(to_float(x))
-                                                };
-                                                next!(UnboxI)
-                                            }
-                                            Opcode::UnboxF => {
-                                                set_f!(1, to_float(t!(2)));
-                                                next_shared!(UnboxF)
-                                            }
-                                            Opcode::UnboxB => {
-                                                r!(1) = i32::from(t!(2) == word::TRUE);
-                                                next_shared!(UnboxB)
-                                            }
-                                            Opcode::ToI => {
-                                                let x = t!(2);
-                                                if word::is_int(x) {
-                                                    r!(1) = word::to_int(x);
-                                                } else {
-                                                    may!(helper::to_int(
-                                                        vm,
-                                                        address(rp.add(byte!(1) as usize)),
-                                                        slot!(2)
-                                                    ));
-                                                }
-                                                next_shared!(ToI)
-                                            }
-                                            Opcode::ToF => {
-                                                may!(helper::to_float(
-                                                    vm,
-                                                    address(rp.add(byte!(1) as usize)),
-                                                    slot!(2)
-                                                ));
-                                                next_shared!(ToF)
-                                            }
-                                            Opcode::I2F => {
-                                                set_f!(1, f64::from(r!(2)));
-                                                next_shared!(I2F)
-                                            }
-                                            Opcode::U2F => {
-                                                set_f!(1, f64::from(r!(2) as u32));
-                                                next_shared!(U2F)
-                                            }
-                                            Opcode::F2I => {
-                                                r!(1) = number::to_i32(f!(2));
-                                                next_shared!(F2I)
-                                            }
+                                Opcode::BoxI => {
+                                    let x = r!(2);
+                                    if let Some(word) = word::from_int(x) {
+                                        t!(1) = word;
+                                        next!(BoxI)
+                                    }
+                                    t!(1) = may!(to_word(vm.integer(i64::from(x))));
+                                    next_shared!(BoxI)
+                                }
+                                Opcode::BoxU => {
+                                    let x = r!(2) as u32;
+                                    t!(1) = may!(to_word(vm.integer(i64::from(x))));
+                                    next_shared!(BoxU)
+                                }
+                                Opcode::BoxF => {
+                                    let x = f!(2);
+                                    t!(1) = may!(to_word(vm.number(x)));
+                                    next_shared!(BoxF)
+                                }
+                                Opcode::BoxB => {
+                                    t!(1) = word::from_bool(r!(2) & 1 != 0);
+                                    next_shared!(BoxB)
+                                }
+                                Opcode::UnboxI => {
+                                    let x = t!(2);
+                                    r!(1) = if word::is_int(x) {
+                                        word::to_int(x)
+                                    } else {
+                                        number::to_i32(to_float(x))
+                                    };
+                                    next!(UnboxI)
+                                }
+                                Opcode::UnboxF => {
+                                    set_f!(1, to_float(t!(2)));
+                                    next_shared!(UnboxF)
+                                }
+                                Opcode::UnboxB => {
+                                    r!(1) = i32::from(t!(2) == word::TRUE);
+                                    next_shared!(UnboxB)
+                                }
+                                Opcode::ToI => {
+                                    let x = t!(2);
+                                    if word::is_int(x) {
+                                        r!(1) = word::to_int(x);
+                                    } else {
+                                        may!(helper::to_int(
+                                            vm,
+                                            address(rp.add(byte!(1) as usize)),
+                                            slot!(2)
+                                        ));
+                                    }
+                                    next_shared!(ToI)
+                                }
+                                Opcode::ToF => {
+                                    may!(helper::to_float(vm, address(rp.add(byte!(1) as usize)), slot!(2)));
+                                    next_shared!(ToF)
+                                }
+                                Opcode::I2F => {
+                                    set_f!(1, f64::from(r!(2)));
+                                    next_shared!(I2F)
+                                }
+                                Opcode::U2F => {
+                                    set_f!(1, f64::from(r!(2) as u32));
+                                    next_shared!(U2F)
+                                }
+                                Opcode::F2I => {
+                                    r!(1) = number::to_i32(f!(2));
+                                    next_shared!(F2I)
+                                }
 
-                                            Opcode::NewObject => {
-                                                t!(1) = may!(helper::new_object(vm, u32::from(half!(2))));
-                                                next_shared!(NewObject)
-                                            }
-                                            Opcode::NewArray => {
-                                                t!(1) = may!(helper::new_array(vm, u32::from(byte!(2))));
-                                                next_shared!(NewArray)
-                                            }
-                                            Opcode::ArrayPush => {
-                                                may!(helper::array_push(vm, slot!(1), slot!(2)));
-                                                next_shared!(ArrayPush)
-                                            }
-                                            Opcode::ArrayAppend => {
-                                                may!(helper::array_append(vm, slot!(1), slot!(2)));
-                                                next_shared!(ArrayAppend)
-                                            }
-                                            Opcode::GetProp => {
-                                                let key = vm.constant_word(u32::from(half!(3)));
-                                                t!(1) = match own_slot(vm, t!(2), key) {
-                                                    0 => may!(helper::get_property(vm, slot!(2), key)),
-                                                    address => load(address),
-                                                };
-                                                next_shared!(GetProp)
-                                            }
-                                            Opcode::SetProp => {
-                                                let key = vm.constant_word(u32::from(half!(2)));
-                                                match own_slot(vm, t!(1), key) {
-                                                    0 => {
-                                                        may!(helper::set_property(
-                                                            vm,
-                                                            slot!(1),
-                                                            key,
-                                                            slot!(4)
-                                                        ));
-                                                    }
-                                                    address => store(address, t!(4)),
-                                                }
-                                                next_shared!(SetProp)
-                                            }
-                                            Opcode::GetField => {
-                                                let field = vm.field_at(u32::from(byte!(3)));
-                                                if let Some(address) = vm.field_address(t!(2), field) {
-                                                    t!(1) = load(address);
-                                                    next!(GetField)
-                                                }
-                                                t!(1) = may!(helper::get_property(
-                                                    vm,
-                                                    slot!(2),
-                                                    vm.field_key(field)
-                                                ));
-                                                next_shared!(GetField)
-                                            }
-                                            Opcode::SetField => {
-                                                let field = vm.field_at(u32::from(byte!(2)));
-                                                if let Some(address) = vm.field_address(t!(1), field) {
-                                                    store(address, t!(3));
-                                                    next!(SetField)
-                                                }
-                                                may!(helper::set_property(
-                                                    vm,
-                                                    slot!(1),
-                                                    vm.field_key(field),
-                                                    slot!(3)
-                                                ));
-                                                next_shared!(SetField)
-                                            }
-                                            Opcode::InitField => {
-                                                let field = vm.field_at(u32::from(byte!(2)));
-                                                let object = t!(1);
-                                                match vm.field_address(object, field) {
-                                                    None => {
-                                                        may!(helper::set_property(
-                                                            vm,
-                                                            slot!(1),
-                                                            vm.field_key(field),
-                                                            slot!(3)
-                                                        ));
-                                                    }
-                                                    Some(address) => {
-                                                        store(address, t!(3));
-                                                        let grow = load_byte(field + shape_field::GROW);
-                                                        store(
-                                                            object,
-                                                            load(object) + (grow << header::INDEX_SHIFT),
-                                                        );
-                                                    }
-                                                }
-                                                next_shared!(InitField)
-                                            }
-                                            Opcode::JPush => {
-                                                let (array, value) = (t!(2), t!(3));
-                                                if word::is_pointer(array)
-                                                    && vm.pushes_as_built_in(load(array))
-                                                {
-                                                    if !vm.fast_push(array, load(array), value) {
-                                                        may!(helper::array_push(vm, slot!(2), slot!(3)));
-                                                    }
-                                                    // It may have moved.
-                                                    t!(1) = load(t!(2) + 4);
-                                                    break 'jump half!(4) as i16 as isize;
-                                                }
-                                                next_shared!(JPush)
-                                            }
-                                            Opcode::GetLength => {
-                                                let object = t!(2);
-                                                t!(1) = if is_array(object) {
-                                                    load(object + 4)
-                                                } else {
-                                                    may!(helper::get_length(vm, slot!(2)))
-                                                };
-                                                next_shared!(GetLength)
-                                            }
-                                            Opcode::StrLength => {
-                                                let string = t!(2);
-                                                r!(1) = match ascii_string(string) {
-                                                    0 => word::to_int(may!(helper::string_length(
-                                                        vm,
-                                                        slot!(2)
-                                                    ))),
-                                                    head => header::index(head) as i32,
-                                                };
-                                                next_shared!(StrLength)
-                                            }
-                                            Opcode::StrUnit => {
-                                                let (string, index) = (t!(2), r!(3));
-                                                let head = ascii_string(string);
-                                                r!(1) = if (index as u32) < header::index(head) {
-                                                    load_byte(string + 4 + index as u32) as i32
-                                                } else {
-                                                    word::to_int(may!(helper::string_unit(
-                                                        vm,
-                                                        slot!(2),
-                                                        index
-                                                    )))
-                                                };
-                                                next_shared!(StrUnit)
-                                            }
-                                            Opcode::ArrayLen => {
-                                                let array = t!(2);
-                                                r!(1) = if is_array(array) {
-                                                    word::to_int(load(array + 4))
-                                                } else {
-                                                    0
-                                                };
-                                                next!(ArrayLen)
-                                            }
-                                            Opcode::GetElem => {
-                                                if let Some(element) = vm.fast_element(t!(2), t!(3)) {
-                                                    t!(1) = element;
-                                                    next!(GetElem)
-                                                }
-                                                t!(1) = may!(helper::get_element(vm, slot!(2), slot!(3)));
-                                                next_shared!(GetElem)
-                                            }
-                                            Opcode::GetElemI => {
-                                                let index = r!(3);
-                                                if let Some(element) = vm.fast_element_at(t!(2), index as u32)
-                                                {
-                                                    t!(1) = element;
-                                                    next!(GetElemI)
-                                                }
-                                                t!(1) = may!(helper::get_element_at(vm, slot!(2), index));
-                                                next_shared!(GetElemI)
-                                            }
-                                            Opcode::SetElem => {
-                                                if vm.fast_store(t!(1), t!(2), t!(3)) {
-                                                    next!(SetElem)
-                                                }
-                                                may!(helper::set_element(vm, slot!(1), slot!(2), slot!(3)));
-                                                next_shared!(SetElem)
-                                            }
-                                            Opcode::SetElemI => {
-                                                let index = r!(2);
-                                                if vm.fast_store_at(t!(1), index as u32, t!(3)) {
-                                                    next!(SetElemI)
-                                                }
-                                                may!(helper::set_element_at(vm, slot!(1), index, slot!(3)));
-                                                next_shared!(SetElemI)
-                                            }
-                                            Opcode::TypedLen => {
-                                                r!(1) = helper::typed_length(vm, t!(2)) as i32;
-                                                next_shared!(TypedLen)
-                                            }
-                                            Opcode::TypedGetI => {
-                                                r!(1) = helper::typed_integer(vm, t!(2), r!(3)) as i32;
-                                                next_shared!(TypedGetI)
-                                            }
-                                            Opcode::TypedGetF => {
-                                                let d = address(rp.add(byte!(1) as usize));
-                                                helper::typed_float(vm, d, t!(2), r!(3));
-                                                next_shared!(TypedGetF)
-                                            }
-                                            Opcode::TypedSetI => {
-                                                helper::set_typed_integer(vm, t!(1), r!(2), r!(3));
-                                                next_shared!(TypedSetI)
-                                            }
-                                            Opcode::TypedSetF => {
-                                                let value = address(rp.add(byte!(3) as usize));
-                                                helper::set_typed_float(vm, t!(1), r!(2), value);
-                                                next_shared!(TypedSetF)
-                                            }
-                                            Opcode::DeleteProp => {
-                                                let key = vm.constant_word(u32::from(half!(3)));
-                                                may!(helper::delete_key(vm, slot!(2), key));
-                                                r!(1) = 1;
-                                                next_shared!(DeleteProp)
-                                            }
-                                            Opcode::DeleteElem => {
-                                                may!(helper::delete_element(vm, slot!(2), slot!(3)));
-                                                r!(1) = 1;
-                                                next_shared!(DeleteElem)
-                                            }
-                                            Opcode::DefineOp => {
-                                                may!(helper::define(vm, address(pc), address(fp)));
-                                                next_shared!(DefineOp)
-                                            }
-                                            Opcode::SetProto => {
-                                                may!(helper::set_proto(vm, slot!(1), slot!(2)));
-                                                next_shared!(SetProto)
-                                            }
-
-                                            Opcode::Closure => {
-                                                t!(1) = may!(slow::new_closure(
-                                                    vm,
-                                                    u32::from(half!(2)),
-                                                    u32::from(byte!(4))
-                                                ));
-                                                next_shared!(Closure)
-                                            }
-                                            Opcode::LoadCapture => {
-                                                t!(1) = slow::capture_address(t!(2), u32::from(byte!(3)))
-                                                    .map_or(word::UNDEFINED, load);
-                                                next!(LoadCapture)
-                                            }
-                                            Opcode::StoreCapture => {
-                                                if let Some(address) =
-                                                    slow::capture_address(t!(1), u32::from(byte!(2)))
-                                                {
-                                                    store(address, t!(3));
-                                                }
-                                                next_shared!(StoreCapture)
-                                            }
-                                            Opcode::NewCell => {
-                                                t!(1) = may!(to_word(vm.new_cell(slot!(2))));
-                                                next_shared!(NewCell)
-                                            }
-                                            Opcode::LoadCell => {
-                                                t!(1) =
-                                                    slow::cell_address(t!(2)).map_or(word::UNDEFINED, load);
-                                                next!(LoadCell)
-                                            }
-                                            Opcode::StoreCell => {
-                                                if let Some(address) = slow::cell_address(t!(1)) {
-                                                    store(address, t!(2));
-                                                }
-                                                next!(StoreCell)
-                                            }
-                                            Opcode::LdG => {
-                                                t!(1) = load(vm.globals + 4 * u32::from(byte!(2)));
-                                                next!(LdG)
-                                            }
-                                            Opcode::StG => {
-                                                store(vm.globals + 4 * u32::from(byte!(1)), t!(2));
-                                                next!(StG)
-                                            }
-                                            Opcode::LdG16 => {
-                                                t!(1) = load(vm.globals + 4 * u32::from(half!(2)));
-                                                next_shared!(LdG16)
-                                            }
-                                            Opcode::StG16 => {
-                                                store(vm.globals + 4 * u32::from(half!(1)), t!(3));
-                                                next_shared!(StG16)
-                                            }
-                                            Opcode::LdGR => {
-                                                r!(1) = load(vm.raw_globals + 4 * u32::from(half!(2))) as i32;
-                                                next_shared!(LdGR)
-                                            }
-                                            Opcode::StGR => {
-                                                store(vm.raw_globals + 4 * u32::from(half!(1)), r!(3) as u32);
-                                                next_shared!(StGR)
-                                            }
-                                            Opcode::LdGF => {
-                                                let at = pointer(vm.raw_globals + 4 * u32::from(half!(2)));
-                                                set_f!(1, (at as *const f64).read_unaligned());
-                                                next_shared!(LdGF)
-                                            }
-                                            Opcode::StGF => {
-                                                let at = pointer(vm.raw_globals + 4 * u32::from(half!(1)));
-                                                (at as *mut f64).write_unaligned(f!(3));
-                                                next_shared!(StGF)
-                                            }
-                                            Opcode::GlobalObject => {
-                                                t!(1) = vm.global_object().word();
-                                                next_shared!(GlobalObject)
-                                            }
-                                            Opcode::CheckInit => {
-                                                if t!(1) == word::EMPTY {
-                                                    vm.engine.set(address(pc));
-                                                    slow::throw_uninitialised(
-                                                        vm,
-                                                        vm.constant_word(u32::from(half!(2))),
-                                                    );
-                                                    break 'dispatch;
-                                                }
-                                                next_shared!(CheckInit)
-                                            }
-
-                                            Opcode::Call => {
-                                                break 'call (
-                                                    u32::from(byte!(1)),
-                                                    const { Opcode::Call.size() },
-                                                );
-                                            }
-                                            Opcode::CallMethod => {
-                                                let argc = u32::from(byte!(3));
-                                                let key = vm.constant_word(u32::from(half!(1)));
-                                                may!(helper::load_method(vm, key, argc));
-                                                break 'call (argc, const { Opcode::CallMethod.size() });
-                                            }
-                                            Opcode::CallElem => {
-                                                let argc = u32::from(byte!(1));
-                                                may!(helper::load_element_method(vm, argc));
-                                                break 'call (argc, const { Opcode::CallElem.size() });
-                                            }
-                                            Opcode::CallArray => {
-                                                let argc = may!(helper::spread_arguments(vm, 2));
-                                                break 'call (argc, const { Opcode::CallArray.size() });
-                                            }
-                                            Opcode::CallDirect => {
-                                                fuel!();
-                                                let callee = pc.offset(half!(1) as i16 as isize);
-                                                rp = rp.sub(1);
-                                                *rp = address(pc.add(const { Opcode::CallDirect.size() }));
-                                                fp = pointer(vm.sp.get()).cast();
-                                                pc = callee;
-                                                go!()
-                                            }
-                                            Opcode::CallFar => {
-                                                fuel!();
-                                                let descriptor =
-                                                    crate::image::function_at(vm.image, u32::from(half!(1)));
-                                                rp = rp.sub(1);
-                                                *rp = address(pc.add(const { Opcode::CallFar.size() }));
-                                                fp = pointer(vm.sp.get()).cast();
-                                                pc = pointer(
-                                                    vm.image + load(descriptor + function::CODE as u32),
-                                                );
-                                                go!()
-                                            }
-                                            Opcode::New | Opcode::NewSpread => {
-                                                let spread = *pc == Opcode::NewSpread as u8;
-                                                let (argc, size) = if spread {
-                                                    (
-                                                        may!(helper::spread_arguments(vm, 3)),
-                                                        const { Opcode::NewSpread.size() },
-                                                    )
-                                                } else {
-                                                    (u32::from(byte!(1)), const { Opcode::New.size() })
-                                                };
-                                                vm.engine.set(address(pc));
-                                                match helper::construct(vm, argc) {
-                                                    word::EMPTY => break 'call (argc, size),
-                                                    word::EXCEPTION => break 'dispatch,
-                                                    object => {
-                                                        pc = pc.add(size);
-                                                        fp = pointer(vm.sp.get()).cast();
-                                                        fp = fp.sub(*pc.sub(2) as usize);
-                                                        *fp.add(*pc.sub(1) as usize) = object;
-                                                        go!()
-                                                    }
-                                                }
-                                            }
-                                            Opcode::NewEnd => {
-                                                let kept = vm.sp.get() - 4;
-                                                vm.sp.set(kept);
-                                                // The new object is where `this` of this window would be.
-                                                t!(1) = vm.finish_construct(Slot(kept - 4), t!(1));
-                                                next_shared!(NewEnd)
-                                            }
-
-                                            Opcode::ForInStart => {
-                                                t!(1) = may!(helper::for_in(vm, slot!(2)));
-                                                next_shared!(ForInStart)
-                                            }
-                                            Opcode::ForInNext => {
-                                                t!(1) = may!(helper::iterator_next(vm, slot!(2)));
-                                                next_shared!(ForInNext)
-                                            }
-                                            Opcode::IterStart => {
-                                                t!(1) = may!(helper::iterate(vm, slot!(2)));
-                                                next_shared!(IterStart)
-                                            }
-                                            Opcode::IterNext => {
-                                                t!(1) = may!(helper::iterator_next(vm, slot!(2)));
-                                                next_shared!(IterNext)
-                                            }
-                                            Opcode::IterClose => {
-                                                may!(helper::iterator_close(vm, slot!(1)));
-                                                next_shared!(IterClose)
-                                            }
-
-                                            Opcode::Throw => {
-                                                let _ = vm.throw(slot!(1));
-                                                break 'dispatch;
-                                            }
-                                            Opcode::ThrowError => {
-                                                vm.engine.set(address(pc));
-                                                let Some(kind) = ErrorKind::from_byte(byte!(1)) else {
-                                                    break 'dispatch;
-                                                };
-                                                slow::throw_error(
-                                                    vm,
-                                                    kind,
-                                                    vm.constant_word(u32::from(half!(2))),
-                                                );
-                                                break 'dispatch;
-                                            }
-                                            Opcode::Catch => {
-                                                t!(1) =
-                                                    vm.take_pending().map_or(word::UNDEFINED, Value::word);
-                                                next_shared!(Catch)
-                                            }
-                                            Opcode::Unreachable => {
-                                                vm.engine.set(address(pc));
-                                                slow::throw_error(vm, ErrorKind::Error, word::EMPTY_STRING);
-                                                break 'dispatch;
-                                            }
+                                Opcode::NewObject => {
+                                    t!(1) = may!(helper::new_object(vm, u32::from(half!(2))));
+                                    next_shared!(NewObject)
+                                }
+                                Opcode::NewArray => {
+                                    t!(1) = may!(helper::new_array(vm, u32::from(byte!(2))));
+                                    next_shared!(NewArray)
+                                }
+                                Opcode::ArrayPush => {
+                                    may!(helper::array_push(vm, slot!(1), slot!(2)));
+                                    next_shared!(ArrayPush)
+                                }
+                                Opcode::ArrayAppend => {
+                                    may!(helper::array_append(vm, slot!(1), slot!(2)));
+                                    next_shared!(ArrayAppend)
+                                }
+                                Opcode::GetProp => {
+                                    let key = vm.constant_word(u32::from(half!(3)));
+                                    t!(1) = match own_slot(vm, t!(2), key) {
+                                        0 => may!(helper::get_property(vm, slot!(2), key)),
+                                        address => load(address),
+                                    };
+                                    next_shared!(GetProp)
+                                }
+                                Opcode::SetProp => {
+                                    let key = vm.constant_word(u32::from(half!(2)));
+                                    match own_slot(vm, t!(1), key) {
+                                        0 => {
+                                            may!(helper::set_property(vm, slot!(1), key, slot!(4)));
+                                        }
+                                        address => store(address, t!(4)),
+                                    }
+                                    next_shared!(SetProp)
+                                }
+                                Opcode::GetField => {
+                                    let field = vm.field_at(u32::from(byte!(3)));
+                                    if let Some(address) = vm.field_address(t!(2), field) {
+                                        t!(1) = load(address);
+                                        next!(GetField)
+                                    }
+                                    t!(1) = may!(helper::get_property(vm, slot!(2), vm.field_key(field)));
+                                    next_shared!(GetField)
+                                }
+                                Opcode::SetField => {
+                                    let field = vm.field_at(u32::from(byte!(2)));
+                                    if let Some(address) = vm.field_address(t!(1), field) {
+                                        store(address, t!(3));
+                                        next!(SetField)
+                                    }
+                                    may!(helper::set_property(vm, slot!(1), vm.field_key(field), slot!(3)));
+                                    next_shared!(SetField)
+                                }
+                                Opcode::InitField => {
+                                    let field = vm.field_at(u32::from(byte!(2)));
+                                    let object = t!(1);
+                                    match vm.field_address(object, field) {
+                                        None => {
+                                            may!(helper::set_property(
+                                                vm,
+                                                slot!(1),
+                                                vm.field_key(field),
+                                                slot!(3)
+                                            ));
+                                        }
+                                        Some(address) => {
+                                            store(address, t!(3));
+                                            let grow = load_byte(field + shape_field::GROW);
+                                            store(object, load(object) + (grow << header::INDEX_SHIFT));
                                         }
                                     }
-                                    // What the operators above leave. Which one it is says the instruction: their order is that of the selectors.
-                                    let number = *pc - Opcode::Add as u8;
-                                    let Some(operator) = Binary::from_byte(number) else { break 'dispatch };
-                                    t!(1) = may!(helper::binary(vm, operator, slot!(2), slot!(3)));
-                                    next_shared!(Add)
+                                    next_shared!(InitField)
                                 }
-                                let operator = match opcode(*pc) {
-                                    Opcode::AddI => Binary::Add,
-                                    Opcode::SubI => Binary::Sub,
-                                    Opcode::MulI => Binary::Mul,
-                                    Opcode::AndI => Binary::BitAnd,
-                                    Opcode::OrI => Binary::BitOr,
-                                    Opcode::ShlI => Binary::Shl,
-                                    Opcode::SarI => Binary::Sar,
-                                    _ => Binary::Shr,
-                                };
-                                t!(1) = may!(helper::binary_imm(vm, operator, slot!(2), byte!(3) as i8));
-                                next_shared!(AddI)
+                                Opcode::JPush => {
+                                    let (array, value) = (t!(2), t!(3));
+                                    if word::is_pointer(array) && vm.pushes_as_built_in(load(array)) {
+                                        t!(1) = match vm.fast_push(array, load(array), value) {
+                                            Some(length) => length,
+                                            None => {
+                                                may!(helper::array_push(vm, slot!(2), slot!(3)));
+                                                // It may have moved.
+                                                load(t!(2) + 4)
+                                            }
+                                        };
+                                        break 'jump half!(4) as i16 as isize;
+                                    }
+                                    next_shared!(JPush)
+                                }
+                                Opcode::GetLength => {
+                                    let object = t!(2);
+                                    t!(1) = if is_array(object) {
+                                        load(object + 4)
+                                    } else {
+                                        may!(helper::get_length(vm, slot!(2)))
+                                    };
+                                    next_shared!(GetLength)
+                                }
+                                Opcode::StrLength => {
+                                    let string = t!(2);
+                                    r!(1) = match ascii_string(string) {
+                                        0 => word::to_int(may!(helper::string_length(vm, slot!(2)))),
+                                        head => header::index(head) as i32,
+                                    };
+                                    next_shared!(StrLength)
+                                }
+                                Opcode::StrUnit => {
+                                    let (string, index) = (t!(2), r!(3));
+                                    let head = ascii_string(string);
+                                    r!(1) = if (index as u32) < header::index(head) {
+                                        load_byte(string + 4 + index as u32) as i32
+                                    } else {
+                                        word::to_int(may!(helper::string_unit(vm, slot!(2), index)))
+                                    };
+                                    next_shared!(StrUnit)
+                                }
+                                Opcode::ArrayLen => {
+                                    let array = t!(2);
+                                    r!(1) = if is_array(array) { word::to_int(load(array + 4)) } else { 0 };
+                                    next!(ArrayLen)
+                                }
+                                Opcode::GetElem => {
+                                    if let Some(element) = vm.fast_element(t!(2), t!(3)) {
+                                        t!(1) = element;
+                                        next!(GetElem)
+                                    }
+                                    t!(1) = may!(helper::get_element(vm, slot!(2), slot!(3)));
+                                    next_shared!(GetElem)
+                                }
+                                Opcode::GetElemI => {
+                                    let index = r!(3);
+                                    if let Some(element) = vm.fast_element_at(t!(2), index as u32) {
+                                        t!(1) = element;
+                                        next!(GetElemI)
+                                    }
+                                    t!(1) = may!(helper::get_element_at(vm, slot!(2), index));
+                                    next_shared!(GetElemI)
+                                }
+                                Opcode::SetElem => {
+                                    if vm.fast_store(t!(1), t!(2), t!(3)) {
+                                        next!(SetElem)
+                                    }
+                                    may!(helper::set_element(vm, slot!(1), slot!(2), slot!(3)));
+                                    next_shared!(SetElem)
+                                }
+                                Opcode::SetElemI => {
+                                    let index = r!(2);
+                                    if vm.fast_store_at(t!(1), index as u32, t!(3)) {
+                                        next!(SetElemI)
+                                    }
+                                    may!(helper::set_element_at(vm, slot!(1), index, slot!(3)));
+                                    next_shared!(SetElemI)
+                                }
+                                Opcode::TypedLen => {
+                                    r!(1) = helper::typed_length(vm, t!(2)) as i32;
+                                    next_shared!(TypedLen)
+                                }
+                                Opcode::TypedGetI => {
+                                    r!(1) = helper::typed_integer(vm, t!(2), r!(3)) as i32;
+                                    next_shared!(TypedGetI)
+                                }
+                                Opcode::TypedGetF => {
+                                    let d = address(rp.add(byte!(1) as usize));
+                                    helper::typed_float(vm, d, t!(2), r!(3));
+                                    next_shared!(TypedGetF)
+                                }
+                                Opcode::TypedSetI => {
+                                    helper::set_typed_integer(vm, t!(1), r!(2), r!(3));
+                                    next_shared!(TypedSetI)
+                                }
+                                Opcode::TypedSetF => {
+                                    let value = address(rp.add(byte!(3) as usize));
+                                    helper::set_typed_float(vm, t!(1), r!(2), value);
+                                    next_shared!(TypedSetF)
+                                }
+                                Opcode::DeleteProp => {
+                                    let key = vm.constant_word(u32::from(half!(3)));
+                                    may!(helper::delete_key(vm, slot!(2), key));
+                                    r!(1) = 1;
+                                    next_shared!(DeleteProp)
+                                }
+                                Opcode::DeleteElem => {
+                                    may!(helper::delete_element(vm, slot!(2), slot!(3)));
+                                    r!(1) = 1;
+                                    next_shared!(DeleteElem)
+                                }
+                                Opcode::DefineOp => {
+                                    may!(helper::define(vm, address(pc), address(fp)));
+                                    next_shared!(DefineOp)
+                                }
+                                Opcode::SetProto => {
+                                    may!(helper::set_proto(vm, slot!(1), slot!(2)));
+                                    next_shared!(SetProto)
+                                }
+
+                                Opcode::Closure => {
+                                    t!(1) =
+                                        may!(slow::new_closure(vm, u32::from(half!(2)), u32::from(byte!(4))));
+                                    next_shared!(Closure)
+                                }
+                                Opcode::LoadCapture => {
+                                    t!(1) = slow::capture_address(t!(2), u32::from(byte!(3)))
+                                        .map_or(word::UNDEFINED, load);
+                                    next!(LoadCapture)
+                                }
+                                Opcode::StoreCapture => {
+                                    if let Some(address) = slow::capture_address(t!(1), u32::from(byte!(2))) {
+                                        store(address, t!(3));
+                                    }
+                                    next_shared!(StoreCapture)
+                                }
+                                Opcode::NewCell => {
+                                    t!(1) = may!(to_word(vm.new_cell(slot!(2))));
+                                    next_shared!(NewCell)
+                                }
+                                Opcode::LoadCell => {
+                                    t!(1) = slow::cell_address(t!(2)).map_or(word::UNDEFINED, load);
+                                    next!(LoadCell)
+                                }
+                                Opcode::StoreCell => {
+                                    if let Some(address) = slow::cell_address(t!(1)) {
+                                        store(address, t!(2));
+                                    }
+                                    next!(StoreCell)
+                                }
+                                Opcode::LdG => {
+                                    t!(1) = load(vm.globals + 4 * u32::from(byte!(2)));
+                                    next!(LdG)
+                                }
+                                Opcode::StG => {
+                                    store(vm.globals + 4 * u32::from(byte!(1)), t!(2));
+                                    next!(StG)
+                                }
+                                Opcode::LdG16 => {
+                                    t!(1) = load(vm.globals + 4 * u32::from(half!(2)));
+                                    next_shared!(LdG16)
+                                }
+                                Opcode::StG16 => {
+                                    store(vm.globals + 4 * u32::from(half!(1)), t!(3));
+                                    next_shared!(StG16)
+                                }
+                                Opcode::LdGR => {
+                                    r!(1) = load(vm.raw_globals + 4 * u32::from(half!(2))) as i32;
+                                    next_shared!(LdGR)
+                                }
+                                Opcode::StGR => {
+                                    store(vm.raw_globals + 4 * u32::from(half!(1)), r!(3) as u32);
+                                    next_shared!(StGR)
+                                }
+                                Opcode::LdGF => {
+                                    let at = pointer(vm.raw_globals + 4 * u32::from(half!(2)));
+                                    set_f!(1, (at as *const f64).read_unaligned());
+                                    next_shared!(LdGF)
+                                }
+                                Opcode::StGF => {
+                                    let at = pointer(vm.raw_globals + 4 * u32::from(half!(1)));
+                                    (at as *mut f64).write_unaligned(f!(3));
+                                    next_shared!(StGF)
+                                }
+                                Opcode::GlobalObject => {
+                                    t!(1) = vm.global_object().word();
+                                    next_shared!(GlobalObject)
+                                }
+                                Opcode::CheckInit => {
+                                    if t!(1) == word::EMPTY {
+                                        vm.engine.set(address(pc));
+                                        slow::throw_uninitialised(vm, vm.constant_word(u32::from(half!(2))));
+                                        break 'dispatch;
+                                    }
+                                    next_shared!(CheckInit)
+                                }
+
+                                Opcode::Call => {
+                                    break 'call (u32::from(byte!(1)), const { Opcode::Call.size() });
+                                }
+                                Opcode::CallMethod => {
+                                    let argc = u32::from(byte!(3));
+                                    let key = vm.constant_word(u32::from(half!(1)));
+                                    may!(helper::load_method(vm, key, argc));
+                                    break 'call (argc, const { Opcode::CallMethod.size() });
+                                }
+                                Opcode::CallElem => {
+                                    let argc = u32::from(byte!(1));
+                                    may!(helper::load_element_method(vm, argc));
+                                    break 'call (argc, const { Opcode::CallElem.size() });
+                                }
+                                Opcode::CallArray => {
+                                    let argc = may!(helper::spread_arguments(vm, 2));
+                                    break 'call (argc, const { Opcode::CallArray.size() });
+                                }
+                                Opcode::CallDirect => {
+                                    fuel!();
+                                    let callee = pc.offset(half!(1) as i16 as isize);
+                                    rp = rp.sub(1);
+                                    *rp = address(pc.add(const { Opcode::CallDirect.size() }));
+                                    fp = pointer(vm.sp.get()).cast();
+                                    pc = callee;
+                                    go!()
+                                }
+                                Opcode::CallFar => {
+                                    fuel!();
+                                    let descriptor = crate::image::function_at(vm.image, u32::from(half!(1)));
+                                    rp = rp.sub(1);
+                                    *rp = address(pc.add(const { Opcode::CallFar.size() }));
+                                    fp = pointer(vm.sp.get()).cast();
+                                    pc = pointer(vm.image + load(descriptor + function::CODE as u32));
+                                    go!()
+                                }
+                                Opcode::New | Opcode::NewSpread => {
+                                    let spread = *pc == Opcode::NewSpread as u8;
+                                    let (argc, size) = if spread {
+                                        (
+                                            may!(helper::spread_arguments(vm, 3)),
+                                            const { Opcode::NewSpread.size() },
+                                        )
+                                    } else {
+                                        (u32::from(byte!(1)), const { Opcode::New.size() })
+                                    };
+                                    vm.engine.set(address(pc));
+                                    match helper::construct(vm, argc) {
+                                        word::EMPTY => break 'call (argc, size),
+                                        word::EXCEPTION => break 'dispatch,
+                                        object => {
+                                            pc = pc.add(size);
+                                            fp = pointer(vm.sp.get()).cast();
+                                            fp = fp.sub(*pc.sub(2) as usize);
+                                            *fp.add(*pc.sub(1) as usize) = object;
+                                            go!()
+                                        }
+                                    }
+                                }
+                                Opcode::NewEnd => {
+                                    let kept = vm.sp.get() - 4;
+                                    vm.sp.set(kept);
+                                    // The new object is where `this` of this window would be.
+                                    t!(1) = vm.finish_construct(Slot(kept - 4), t!(1));
+                                    next_shared!(NewEnd)
+                                }
+
+                                Opcode::ForInStart => {
+                                    t!(1) = may!(helper::for_in(vm, slot!(2)));
+                                    next_shared!(ForInStart)
+                                }
+                                Opcode::ForInNext => {
+                                    t!(1) = may!(helper::iterator_next(vm, slot!(2)));
+                                    next_shared!(ForInNext)
+                                }
+                                Opcode::IterStart => {
+                                    t!(1) = may!(helper::iterate(vm, slot!(2)));
+                                    next_shared!(IterStart)
+                                }
+                                Opcode::IterNext => {
+                                    t!(1) = may!(helper::iterator_next(vm, slot!(2)));
+                                    next_shared!(IterNext)
+                                }
+                                Opcode::IterClose => {
+                                    may!(helper::iterator_close(vm, slot!(1)));
+                                    next_shared!(IterClose)
+                                }
+
+                                Opcode::Throw => {
+                                    let _ = vm.throw(slot!(1));
+                                    break 'dispatch;
+                                }
+                                Opcode::ThrowError => {
+                                    vm.engine.set(address(pc));
+                                    let Some(kind) = ErrorKind::from_byte(byte!(1)) else {
+                                        break 'dispatch;
+                                    };
+                                    slow::throw_error(vm, kind, vm.constant_word(u32::from(half!(2))));
+                                    break 'dispatch;
+                                }
+                                Opcode::Catch => {
+                                    t!(1) = vm.take_pending().map_or(word::UNDEFINED, Value::word);
+                                    next_shared!(Catch)
+                                }
+                                Opcode::Unreachable => {
+                                    vm.engine.set(address(pc));
+                                    slow::throw_error(vm, ErrorKind::Error, word::EMPTY_STRING);
+                                    break 'dispatch;
+                                }
                             }
-                            let number = *pc - Opcode::JLt as u8;
-                            let Some(comparison) = Compare::from_byte(number >> 1) else { break 'dispatch };
-                            let holds =
-                                may!(helper::compare(vm, comparison, slot!(1), slot!(2))) == word::TRUE;
-                            if holds == (number & 1 == 0) {
-                                break 'jump offset(byte!(3));
-                            }
-                            next_shared!(JLt)
                         }
-                        let number = *pc - Opcode::JLtI as u8;
+                        // What the operators above leave. The instruction says which one it is: they are in the order of the selectors.
+                        let op = opcode(*pc);
+                        if op < Opcode::BinaryOp {
+                            let number = op as u8 - Opcode::Add as u8;
+                            let Some(operator) = Binary::from_byte(number) else { break 'dispatch };
+                            t!(1) = may!(helper::binary(vm, operator, slot!(2), slot!(3)));
+                            next_shared!(Add)
+                        }
+                        if op < Opcode::UnaryOp {
+                            let operator = match op {
+                                Opcode::AddI => Binary::Add,
+                                Opcode::SubI => Binary::Sub,
+                                Opcode::MulI => Binary::Mul,
+                                Opcode::AndI => Binary::BitAnd,
+                                Opcode::OrI => Binary::BitOr,
+                                Opcode::ShlI => Binary::Shl,
+                                Opcode::SarI => Binary::Sar,
+                                _ => Binary::Shr,
+                            };
+                            t!(1) = may!(helper::binary_imm(vm, operator, slot!(2), byte!(3) as i8));
+                            next_shared!(AddI)
+                        }
+                        let immediate = op >= Opcode::JLtI;
+                        let first = if immediate { Opcode::JLtI } else { Opcode::JLt };
+                        let number = op as u8 - first as u8;
                         let Some(comparison) = Compare::from_byte(number >> 1) else { break 'dispatch };
-                        let holds =
-                            may!(helper::compare_imm(vm, comparison, slot!(1), byte!(2) as i8)) == word::TRUE;
-                        if holds == (number & 1 == 0) {
+                        let holds = may!(if immediate {
+                            helper::compare_imm(vm, comparison, slot!(1), byte!(2) as i8)
+                        } else {
+                            helper::compare(vm, comparison, slot!(1), slot!(2))
+                        });
+                        // The instructions alternate: jumps if it holds, jumps unless it does.
+                        if (holds == word::TRUE) == (number & 1 == 0) {
                             break 'jump offset(byte!(3));
                         }
-                        next_shared!(JLtI)
+                        next_shared!(JLt)
                     };
                     if distance <= 0 {
                         fuel!();

@@ -8,6 +8,8 @@
 //! An embedder checks the image with [`verify()`], makes a [`Vm`], gives it to [`attach`] and runs it with
 //! [`Vm::run_entry`].
 
+#[cfg(feature = "opcode-counts")]
+pub mod counts;
 mod dispatch;
 mod frame;
 mod helper;

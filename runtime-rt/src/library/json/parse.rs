@@ -259,8 +259,8 @@ impl Parser {
             return Err(self.fail(vm, Problem::Expected(message)));
         }
         let known = self.known_key(vm);
-        if let Some((atom, len)) = known {
-            store(key.0, atom);
+        if let Some((name, len)) = known {
+            store(key.0, name);
             self.at += len + 2;
         } else {
             self.string(vm, key)?;
@@ -273,7 +273,7 @@ impl Parser {
         Ok(())
     }
 
-    /// The interned string of the image that the key at the current place is, and its length. None is the text of an index.
+    /// The key at the current place, if it needs no memory, and its length. It is not the text of an index.
     fn known_key(&self, vm: &Vm) -> Option<(u32, usize)> {
         let text = vm.get(self.source).text();
         let text = text.get(self.at + 1..)?;
@@ -281,7 +281,11 @@ impl Parser {
         if name.first()?.is_ascii_digit() {
             return None;
         }
-        Some((find_atom(vm.image, name)?, name.len()))
+        let key = match Value::short_string(name) {
+            Some(short) => short.word(),
+            None => find_atom(vm.image, name)?,
+        };
+        Some((key, name.len()))
     }
 
     fn literal(&mut self, vm: &mut Vm, text: &[u8], meaning: Value<'static>, value: Slot) -> Result<()> {

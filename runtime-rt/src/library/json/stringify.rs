@@ -309,6 +309,10 @@ impl Writer {
     }
 
     fn push_quoted(&mut self, vm: &mut Vm, string: Slot) -> Result<()> {
+        let plain = |byte: &u8| matches!(byte, b' '..=0x7f) && *byte != b'"' && *byte != b'\\';
+        if vm.get(string).text().iter().all(plain) {
+            return self.text.push_between_quotes(vm, string);
+        }
         let mut counter = Counter::default();
         json_quote(&vm.get(string).text(), &mut counter);
         self.text.push_with(vm, counter.len, |vm, sink| json_quote(&vm.get(string).text(), sink))
