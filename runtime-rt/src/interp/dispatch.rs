@@ -576,23 +576,16 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     branch!(JNotInt, 'jump, 2, !word::is_int(t!(1)))
                                 }
 
-<<<<<<< HEAD
-                                            Opcode::JClass => {
-                                                branch!(JClass, 'jump, 4, has_shape(t!(1), u32::from(half!(2))))
-                                            }
-                                            Opcode::JNotClass => {
-                                                branch!(JNotClass, 'jump, 4, !has_shape(t!(1), u32::from(half!(2))))
-                                            }
-                                            Opcode::Jmp => break 'jump offset(byte!(1)),
-                                            Opcode::Jmp16 => break 'jump half!(1) as i16 as isize,
-                                            Opcode::JNz => branch!(JNz, 'jump, 2, r!(1) != 0),
-                                            Opcode::JZ => branch!(JZ, 'jump, 2, r!(1) == 0),
-=======
+                                Opcode::JClass => {
+                                    branch!(JClass, 'jump, 4, has_shape(t!(1), u32::from(half!(2))))
+                                }
+                                Opcode::JNotClass => {
+                                    branch!(JNotClass, 'jump, 4, !has_shape(t!(1), u32::from(half!(2))))
+                                }
                                 Opcode::Jmp => break 'jump offset(byte!(1)),
                                 Opcode::Jmp16 => break 'jump half!(1) as i16 as isize,
                                 Opcode::JNz => branch!(JNz, 'jump, 2, r!(1) != 0),
                                 Opcode::JZ => branch!(JZ, 'jump, 2, r!(1) == 0),
->>>>>>> 163f256 (Forward what cells hold, count pairs of instructions, step loops by registers, quote plain strings at once)
 
                                 Opcode::IAdd => integer!(IAdd, |a, b| a.wrapping_add(b)),
                                 Opcode::ISub => integer!(ISub, |a, b| a.wrapping_sub(b)),
