@@ -225,6 +225,7 @@ block0:
     );
     assert!(!kind(7).contains("string"), "{}", kind(7));
     assert!(kind(8).contains("string"), "{}", kind(8));
+}
 
 /// `var n = 1; (function () { n += 1; return n })`, and the same with a call before the last load.
 #[test]
