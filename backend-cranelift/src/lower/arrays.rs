@@ -117,6 +117,18 @@ impl Lower<'_, '_, '_> {
         self.end_views();
     }
 
+    /// Ends the view of a value that is defined here: in a loop it is another object each time round.
+    pub fn end_view_of(&mut self, value: Value) {
+        let Some(view) = self.views.get(&value).copied() else { return };
+        let zero = self.b.ins().iconst(types::I32, 0);
+        let nowhere = self.b.ins().iconst(self.cx.target.pointer, 0);
+        self.b.def_var(view.length, zero);
+        self.b.def_var(view.data, nowhere);
+        if let Some(room) = view.room {
+            self.b.def_var(room, zero);
+        }
+    }
+
     /// Ends all views: from here on arrays may be elsewhere, or be different.
     pub fn end_views(&mut self) {
         self.end_typed_views();

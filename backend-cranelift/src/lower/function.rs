@@ -499,6 +499,8 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             }
             None => self.values[value.index()] = Some(to),
         }
+        self.end_view_of(value);
+        self.end_typed_view_of(value);
     }
 
     /// Records the result of the current instruction.

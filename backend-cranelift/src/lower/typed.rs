@@ -46,6 +46,15 @@ impl Lower<'_, '_, '_> {
         self.end_typed_views();
     }
 
+    /// Forgets the view of a value that is defined here: in a loop it is another object each time round.
+    pub fn end_typed_view_of(&mut self, value: Value) {
+        let Some(view) = self.typed_views.get(&value).copied() else { return };
+        let zero = self.b.ins().iconst(types::I32, 0);
+        let nowhere = self.b.ins().iconst(self.cx.target.pointer, 0);
+        self.b.def_var(view.length, zero);
+        self.b.def_var(view.data, nowhere);
+    }
+
     /// Forgets all views: from here on buffers may be elsewhere.
     pub fn end_typed_views(&mut self) {
         if self.typed_views.is_empty() {
