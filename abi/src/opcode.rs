@@ -565,6 +565,10 @@ pub const MAX_ARGUMENTS: usize = 60;
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
+    use std::format;
+
     use super::*;
 
     #[test]

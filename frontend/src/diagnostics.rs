@@ -44,7 +44,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// The same for code that may never run.
-    pub(crate) fn as_warning(self) -> Diagnostic {
+    pub(crate) fn into_warning(self) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..self }
     }
 }

@@ -122,7 +122,7 @@ impl<'a> Visit<'a> for Names<'_> {
                 let dependency = self.dependencies.get(place.source).copied().unwrap_or_default();
                 let message = diagnostics::missing_global(place, name, help);
                 if dependency {
-                    self.warnings.push(message.as_warning());
+                    self.warnings.push(message.into_warning());
                 } else {
                     self.errors.push(message);
                 }

@@ -225,7 +225,7 @@ impl Vm {
     pub(crate) fn new_typed_array(&mut self, element: Element, length: u32) -> Result<Value<'_>> {
         let mark = self.mark();
         let [buffer] = self.slots()?;
-        let bytes = length.checked_mul(1 << element.shift()).unwrap_or(u32::MAX);
+        let bytes = length.saturating_mul(1 << element.shift());
         self.new_buffer(bytes)?.store(buffer);
         let view = self.new_view(element, buffer, 0, length)?.word();
         self.release(mark);
@@ -304,7 +304,7 @@ impl Vm {
     ///
     /// # Errors
     /// What the conversion to a number throws.
-    pub(crate) fn to_element(&mut self, element: Element, value: Slot) -> Result<u64> {
+    pub(crate) fn element_bits(&mut self, element: Element, value: Slot) -> Result<u64> {
         if let Some(i) = self.get(value).as_int() {
             return Ok(bits_of_int(element, i));
         }
@@ -314,7 +314,7 @@ impl Vm {
     /// Writes the element of a typed array; beyond its end the value is only converted.
     pub(crate) fn write_element(&mut self, view: Slot, index: u32, value: Slot) -> Result<()> {
         let element = element_of(load(load(view.0)));
-        let bits = self.to_element(element, value)?;
+        let bits = self.element_bits(element, value)?;
         if index < self.view_length(view) {
             store_bits(element, self.view_bytes(view) + (index << element.shift()), bits);
         }

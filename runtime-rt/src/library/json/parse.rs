@@ -128,7 +128,8 @@ fn scan_number(
     }
     let exponent = |at: usize| is(at, b'e') || is(at, b'E');
     // Nine digits are a small integer; -0 is none.
-    if at - first <= 9 && !(negative && zero) && !is(at, b'.') && !exponent(at) {
+    let minus_zero = negative && zero;
+    if at - first <= 9 && !minus_zero && !is(at, b'.') && !exponent(at) {
         let digits = text.get(first..at).unwrap_or_default();
         let size = digits.iter().fold(0, |number, digit| 10 * number + i32::from(digit - b'0'));
         return Ok((at, Some(if negative { -size } else { size })));

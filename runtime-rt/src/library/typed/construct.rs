@@ -138,7 +138,7 @@ fn of_buffer(vm: &mut Vm, args: Args, element: Element) -> Result<Value<'_>> {
             }
             count
         }
-        None if end % size != 0 => return Err(misaligned(vm, "byte length", element)),
+        None if !end.is_multiple_of(size) => return Err(misaligned(vm, "byte length", element)),
         None if start > end => return Err(outside(vm)),
         None => (end - start) / size,
     };

@@ -127,7 +127,7 @@ fn set<'a>(vm: &'a mut Vm, args: Args, element: Element, name: &str) -> Result<V
     let [offset, value, little] = args.take(vm)?;
     let view = this(vm, args, "DataView.prototype.", name)?;
     let place = place(vm, offset)?;
-    let mut bits = vm.to_element(element, value)?;
+    let mut bits = vm.element_bits(element, value)?;
     let little = vm.get(little).to_boolean();
     let size = 1 << element.shift();
     let first = address(vm, view, place, size)?;

@@ -30,7 +30,7 @@ crate::native! {
         let array = args.this();
         let element = require(vm, array, "")?;
         let length = vm.view_length(array);
-        let bits = vm.to_element(element, value)?;
+        let bits = vm.element_bits(element, value)?;
         let from = relative_index(vm, start, length, 0)?;
         let to = relative_index(vm, end, length, length)?;
         let first = vm.view_bytes(array);
