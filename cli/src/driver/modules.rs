@@ -150,7 +150,11 @@ fn percent_encoded(text: &str) -> String {
 /// The file that a specifier means in a file of `folder`, or what to tell the user.
 fn resolve(folder: &Path, specifier: &str) -> std::result::Result<PathBuf, String> {
     if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
-        let wanted = normalised(&folder.join(specifier));
+        let mut wanted = normalised(&folder.join(specifier));
+        // These name a folder, even where a file has its name with an ending.
+        if matches!(specifier.rsplit('/').next(), Some("" | "." | "..")) {
+            wanted.push("index");
+        }
         return probe(&wanted).ok_or_else(|| not_found(specifier, &wanted));
     }
     if specifier.starts_with('/') {

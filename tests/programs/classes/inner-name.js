@@ -1,4 +1,5 @@
 // Inside a class declaration its name is a constant, whatever happens to the variable that the declaration makes.
+"use strict";
 class Kept {
     static made = [Kept.name];
     static get self() { return Kept; }
