@@ -1,4 +1,5 @@
 // super(…) in an arrow function, in classes with fields and private methods: they are there once it has returned.
+"use strict";
 class Base {
     constructor(...args) { this.args = args; }
     greet() { return "base"; }

@@ -1,4 +1,5 @@
 // What super(…) gives is the new object, also where the parent's constructor needs `this` no more towards its end.
+"use strict";
 class Base {
     constructor(...list) {
         this.list = list;

@@ -1,4 +1,5 @@
 // Where there is no compiler, code from strings is refused by an error that says so; what needs none works everywhere.
+"use strict";
 const outcomes = [
     () => (0, eval)("1 + 1"),
     () => Function("return 2")(),

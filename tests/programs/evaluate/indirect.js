@@ -2,6 +2,7 @@
 // skip: aot,wasm,bytecode-gc,aot-gc,m4-bytecode,m4-aot,rv32-bytecode,rv32-aot there is no compiler in a linked image
 // Code from strings, as global code: what it declares with var and function is there afterwards, and it sees nothing of
 // the program's own variables.
+"use strict";
 const evaluate = eval;
 let hidden = 1;
 function local() {

@@ -1,5 +1,6 @@
 // heap: 128k
 // Closures, generators and async functions with more captured or suspended values than one closure holds.
+"use strict";
 function make(seed) {
     let v0 = seed + 0, v1 = seed + 1, v2 = seed + 2, v3 = seed + 3, v4 = seed + 4, v5 = seed + 5, v6 = seed + 6, v7 = seed + 7,
         v8 = seed + 8, v9 = seed + 9, v10 = seed + 10, v11 = seed + 11, v12 = seed + 12, v13 = seed + 13, v14 = seed + 14, v15 = seed + 15,
