@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::setup;
 use crate::snapshot::save;
-use crate::table::{self, Options};
+use crate::table::{Expected, Options};
 use crate::tree::{cargo, jerboa, root, step};
 
 const TARGET: &str = "mps2-an386";
@@ -92,14 +92,14 @@ fn text<'a>(lines: impl Iterator<Item = &'a Line>) -> Result<String> {
 struct Search<'a> {
     program: &'a Path,
     engine: &'static str,
-    expected: Output,
+    expected: Expected,
     stats: PathBuf,
 }
 
 impl<'a> Search<'a> {
     fn new(program: &'a Path, engine: &'static str, index: usize) -> Result<Search<'a>> {
         let stats = env::temp_dir().join(format!("jerboa-heaps-{}-{index}.json", std::process::id()));
-        Ok(Search { program, engine, expected: table::node(program)?, stats })
+        Ok(Search { program, engine, expected: Expected::of(program)?, stats })
     }
 
     fn line(&self) -> Result<Line> {
@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
             .stdin(Stdio::null())
             .output()
             .context("jerboa run")?;
-        if output.stdout != self.expected.stdout || output.status.code() != self.expected.status.code() {
+        if !self.expected.is(&output) {
             return Ok(None);
         }
         Ok(Some(serde_json::from_slice(&fs::read(&self.stats)?)?))
