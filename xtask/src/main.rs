@@ -23,6 +23,7 @@ Usage: ./x TASK
   test sizes            Only the last but one: whether images are as small as bench/sizes.txt says
   demo [OPTIONS] [NAME] Run examples/ on every engine and target and print one table
   bench [OPTIONS] [NAME] The same for bench/programs, on the Cortex-M4 board
+  bench host            The same for bench/host, on this machine and in WebAssembly
   bench sizes           Write bench/sizes.txt: what the images of bench/programs take
   bench counts          Write bench/counts.txt: the instructions that they execute
   bench heaps           Write bench/heaps.txt: the least memory that they run in, and what it costs them
@@ -56,6 +57,7 @@ fn run() -> Result<ExitCode> {
         ("demo", rest) => return table::demo(&table::Options::parse(rest)?),
         ("bench", [what]) if what == "sizes" => snapshot::sizes()?,
         ("bench", [what]) if what == "counts" => snapshot::counts()?,
+        ("bench", [what]) if what == "host" => return table::host(),
         ("bench", [what]) if what == "heaps" => heaps::run()?,
         ("bench", rest) => return table::bench(&table::Options::parse(rest)?),
         ("help" | "--help" | "-h", _) => print!("{USAGE}"),

@@ -109,6 +109,14 @@ pub fn bench(options: &Options) -> Result<ExitCode> {
     print(&options.programs(&root().join("bench/programs"))?, &configurations)
 }
 
+/// `bench/host`, larger programs than devices run, in the engines of this machine and in WebAssembly.
+pub fn host() -> Result<ExitCode> {
+    setup::run()?;
+    let mut configurations = Options::default().configurations();
+    configurations.retain(|(target, _)| matches!(*target, "host" | "wasm32"));
+    print(&Options::default().programs(&root().join("bench/host"))?, &configurations)
+}
+
 /// Runs one small program everywhere, so that the runtimes are built before anything is timed.
 pub fn warm_up() -> Result<()> {
     let folder = env::temp_dir();

@@ -41,6 +41,19 @@ macro_rules! for_each_native {
             (ObjectValueOf, jrt_n_object_value_of, "valueOf", 0, false, None, [])
             (ObjectGetProto, jrt_n_object_get_proto, "get __proto__", 0, false, None, [])
             (ObjectSetProto, jrt_n_object_set_proto, "set __proto__", 1, false, None, [])
+            (ReflectApply, jrt_n_reflect_apply, "apply", 3, false, None, ["length"])
+            (ReflectConstruct, jrt_n_reflect_construct, "construct", 2, false, None, ["length", "prototype"])
+            (ReflectDefineProperty, jrt_n_reflect_define_property, "defineProperty", 3, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
+            (ReflectDeleteProperty, jrt_n_reflect_delete_property, "deleteProperty", 2, false, None, [])
+            (ReflectGet, jrt_n_reflect_get, "get", 2, false, None, [])
+            (ReflectGetOwnPropertyDescriptor, jrt_n_reflect_get_own_property_descriptor, "getOwnPropertyDescriptor", 2, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
+            (ReflectGetPrototypeOf, jrt_n_reflect_get_prototype_of, "getPrototypeOf", 1, false, None, [])
+            (ReflectHas, jrt_n_reflect_has, "has", 2, false, None, [])
+            (ReflectIsExtensible, jrt_n_reflect_is_extensible, "isExtensible", 1, false, None, [])
+            (ReflectOwnKeys, jrt_n_reflect_own_keys, "ownKeys", 1, false, None, [])
+            (ReflectPreventExtensions, jrt_n_reflect_prevent_extensions, "preventExtensions", 1, false, None, [])
+            (ReflectSet, jrt_n_reflect_set, "set", 3, false, None, [])
+            (ReflectSetPrototypeOf, jrt_n_reflect_set_prototype_of, "setPrototypeOf", 2, false, None, [])
             (Function, jrt_n_function, "Function", 1, true, Some(FunctionFunction), [])
             (Eval, jrt_n_eval, "eval", 1, false, None, ["message"])
             (FunctionApply, jrt_n_function_apply, "apply", 2, false, None, ["length"])
@@ -880,6 +893,21 @@ define_objects! {
         method(NativeId::JsonParse),
         method(NativeId::JsonStringify),
     ]
+    Reflect "Reflect" Object Some(ObjectPrototype) => [
+        method(NativeId::ReflectApply),
+        method(NativeId::ReflectConstruct),
+        method(NativeId::ReflectDefineProperty),
+        method(NativeId::ReflectDeleteProperty),
+        method(NativeId::ReflectGet),
+        method(NativeId::ReflectGetOwnPropertyDescriptor),
+        method(NativeId::ReflectGetPrototypeOf),
+        method(NativeId::ReflectHas),
+        method(NativeId::ReflectIsExtensible),
+        method(NativeId::ReflectOwnKeys),
+        method(NativeId::ReflectPreventExtensions),
+        method(NativeId::ReflectSet),
+        method(NativeId::ReflectSetPrototypeOf),
+    ]
     Console "console" Object Some(ObjectPrototype) => [
         shown(NativeId::ConsoleLog),
         shown(NativeId::ConsoleWarn),
@@ -1318,6 +1346,7 @@ pub const GLOBALS: &[Global] = &[
     function("AggregateError", NativeId::AggregateError),
     object("Math", ObjectId::Math),
     object("JSON", ObjectId::Json),
+    object("Reflect", ObjectId::Reflect),
     object("console", ObjectId::Console),
     function("eval", NativeId::Eval),
     function("parseInt", NativeId::ParseInt),

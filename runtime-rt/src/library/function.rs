@@ -110,7 +110,7 @@ crate::native! {
 }
 
 /// Pushes the elements of an array-like, or nothing for `undefined` and `null`; how many.
-fn push_list(vm: &mut Vm, list: Slot) -> Result<u32> {
+pub(super) fn push_list(vm: &mut Vm, list: Slot) -> Result<u32> {
     if vm.get(list).is_nullish() {
         return Ok(0);
     }

@@ -24,6 +24,7 @@ mod math;
 mod number;
 mod object;
 mod promise;
+mod reflect;
 mod regexp;
 mod string;
 mod symbol;
@@ -96,6 +97,7 @@ mod all {
     pub use super::promise::coroutine::*;
     pub use super::promise::queue::*;
     pub use super::promise::timer::*;
+    pub use super::reflect::*;
     pub use super::regexp::construct::*;
     pub use super::regexp::exec::*;
     pub use super::regexp::flags::*;

@@ -31,6 +31,7 @@ fn tag_of(vm: &Vm, object: Slot) -> &'static str {
     let tags = [
         (ObjectId::Math, "Math"),
         (ObjectId::Json, "JSON"),
+        (ObjectId::Reflect, "Reflect"),
         (ObjectId::Console, "console"),
         (ObjectId::Global, "global"),
     ];

@@ -52,6 +52,7 @@ fn class_name(vm: &Vm, value: Slot) -> &'static str {
             class if class == Class::Boolean as u32 => "Boolean",
             _ if word.word() == vm.intrinsic_word(ObjectId::Math) => "Math",
             _ if word.word() == vm.intrinsic_word(ObjectId::Json) => "JSON",
+            _ if word.word() == vm.intrinsic_word(ObjectId::Reflect) => "Reflect",
             _ if word.word() == vm.intrinsic_word(ObjectId::Console) => "console",
             _ if word.word() == vm.intrinsic_word(ObjectId::Global) => "global",
             _ => "Object",

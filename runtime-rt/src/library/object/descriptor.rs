@@ -59,7 +59,7 @@ impl Vm {
 }
 
 /// The descriptor object of an own property, `undefined` if there is none.
-pub(super) fn describe(vm: &mut Vm, object: Slot, key: Key, to: Slot) -> Result<()> {
+pub(crate) fn describe(vm: &mut Vm, object: Slot, key: Key, to: Slot) -> Result<()> {
     let mark = vm.mark();
     let [value, setter, flag] = vm.slots()?;
     let Some(property) = vm.read_own_property(object, key, value, setter)? else {
@@ -99,7 +99,7 @@ fn field(vm: &mut Vm, object: Slot, name: &str) -> Result<Option<Slot>> {
 }
 
 /// Reads a descriptor object (ES5 8.10.5). What it refers to are new slots.
-pub(super) fn read(vm: &mut Vm, object: Slot) -> Result<Descriptor> {
+pub(crate) fn read(vm: &mut Vm, object: Slot) -> Result<Descriptor> {
     if !vm.get(object).is_object() {
         return Err(vm.throw_error(
             ErrorKind::Type,

@@ -98,7 +98,7 @@ fn names(vm: &mut Vm, args: Args, filter: Filter) -> Result<Value<'_>> {
 }
 
 /// Makes strings of the indices in a list of keys.
-fn stringify(vm: &mut Vm, keys: Slot) -> Result<()> {
+pub(crate) fn stringify(vm: &mut Vm, keys: Slot) -> Result<()> {
     let [key] = vm.slots()?;
     for i in 0..vm.array_length(keys) {
         vm.array_get(keys, i).store(key);
