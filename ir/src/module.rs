@@ -207,6 +207,30 @@ impl Function {
     /// The entry block.
     pub const ENTRY: Block = Block(0);
 
+    /// The block that has an instruction, and its place there.
+    pub fn place_of(&self, inst: Inst) -> Option<(Block, usize)> {
+        let mut blocks = self.blocks.iter().enumerate();
+        blocks.find_map(|(b, block)| Some((Block(b as u32), block.insts.iter().position(|i| *i == inst)?)))
+    }
+
+    /// Takes an instruction out of its block and makes what follows it a block of its own, whose parameter is the instruction's
+    /// result. Gives the first block, which has no terminator any more, and the second.
+    pub fn cut_at(&mut self, inst: Inst) -> Option<(Block, Block)> {
+        let (home, at) = self.place_of(inst)?;
+        let rest = self.add_block();
+        let first = &mut self.blocks[home.index()];
+        let insts = first.insts.split_off(at + 1);
+        first.insts.pop();
+        let (terminator, loc) = (first.terminator.take(), first.loc);
+        let second = &mut self.blocks[rest.index()];
+        (second.insts, second.terminator, second.loc) = (insts, terminator, loc);
+        if let Some(result) = self.inst(inst).result {
+            self.values[result.index()].def = ValueDef::Param(rest, 0);
+            self.blocks[rest.index()].params.push(result);
+        }
+        Some((home, rest))
+    }
+
     /// Adds an empty block.
     pub fn add_block(&mut self) -> Block {
         self.blocks.push(BlockData {

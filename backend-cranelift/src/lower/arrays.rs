@@ -75,7 +75,7 @@ pub fn push_is_fixed(module: &Module, kinds: &Facts) -> bool {
 }
 
 impl Lower<'_, '_, '_> {
-    /// Makes the views of a function, in its first block. None holds yet.
+    /// Makes the views of a function; [`Lower::end_views`] gives them their first values.
     pub fn declare_views(&mut self) {
         let f: &Function = self.f;
         for inst in f.blocks.iter().flat_map(|b| &b.insts).map(|i| f.inst(*i)) {
@@ -114,36 +114,42 @@ impl Lower<'_, '_, '_> {
             // Nothing is known of an array that is only read: words are more likely.
             view.bytes &= stored.contains(array);
         }
-        self.end_views();
     }
 
     /// Ends the view of a value that is defined here: in a loop it is another object each time round.
     pub fn end_view_of(&mut self, value: Value) {
-        let Some(view) = self.views.get(&value).copied() else { return };
-        let zero = self.b.ins().iconst(types::I32, 0);
-        let nowhere = self.b.ins().iconst(self.cx.target.pointer, 0);
-        self.b.def_var(view.length, zero);
-        self.b.def_var(view.data, nowhere);
+        if let Some(view) = self.views.get(&value).copied() {
+            self.end_view(view);
+        }
+        if let Some(view) = self.typed_views.get(&value).copied() {
+            self.end_typed_view(view);
+        }
+    }
+
+    /// Ends all views: from here on arrays and buffers may be elsewhere, or be different.
+    pub fn end_views(&mut self) {
+        for view in self.views.values().copied().collect::<Vec<_>>() {
+            self.end_view(view);
+        }
+        for view in self.typed_views.values().copied().collect::<Vec<_>>() {
+            self.end_typed_view(view);
+        }
+    }
+
+    fn end_view(&mut self, view: View) {
+        self.end_elements(view.data, view.length);
         if let Some(room) = view.room {
+            let zero = self.b.ins().iconst(types::I32, 0);
             self.b.def_var(room, zero);
         }
     }
 
-    /// Ends all views: from here on arrays may be elsewhere, or be different.
-    pub fn end_views(&mut self) {
-        self.end_typed_views();
-        if self.views.is_empty() {
-            return;
-        }
+    /// Says of a view's variables that they hold nothing: no index is below a number of 0.
+    pub fn end_elements(&mut self, data: Variable, length: Variable) {
         let zero = self.b.ins().iconst(types::I32, 0);
         let nowhere = self.b.ins().iconst(self.cx.target.pointer, 0);
-        for view in self.views.values() {
-            self.b.def_var(view.length, zero);
-            self.b.def_var(view.data, nowhere);
-            if let Some(room) = view.room {
-                self.b.def_var(room, zero);
-            }
-        }
+        self.b.def_var(length, zero);
+        self.b.def_var(data, nowhere);
     }
 
     /// Whether all that a value can be is undefined, null or a boolean.

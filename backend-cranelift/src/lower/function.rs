@@ -155,6 +155,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         }
         self.declare_views();
         self.declare_typed_views();
+        self.end_views();
         let entry = self.blocks[0];
         self.b.ins().jump(entry, &[]);
         let loops = self.loop_headers(&order);
@@ -500,7 +501,6 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             None => self.values[value.index()] = Some(to),
         }
         self.end_view_of(value);
-        self.end_typed_view_of(value);
     }
 
     /// Records the result of the current instruction.

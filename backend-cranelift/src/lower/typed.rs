@@ -32,7 +32,7 @@ fn element(inst: &InstData) -> Element {
 }
 
 impl Lower<'_, '_, '_> {
-    /// Makes the views of a function. None is known yet.
+    /// Makes the views of a function; [`Lower::end_views`] gives them their first values.
     pub fn declare_typed_views(&mut self) {
         let f: &Function = self.f;
         for inst in f.blocks.iter().flat_map(|b| &b.insts).map(|i| f.inst(*i)) {
@@ -43,29 +43,11 @@ impl Lower<'_, '_, '_> {
                 self.typed_views.insert(inst.args[0], TypedView { data, length });
             }
         }
-        self.end_typed_views();
     }
 
-    /// Forgets the view of a value that is defined here: in a loop it is another object each time round.
-    pub fn end_typed_view_of(&mut self, value: Value) {
-        let Some(view) = self.typed_views.get(&value).copied() else { return };
-        let zero = self.b.ins().iconst(types::I32, 0);
-        let nowhere = self.b.ins().iconst(self.cx.target.pointer, 0);
-        self.b.def_var(view.length, zero);
-        self.b.def_var(view.data, nowhere);
-    }
-
-    /// Forgets all views: from here on buffers may be elsewhere.
-    pub fn end_typed_views(&mut self) {
-        if self.typed_views.is_empty() {
-            return;
-        }
-        let zero = self.b.ins().iconst(types::I32, 0);
-        let nowhere = self.b.ins().iconst(self.cx.target.pointer, 0);
-        for view in self.typed_views.values() {
-            self.b.def_var(view.length, zero);
-            self.b.def_var(view.data, nowhere);
-        }
+    /// Forgets a view: the buffer may be elsewhere, or be another.
+    pub fn end_typed_view(&mut self, view: TypedView) {
+        self.end_elements(view.data, view.length);
     }
 
     /// Lowers an op of this file; false if it is none.

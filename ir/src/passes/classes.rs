@@ -412,18 +412,11 @@ impl Emitter<'_> {
     }
 }
 
-fn place_of(f: &Function, inst: Inst) -> (Block, usize) {
-    let mut blocks = f.blocks.iter().enumerate();
-    let found =
-        blocks.find_map(|(b, block)| Some((Block(b as u32), block.insts.iter().position(|i| *i == inst)?)));
-    found.expect("plans are made for instructions in blocks")
-}
-
 /// Calls a constructor directly, for `new` (constructor, arguments) or `super` (intrinsic, `this`, own constructor, `new.target`,
 /// arguments).
 fn construct(f: &mut Function, inst: Inst, callee: FuncId, base: bool, params: &[ParamKind]) {
     let data = f.inst(inst).clone();
-    let (block, at) = place_of(f, inst);
+    let (block, at) = f.place_of(inst).expect("plans are made for instructions in blocks");
     let mut e = Emitter { f, out: Vec::new(), loc: data.loc };
     let (closure, new_target, args) = if data.op == Op::New {
         (data.args[0], data.args[0], &data.args[1..])
@@ -455,16 +448,10 @@ fn construct(f: &mut Function, inst: Inst, callee: FuncId, base: bool, params: &
 /// Calls methods directly where the receiver is of one of these classes.
 fn call_method(f: &mut Function, inst: Inst, receivers: &[(FuncId, FuncId)], kinds: &[Vec<ParamKind>]) {
     let data = f.inst(inst).clone();
-    let Some(result) = data.result else { return };
-    let (home, at) = place_of(f, inst);
-    let rest = f.add_block();
-    let after = f.blocks[home.index()].insts.split_off(at + 1);
-    f.blocks[home.index()].insts.pop();
-    let (terminator, loc) = (f.blocks[home.index()].terminator.take(), f.blocks[home.index()].loc);
-    let data_of_rest = &mut f.blocks[rest.index()];
-    (data_of_rest.insts, data_of_rest.terminator, data_of_rest.loc) = (after, terminator, loc);
-    f.values[result.index()].def = ValueDef::Param(rest, 0);
-    f.blocks[rest.index()].params.push(result);
+    if data.result.is_none() {
+        return;
+    }
+    let (home, rest) = f.cut_at(inst).expect("plans are made for instructions in blocks");
 
     let mut at = home;
     for ((class, method), kinds) in receivers.iter().zip(kinds) {

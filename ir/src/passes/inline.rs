@@ -10,9 +10,9 @@
 //! That a function was inlined shows nowhere: stacks name it ([`crate::module::Inlined`]), and it has no identity that its
 //! body could look at, since what is called directly gets its closure as an argument.
 use super::dominators::Dominators;
-use crate::module::{BlockCall, Function, Imm, Inlined, Module, ParamKind, ValueDef};
+use crate::module::{BlockCall, Function, Imm, Inlined, Module, ParamKind};
 use crate::op::{Op, Terminator};
-use crate::types::{Block, FileId, FuncId, Inst, SourceLoc, Value};
+use crate::types::{FileId, FuncId, Inst, SourceLoc, Value};
 use std::collections::HashMap;
 
 /// Greatest size of a function that is named at one place only.
@@ -231,27 +231,12 @@ impl Places<'_> {
 
 /// Puts a function's body in the place of a call.
 fn splice(f: &mut Function, call: Inst, body: &Function, places: &mut Places<'_>) {
-    let Some((home, at)) = f.blocks.iter().enumerate().find_map(|(b, block)| {
-        block.insts.iter().position(|inst| *inst == call).map(|at| (Block(b as u32), at))
-    }) else {
-        return;
-    };
+    let Some((home, rest)) = f.cut_at(call) else { return };
     let data = f.inst(call).clone();
     places.call = data.loc;
-
-    // What follows the call becomes a block of its own, whose parameter is the call's result.
-    let rest = f.add_block();
-    let after = f.blocks[home.index()].insts.split_off(at + 1);
-    f.blocks[home.index()].insts.pop();
-    let (terminator, loc) = (f.blocks[home.index()].terminator.take(), f.blocks[home.index()].loc);
-    let data_of_rest = &mut f.blocks[rest.index()];
-    (data_of_rest.insts, data_of_rest.terminator, data_of_rest.loc) = (after, terminator, loc);
-    if let Some(result) = data.result {
-        f.values[result.index()].def = ValueDef::Param(rest, 0);
-        f.blocks[rest.index()].params.push(result);
-    }
     super::cleanup::forget(f, call);
 
+    let kept = f.blocks[home.index()].insts.len();
     let mut blocks = vec![home];
     blocks.extend((1..body.blocks.len()).map(|_| f.add_block()));
     let mut values: Vec<Option<Value>> = vec![None; body.values.len()];
@@ -277,7 +262,7 @@ fn splice(f: &mut Function, call: Inst, body: &Function, places: &mut Places<'_>
     // All values have their copies now, also those that are used before they are seen.
     let value = |v: Value| values[v.index()].unwrap_or(v);
     for (block, copy) in body.blocks.iter().zip(&blocks) {
-        let start = if *copy == home { at } else { 0 };
+        let start = if *copy == home { kept } else { 0 };
         for inst in f.blocks[copy.index()].insts.split_off(start) {
             f.insts[inst.index()].args.iter_mut().for_each(|v| *v = value(*v));
             f.blocks[copy.index()].insts.push(inst);

@@ -63,13 +63,7 @@ crate::native! {
     /// `function.apply(this, arguments)`
     fn jrt_n_function_apply(vm, args) {
         let [this, list] = args.take(vm)?;
-        if !vm.get(args.this()).is_callable() {
-            return Err(vm.throw_type("Function.prototype.apply was called on a value that is not a function"));
-        }
-        vm.push(args.this())?;
-        vm.push(this)?;
-        let count = push_list(vm, list)?;
-        vm.call(count)
+        apply(vm, args.this(), this, list)
     }
 
     /// `function.bind(this, …arguments)`
@@ -109,11 +103,19 @@ crate::native! {
     }
 }
 
-/// Pushes the elements of an array-like, or nothing for `undefined` and `null`; how many.
-pub(super) fn push_list(vm: &mut Vm, list: Slot) -> Result<u32> {
-    if vm.get(list).is_nullish() {
-        return Ok(0);
+/// Calls a function with the elements of an array-like, or none for `undefined` and `null`.
+pub(super) fn apply(vm: &mut Vm, function: Slot, this: Slot, list: Slot) -> Result<Value<'_>> {
+    if !vm.get(function).is_callable() {
+        return Err(vm.throw_type("Function.prototype.apply was called on a value that is not a function"));
     }
+    vm.push(function)?;
+    vm.push(this)?;
+    let count = if vm.get(list).is_nullish() { 0 } else { push_list(vm, list)? };
+    vm.call(count)
+}
+
+/// Pushes the elements of an array-like; how many.
+pub(super) fn push_list(vm: &mut Vm, list: Slot) -> Result<u32> {
     if !vm.get(list).is_object() {
         return Err(vm.throw_error(
             ErrorKind::Type,

@@ -1,5 +1,7 @@
 //! `Reflect`: the operations that every object has, as functions. Where those of `Object` throw a refusal, these answer false.
 
+use super::function::{apply, push_list};
+use super::object::prototype::check_prototype;
 use super::object::{descriptor, enumerate};
 use crate::define::Descriptor;
 use crate::keys::Filter;
@@ -13,13 +15,11 @@ crate::native! {
     /// `Reflect.apply(function, this, arguments)`
     fn jrt_n_reflect_apply(vm, args) {
         let [function, this, list] = args.take(vm)?;
-        if !vm.get(function).is_callable() {
-            return Err(vm.throw_type("Function.prototype.apply was called on a value that is not a function"));
+        // Where `Function.prototype.apply` takes it that there are no arguments.
+        if vm.get(function).is_callable() && vm.get(list).is_nullish() {
+            return Err(vm.throw_type("CreateListFromArrayLike called on non-object"));
         }
-        vm.push(function)?;
-        vm.push(this)?;
-        let count = push_arguments(vm, list)?;
-        vm.call(count)
+        apply(vm, function, this, list)
     }
 
     /// `Reflect.construct(function, arguments, newTarget = function)`
@@ -36,7 +36,7 @@ crate::native! {
         }
         vm.push(function)?;
         vm.push_value(Value::UNDEFINED)?;
-        let count = push_arguments(vm, list)?;
+        let count = push_list(vm, list)?;
         vm.construct_for(count, target).map(Value::of)
     }
 
@@ -134,12 +134,7 @@ crate::native! {
     fn jrt_n_reflect_set_prototype_of(vm, args) {
         let [object, prototype] = args.take(vm)?;
         check_target(vm, object, "setPrototypeOf")?;
-        if !vm.get(prototype).is_object() && !vm.get(prototype).is_null() {
-            return Err(vm.throw_error(
-                ErrorKind::Type,
-                &[Piece::Text("Object prototype may only be an Object or null: "), Piece::Value(prototype)],
-            ));
-        }
+        check_prototype(vm, prototype)?;
         Ok(Value::bool(vm.set_prototype_of(object, prototype)?))
     }
 }
@@ -153,14 +148,6 @@ fn check_target(vm: &mut Vm, object: Slot, function: &str) -> Result<()> {
         ErrorKind::Type,
         &[Piece::Text("Reflect."), Piece::Text(function), Piece::Text(" called on non-object")],
     ))
-}
-
-/// Pushes the elements of an array-like; how many.
-fn push_arguments(vm: &mut Vm, list: Slot) -> Result<u32> {
-    if vm.get(list).is_object() {
-        return super::function::push_list(vm, list);
-    }
-    Err(vm.throw_type("CreateListFromArrayLike called on non-object"))
 }
 
 /// OrdinarySet: the property is found in `object` or what it inherits from, and written to `receiver`. False if it may not be.

@@ -22,12 +22,7 @@ crate::native! {
         if vm.get(object).is_nullish() {
             return Err(vm.throw_type("Object.setPrototypeOf called on null or undefined"));
         }
-        if !vm.get(prototype).is_object() && !vm.get(prototype).is_null() {
-            return Err(vm.throw_error(
-                ErrorKind::Type,
-                &[Piece::Text("Object prototype may only be an Object or null: "), Piece::Value(prototype)],
-            ));
-        }
+        check_prototype(vm, prototype)?;
         change(vm, object, prototype)?;
         Ok(vm.get(object))
     }
@@ -73,6 +68,15 @@ crate::native! {
         let object = this_object(vm, args)?;
         Ok(vm.get(object))
     }
+}
+
+/// Throws unless a value can be a prototype.
+pub(crate) fn check_prototype(vm: &mut Vm, prototype: Slot) -> Result<()> {
+    if vm.get(prototype).is_object() || vm.get(prototype).is_null() {
+        return Ok(());
+    }
+    let message = [Piece::Text("Object prototype may only be an Object or null: "), Piece::Value(prototype)];
+    Err(vm.throw_error(ErrorKind::Type, &message))
 }
 
 /// Sets the prototype of an object (a primitive has none to set); a refusal is an error.
