@@ -7,6 +7,7 @@ pub mod classes;
 pub mod cleanup;
 pub mod coroutine;
 pub mod dominators;
+pub mod field_calls;
 pub mod forward;
 pub mod globals;
 pub mod infer;
@@ -49,6 +50,7 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
         check(module)?;
         scalars::run(module);
     }
+    field_calls::run(module);
     forward::run(module);
     cleanup::run(module);
     cleanup::remove_unused_functions(module);

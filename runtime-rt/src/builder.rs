@@ -91,11 +91,11 @@ impl StringBuilder {
     /// # Errors
     /// Throws a RangeError if the heap is full or the string too long.
     pub(crate) fn push_between_quotes(&mut self, vm: &mut Vm, string: Slot) -> Result<()> {
-        let len = vm.get(string).text().len() as u32;
+        let len = vm.flat_text(string).len() as u32;
         self.reserve(vm, len + 2)?;
         let start = self.at(self.len);
         store_byte(start, u32::from(b'"'));
-        copy_bytes(&vm.get(string).text(), start + 1);
+        copy_bytes(vm.flat_text(string), start + 1);
         store_byte(start + 1 + len, u32::from(b'"'));
         self.len += len + 2;
         Ok(())
@@ -130,10 +130,9 @@ impl StringBuilder {
     pub fn push_string(&mut self, vm: &mut Vm, string: Slot) -> Result<()> {
         vm.copy(string, self.scratch);
         vm.flatten(self.scratch)?;
-        let len = vm.get(self.scratch).text().len();
+        let len = vm.flat_text(self.scratch).len();
         self.reserve(vm, len as u32)?;
-        let text = vm.get(self.scratch).text();
-        self.append(&text);
+        self.append(vm.flat_text(self.scratch));
         Ok(())
     }
 

@@ -46,6 +46,16 @@ fn array_index(key: u32) -> Option<u32> {
     (index != u32::MAX).then_some(index)
 }
 
+/// Whether a key is an array index.
+fn is_index(key: u32) -> bool {
+    array_index(key).is_some()
+}
+
+/// Whether a key is a string and no array index.
+fn is_name(key: u32) -> bool {
+    Value::of(key).is_string() && !is_index(key)
+}
+
 /// Sorts keys that are array indices ascending, in place.
 fn sort_indices(first: u32, count: u32) {
     let at = |i: u32| first + 4 * i;
@@ -93,7 +103,7 @@ impl Vm {
         match kind {
             Some(Kind::Array | Kind::Arguments) => {
                 self.list_elements(list, object, key)?;
-                self.list_sparse(list, object, key, filter)?;
+                self.list_sparse(list, object, filter)?;
                 if filter == Filter::All
                     && (kind == Some(Kind::Array) || self.in_last_layer(object, name::LENGTH)?)
                 {
@@ -107,12 +117,12 @@ impl Vm {
                         Value::small(i as i32).store(key);
                         self.array_push(list, key)?;
                     }
-                    self.list_table(list, object, key, filter, true)?;
+                    self.list_table(list, object, filter, true)?;
                     if filter == Filter::All {
                         self.list_name(list, key, name::LENGTH)?;
                     }
                 } else {
-                    self.list_table(list, object, key, filter, true)?;
+                    self.list_table(list, object, filter, true)?;
                 }
             }
             Some(Kind::Error) if filter == Filter::All => {
@@ -135,7 +145,7 @@ impl Vm {
         }
         if kind != Some(Kind::Wrapper) {
             let special = matches!(kind, Some(Kind::Array | Kind::Arguments));
-            self.list_table(list, object, key, filter, !special)?;
+            self.list_table(list, object, filter, !special)?;
         }
         let word = load(list.0);
         self.release(mark);
@@ -172,12 +182,12 @@ impl Vm {
     }
 
     /// Elements with attributes of their own, sorted in among the others.
-    fn list_sparse(&mut self, list: Slot, object: Slot, key: Slot, filter: Filter) -> Result<()> {
+    fn list_sparse(&mut self, list: Slot, object: Slot, filter: Filter) -> Result<()> {
         let before = self.array_length(list);
         if let Some(properties) = self.properties_of(load(object.0)) {
             let mark = self.mark();
             let properties = self.push_word(properties)?;
-            self.collect_table(list, properties, key, filter, |key| array_index(key).is_some())?;
+            self.collect_table(list, properties, filter, is_index)?;
             self.release(mark);
         }
         if self.array_length(list) != before {
@@ -194,14 +204,7 @@ impl Vm {
     }
 
     /// The keys in the property table: indices (if wanted), then strings.
-    fn list_table(
-        &mut self,
-        list: Slot,
-        object: Slot,
-        key: Slot,
-        filter: Filter,
-        indices: bool,
-    ) -> Result<()> {
+    fn list_table(&mut self, list: Slot, object: Slot, filter: Filter, indices: bool) -> Result<()> {
         let at = load(object.0);
         let Some(table) = (if Vm::has_own_table(load(at)) { Some(at) } else { self.properties_of(at) })
         else {
@@ -209,64 +212,61 @@ impl Vm {
         };
         let mark = self.mark();
         let table = self.push_word(table)?;
-        if indices {
-            let before = self.array_length(list);
-            self.collect_table(list, table, key, filter, |key| array_index(key).is_some())?;
+        let before = self.array_length(list);
+        // Most objects have names alone.
+        if !self.collect_table(list, table, filter, is_name)? && indices {
+            self.set_list_length(list, before);
+            self.collect_table(list, table, filter, is_index)?;
             self.sort_list(list, before);
+            self.collect_table(list, table, filter, is_name)?;
         }
-        self.collect_table(list, table, key, filter, |key| {
-            array_index(key).is_none() && Value::of(key).is_string()
-        })?;
         self.release(mark);
         Ok(())
     }
 
-    /// Appends the keys of a table that `wanted` accepts, in order of creation.
+    /// A list becomes shorter, or takes in elements that it has room for.
+    fn set_list_length(&self, list: Slot, length: u32) {
+        store(load(list.0) + 4, Value::small(length as i32).word());
+    }
+
+    /// Appends the keys of a table that `wanted` accepts, in order of creation; false if there are keys that it does not
+    /// accept.
     fn collect_table(
         &mut self,
         list: Slot,
         table: Slot,
-        key: Slot,
         filter: Filter,
         wanted: fn(u32) -> bool,
-    ) -> Result<()> {
-        let _ = key;
-        let pick = |key: u32, attributes: u32, value: u32| {
-            wanted(key)
-                && value != word::EMPTY
-                && (filter == Filter::All || attributes & attributes::ENUMERABLE != 0)
-        };
-        let (mut total, mut count) = (0, 0);
-        self.table_each(load(table.0), &mut |key, attributes, value, _| {
-            total += 1;
-            count += u32::from(pick(key, attributes, value));
-        });
+    ) -> Result<bool> {
+        let count = self.table_count(load(table.0));
         if count == 0 {
-            return Ok(());
+            return Ok(true);
         }
-        let mark = self.mark();
-        let order = self.new_store(total)?.word();
-        let order = self.push_word(order)?;
-        let first = load(order.0) + 4;
+        let length = self.array_length(list);
+        self.array_reserve(list, length + count)?;
+        // The keys come in any order, each with its number in the order of creation.
+        let first = load(load(list.0) + 8) + 4 + 4 * length;
+        crate::memory::fill(first, count, word::EMPTY);
+        let mut all = true;
         self.table_each(load(table.0), &mut |key, attributes, value, number| {
-            if pick(key, attributes, value) {
+            if !wanted(key) {
+                all = false;
+            } else if value != word::EMPTY
+                && (filter == Filter::All || attributes & attributes::ENUMERABLE != 0)
+            {
                 store(first + 4 * number, key);
             }
         });
-        let length = self.array_length(list);
-        self.array_reserve(list, length + count)?;
-        let elements = load(load(list.0) + 8) + 4;
-        let mut end = length;
-        for i in 0..total {
-            let key = load(load(order.0) + 4 + 4 * i);
+        let mut end = 0;
+        for i in 0..count {
+            let key = load(first + 4 * i);
             if key != word::EMPTY {
-                store(elements + 4 * end, key);
+                store(first + 4 * end, key);
                 end += 1;
             }
         }
-        store(load(list.0) + 4, Value::small(end as i32).word());
-        self.release(mark);
-        Ok(())
+        self.set_list_length(list, length + end);
+        Ok(all)
     }
 
     /// The keys in the record of a built-in object or function that were not overridden or deleted.

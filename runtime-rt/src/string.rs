@@ -96,6 +96,16 @@ impl<'h> Value<'h> {
 }
 
 impl Vm {
+    /// The bytes of the flat string ([`Vm::flatten`]) in a slot, where they lie.
+    pub(crate) fn flat_text(&self, string: Slot) -> &[u8] {
+        let word = load(string.0);
+        if word::is_short_string(word) {
+            // The slot's upper bytes, which every target stores behind the lowest.
+            return bytes(string.0 + 1, word::short_string_bytes(word).0 as u32);
+        }
+        flat_bytes(word)
+    }
+
     /// Space for a string of `len` bytes (more than 3) in the heap: its address and that of its bytes.
     fn allocate_string(&mut self, len: u32, ascii: bool) -> Result<(u32, u32)> {
         let flags = if ascii { string::ASCII } else { 0 };

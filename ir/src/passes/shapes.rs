@@ -660,10 +660,13 @@ impl Classes {
             let class = self.find(object);
             let wanted: Vec<StrId> = self.keys[class as usize].intersection(&known).copied().collect();
             let alike = |shape: &usize| wanted.iter().all(|k| shapes.list[*shape].keys.contains(k));
-            let field = shapes
-                .best(*key, born.get(&class).into_iter().flatten().copied())
-                .or_else(|| shapes.best(*key, (0..shapes.list.len()).filter(alike)))
-                .or_else(|| shapes.best(*key, 0..shapes.list.len()));
+            let mut field = shapes.best(*key, born.get(&class).into_iter().flatten().copied());
+            // A method is mostly inherited, whatever other objects have under its name.
+            if inst.op != Op::CallMethod {
+                field = field
+                    .or_else(|| shapes.best(*key, (0..shapes.list.len()).filter(alike)))
+                    .or_else(|| shapes.best(*key, 0..shapes.list.len()));
+            }
             fields.extend(field.map(|field| ((id, number), field)));
         }
         shapes.fields = fields;

@@ -152,13 +152,18 @@ fn scan_number(
 }
 
 impl Parser {
+    /// The text from an offset on, until something is allocated.
+    fn text<'h>(&self, vm: &'h Vm, from: usize) -> &'h [u8] {
+        vm.flat_text(self.source).get(from..).unwrap_or_default()
+    }
+
     fn peek(&self, vm: &Vm) -> Option<u8> {
-        vm.get(self.source).text().get(self.at).copied()
+        self.text(vm, self.at).first().copied()
     }
 
     /// The next byte after white space.
     fn next(&mut self, vm: &Vm) -> Option<u8> {
-        let text = vm.get(self.source).text();
+        let text = vm.flat_text(self.source);
         loop {
             match text.get(self.at).copied() {
                 Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
@@ -276,8 +281,7 @@ impl Parser {
 
     /// The key at the current place, if it needs no memory, and its length. It is not the text of an index.
     fn known_key(&self, vm: &Vm) -> Option<(u32, usize)> {
-        let text = vm.get(self.source).text();
-        let text = text.get(self.at + 1..)?;
+        let text = self.text(vm, self.at + 1);
         let name = text.get(..plain_length(text)?)?;
         if name.first()?.is_ascii_digit() {
             return None;
@@ -290,11 +294,11 @@ impl Parser {
     }
 
     fn literal(&mut self, vm: &mut Vm, text: &[u8], meaning: Value<'static>, value: Slot) -> Result<()> {
-        for &byte in text {
-            if self.peek(vm) != Some(byte) {
-                return Err(self.fail(vm, Problem::UnexpectedToken));
-            }
-            self.at += 1;
+        let found = self.text(vm, self.at);
+        let same = found.iter().zip(text).take_while(|(found, byte)| found == byte).count();
+        self.at += same;
+        if same != text.len() {
+            return Err(self.fail(vm, Problem::UnexpectedToken));
         }
         meaning.store(value);
         Ok(())
@@ -303,32 +307,38 @@ impl Parser {
     fn string(&mut self, vm: &mut Vm, value: Slot) -> Result<()> {
         let start = self.at + 1;
         let (source, mut counter) = (self.source, Counter::default());
-        let plain = vm.get(source).text().get(start..).and_then(plain_length);
-        if let Some(len) = plain {
+        let text = self.text(vm, start);
+        if let Some(len) = plain_length(text) {
+            let short = text.get(..len).and_then(Value::short_string).map(Value::word);
+            if let Some(short) = short {
+                store(value.0, short);
+                self.at = start + len + 1;
+                return Ok(());
+            }
             let copy = |vm: &Vm, sink: &mut text::SliceSink<'_>| {
-                sink.push(vm.get(source).text().get(start..start + len).unwrap_or_default());
+                sink.push(vm.flat_text(source).get(start..start + len).unwrap_or_default());
             };
             vm.build_string(len, copy)?.store(value);
             self.at = start + len + 1;
             return Ok(());
         }
         let read = {
-            let text = vm.get(source).text();
+            let text = vm.flat_text(source);
             json_unquote(text.get(start..).unwrap_or_default(), &mut counter)
         };
         match read {
             Ok(len) => {
                 let string = vm.build_string(counter.len, |vm, sink| {
                     // It was read once already, without an error.
-                    let _ = json_unquote(vm.get(source).text().get(start..).unwrap_or_default(), sink);
+                    let _ = json_unquote(vm.flat_text(source).get(start..).unwrap_or_default(), sink);
                 })?;
                 string.store(value);
                 self.at = start + len;
                 Ok(())
             }
             Err(JsonStringError::Unterminated) => {
-                let escape = vm.get(source).text().last() == Some(&b'\\');
-                self.at = vm.get(source).text().len();
+                let escape = vm.flat_text(source).last() == Some(&b'\\');
+                self.at = vm.flat_text(source).len();
                 let problem = Problem::Expected("Unterminated string");
                 Err(self.fail(vm, if escape { Problem::UnexpectedToken } else { problem }))
             }
@@ -352,7 +362,7 @@ impl Parser {
 
     fn number(&mut self, vm: &mut Vm, value: Slot) -> Result<()> {
         let start = self.at;
-        let scanned = scan_number(&vm.get(self.source).text(), start);
+        let scanned = scan_number(vm.flat_text(self.source), start);
         match scanned {
             Ok((end, Some(small))) => {
                 self.at = end;
@@ -361,7 +371,7 @@ impl Parser {
             }
             Ok((end, None)) => {
                 self.at = end;
-                let number = string_to_number(vm.get(self.source).text().get(start..end).unwrap_or_default());
+                let number = string_to_number(vm.flat_text(self.source).get(start..end).unwrap_or_default());
                 vm.number(number)?.store(value);
                 Ok(())
             }
@@ -376,7 +386,7 @@ impl Parser {
     #[cold]
     fn fail(&self, vm: &mut Vm, problem: Problem) -> Thrown {
         let source = self.source;
-        let position = text::unit_index(&vm.get(source).text(), self.at) as i32;
+        let position = text::unit_index(vm.flat_text(source), self.at) as i32;
         match problem {
             Problem::Expected(message) => vm.throw_error(
                 ErrorKind::Syntax,
@@ -389,7 +399,7 @@ impl Parser {
                     Piece::Int(position),
                 ],
             ),
-            Problem::UnexpectedToken if is_special(&vm.get(source).text()) => vm.throw_error(
+            Problem::UnexpectedToken if is_special(vm.flat_text(source)) => vm.throw_error(
                 ErrorKind::Syntax,
                 &[Piece::Text("\""), Piece::Value(source), Piece::Text("\" is not valid JSON")],
             ),

@@ -54,6 +54,7 @@ fn stringify(vm: &mut Vm, value: Slot, replacer: Slot, space: Slot, to: Slot) ->
     let text = StringBuilder::new(vm)?;
     let [gap, list, current, key, name, function] = vm.slots()?;
     let [holder] = vm.slots()?;
+    let to_json = vm.name_key("toJSON")?;
     read_gap(vm, space, gap)?;
     if vm.get(replacer).is_array() {
         read_list(vm, replacer, list)?;
@@ -64,7 +65,7 @@ fn stringify(vm: &mut Vm, value: Slot, replacer: Slot, space: Slot, to: Slot) ->
         vm.new_object()?.store(holder);
         vm.define_field(holder, Key::slot(key), current)?;
     }
-    let mut writer = Writer { text, gap, list, replacer, current, key, name, function, depth: 0 };
+    let mut writer = Writer { text, gap, list, replacer, current, key, name, to_json, function, depth: 0 };
     let outcome = writer.run(vm, holder)?;
     if outcome {
         writer.text.finish(vm)?.store(to);
@@ -145,6 +146,7 @@ struct Writer {
     current: Slot,
     key: Slot,
     name: Slot,
+    to_json: Key,
     function: Slot,
     /// Objects that are being written.
     depth: u32,
@@ -175,7 +177,7 @@ impl Writer {
             let count = array.map_or_else(|| vm.array_length(frame.keys), |count| count as u32);
             if done >= count {
                 self.depth -= 1;
-                if vm.get(frame.any).to_boolean() {
+                if vm.get(frame.any) == Value::TRUE {
                     self.new_line(vm)?;
                 }
                 self.text.push(vm, if array.is_some() { b"]" } else { b"}" })?;
@@ -188,8 +190,13 @@ impl Writer {
             }
             Value::small(done as i32 + 1).store(frame.done);
             if array.is_some() {
-                vm.integer(i64::from(done))?.store(self.key);
-                vm.to_property_key(self.key)?;
+                match Value::int(done as i32) {
+                    Some(index) => index.store(self.key),
+                    None => {
+                        vm.integer(i64::from(done))?.store(self.key);
+                        vm.to_property_key(self.key)?;
+                    }
+                }
             } else {
                 vm.array_get(frame.keys, done).store(self.key);
             }
@@ -201,7 +208,7 @@ impl Writer {
                 }
                 Value::NULL.store(self.current);
             }
-            if vm.get(frame.any).to_boolean() {
+            if vm.get(frame.any) == Value::TRUE {
                 self.text.push(vm, b",")?;
             }
             Value::TRUE.store(frame.any);
@@ -222,7 +229,7 @@ impl Writer {
     /// Lets `toJSON` and the replacer change the current value, and unwraps wrapper objects.
     fn prepare(&mut self, vm: &mut Vm, holder: Slot) -> Result<()> {
         if vm.get(self.current).is_object() {
-            vm.get_by_name(self.current, "toJSON")?.store(self.function);
+            vm.get_property(self.current, self.to_json)?.store(self.function);
             if vm.get(self.function).is_callable() {
                 vm.copy(self.key, self.name);
                 vm.key_to_string(self.name)?;
@@ -270,6 +277,10 @@ impl Writer {
             self.push_quoted(vm, self.current)?;
             return Ok((Written::Yes, None));
         }
+        if let Some(number) = vm.get(self.current).as_int() {
+            self.text.push_int(vm, number)?;
+            return Ok((Written::Yes, None));
+        }
         if vm.get(self.current).as_number().is_some_and(|number| !number.is_finite()) {
             Value::NULL.store(self.current);
         }
@@ -310,12 +321,12 @@ impl Writer {
 
     fn push_quoted(&mut self, vm: &mut Vm, string: Slot) -> Result<()> {
         let plain = |byte: &u8| matches!(byte, b' '..=0x7f) && *byte != b'"' && *byte != b'\\';
-        if vm.get(string).text().iter().all(plain) {
+        if vm.flat_text(string).iter().all(plain) {
             return self.text.push_between_quotes(vm, string);
         }
         let mut counter = Counter::default();
-        json_quote(&vm.get(string).text(), &mut counter);
-        self.text.push_with(vm, counter.len, |vm, sink| json_quote(&vm.get(string).text(), sink))
+        json_quote(vm.flat_text(string), &mut counter);
+        self.text.push_with(vm, counter.len, |vm, sink| json_quote(vm.flat_text(string), sink))
     }
 
     /// Begins a line, if there is an indentation.
