@@ -210,6 +210,7 @@ macro_rules! selector {
             pub const ALL: &[$name] = &[$($name::$id),*];
 
             /// The one of a number.
+            #[inline(always)]
             pub const fn from_byte(byte: u8) -> Option<$name> {
                 // Not by an index: the interpreter would keep its check and the code of the panic.
                 match byte {

@@ -403,7 +403,7 @@ impl Vm {
     #[inline(never)]
     pub(crate) fn distrust_arrays(&mut self) {
         self.arrays_distrusted.set(true);
-        let mut object = self.heap_first.get();
+        let mut object = self.heap_first();
         while object < self.heap_top.get() {
             let header = load(object);
             if header::is_array(header) {

@@ -19,10 +19,13 @@ use crate::vm::Vm;
 pub(crate) const ENTRY_BYTES: u32 = 12;
 
 impl Vm {
-    /// The entry that a shape and a key share with others.
+    /// The entry that a shape and a key share with others. Where the image lies makes no difference: otherwise every change of the
+    /// runtime's size would change which of them meet.
     #[inline(always)]
     fn cache_entry(&self, shape: u32, key: u32) -> u32 {
-        let hash = key.wrapping_add(key >> 7) >> 2 ^ shape.wrapping_mul(0x9e5);
+        let key = key.wrapping_sub(self.image);
+        // Strings take at least eight bytes.
+        let hash = key.wrapping_add(key >> 8) >> 3 ^ shape.wrapping_mul(0x9e5);
         self.heap_base - ENTRY_BYTES * ((hash & self.cache_mask) + 1)
     }
 
@@ -67,7 +70,7 @@ impl Vm {
             return self.record_find(record, key);
         }
         // The address of a record is greater than any shape id.
-        let entry = self.cache_entry(record, key);
+        let entry = self.cache_entry(record - self.image, key);
         if load(entry) != record || load(entry + 4) != key {
             store(entry + 8, self.record_find(record, key).unwrap_or(0));
             store(entry, record);

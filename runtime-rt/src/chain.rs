@@ -127,7 +127,7 @@ impl Vm {
 
     /// An object whose shape can take a step of a chain.
     fn find_unfinished(&self) -> Option<u32> {
-        let mut at = self.heap_first.get();
+        let mut at = self.heap_first();
         while at < self.heap_top.get() {
             let head = load(at);
             let shape = header::index(head);

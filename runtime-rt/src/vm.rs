@@ -85,7 +85,10 @@ pub(crate) const NOTHING_PENDING: u32 = word::EXCEPTION;
 pub(crate) const MEMORY_RESERVE: u32 = 40;
 
 /// Stack bytes kept back for making the error that tells of an exhausted stack.
-pub(crate) const STACK_RESERVE: u32 = 128;
+pub(crate) const STACK_RESERVE: u32 = 64;
+
+/// The highest [`Vm::native_limit`]: the machine stack ends earlier.
+pub(crate) const NO_LIMIT: u32 = u16::MAX as u32;
 
 /// How the arena is divided.
 #[derive(Clone, Copy, Default, Debug)]
@@ -95,8 +98,9 @@ pub struct Options {
     /// Entries of the property cache (12 bytes each, a power of two, 0 for none); chosen from the arena's size if
     /// `None`.
     pub cache_entries: Option<u32>,
-    /// How deep native code may call back into the program, which takes C stack; chosen from the arena's size if `None`.
-    pub native_depth: Option<u32>,
+    /// How deep native code may call back into the program, which takes C stack; chosen from the arena's size if
+    /// `None`.
+    pub native_depth: Option<u16>,
 }
 
 /// What a program used so far.
@@ -144,12 +148,11 @@ pub struct Vm {
     pub(crate) base: u32,
     /// Start of the heap, the property cache not included.
     pub(crate) heap_base: u32,
-    /// Where the first object is; differs from `heap_base` under `gc-stress` only.
+    /// Where the first object is.
+    #[cfg(feature = "gc-stress")]
     pub(crate) heap_first: Cell<u32>,
     /// Entries of the property cache less one, or 0.
     pub(crate) cache_mask: u32,
-    /// Constructors make objects with shapes of their own only while this is not set, see [`crate::chain`].
-    pub(crate) chains_closed: Cell<bool>,
     /// Fuel units of 2^32 left; `u32::MAX` is without end.
     pub(crate) fuel_refills: Cell<u32>,
     /// Entries of the side table.
@@ -157,12 +160,12 @@ pub struct Vm {
     /// Used entries of the atom table, tombstones included.
     pub(crate) atom_count: Cell<u32>,
     /// Used and free records of the shape table: see [`crate::shape`].
-    pub(crate) shape_count: Cell<u32>,
-    pub(crate) shape_free: Cell<u32>,
+    pub(crate) shape_count: Half,
+    pub(crate) shape_free: Half,
     /// The shape that was last asked for: no object has it yet, perhaps.
-    pub(crate) shape_pin: Cell<u32>,
+    pub(crate) shape_pin: Half,
     /// First of the shapes whose parent is no shape of the heap (record number + 1, or 0).
-    pub(crate) shape_top: Cell<u32>,
+    pub(crate) shape_top: Half,
     /// Byte offset of the position cache, and the UTF-16 index there.
     pub(crate) position_offset: Cell<u32>,
     pub(crate) position_index: Cell<u32>,
@@ -170,8 +173,9 @@ pub struct Vm {
     pub(crate) position_length: Cell<u32>,
     /// Where the interpreter was when it last left its loop: the address of an instruction, or 0.
     pub(crate) engine: Cell<u32>,
-    /// Nested calls from native code into the program.
-    pub(crate) native_depth: Cell<u32>,
+    /// Nested calls from native code into the program, and how many there may be.
+    pub(crate) native_depth: Half,
+    pub(crate) native_limit: Half,
     /// The innermost array that is being joined ([`Vm::begin_join`]): address of its record on the stack, or 0.
     pub(crate) joins: Cell<u32>,
     /// What the collector does about weak collections, once there is one.
@@ -180,10 +184,15 @@ pub struct Vm {
     pub(crate) iterate_hook: Cell<Option<crate::iterate::IterateHook>>,
     /// What string methods do with a regular expression as pattern, once there is one.
     pub(crate) regexp_hook: Cell<Option<crate::regexp::RegExpHook>>,
+    /// Constructors make objects with shapes of their own only while this is not set, see [`crate::chain`].
+    pub(crate) chains_closed: Cell<bool>,
     /// `Array.prototype` has got properties of its own beside those of the image, or another prototype.
     pub(crate) array_prototype_changed: Cell<bool>,
     /// See [`Vm::distrust_arrays`].
     pub(crate) arrays_distrusted: Cell<bool>,
+    /// The machine stack lies in the stack area too: see [`crate::aot::machine`].
+    #[cfg(feature = "aot")]
+    pub(crate) shares_stack: bool,
     /// State of `Math.random`.
     pub(crate) random: Cell<u64>,
     pub(crate) live_peak: Cell<u32>,
@@ -197,13 +206,8 @@ pub struct Vm {
     #[cfg(feature = "fail-allocation")]
     pub(crate) overflows: Cell<u32>,
 
-    /// How deep native code may call back into the program.
-    pub(crate) native_limit: u32,
-    /// Lowest address of the machine stack at which native code may do so, or 0.
+    /// Lowest address of the machine stack at which native code may call back into the program, or 0.
     pub(crate) machine_floor: u32,
-    /// The machine stack lies in the stack area too: see [`crate::aot::machine`].
-    #[cfg(feature = "aot")]
-    pub(crate) shares_stack: bool,
     pub(crate) natives: *const NativeFn,
     /// Runs a compiled function, by whichever engine the embedder linked.
     pub(crate) invoke_compiled: NativeFn,
@@ -219,6 +223,24 @@ pub struct Vm {
     /// The embedder's own.
     pub(crate) host: *mut c_void,
     unsendable: PhantomData<*mut ()>,
+}
+
+/// A number of at most 16 bits: every VM pays for its fields.
+pub(crate) struct Half(Cell<u16>);
+
+impl Half {
+    const fn new(number: u16) -> Half {
+        Half(Cell::new(number))
+    }
+
+    pub(crate) fn get(&self) -> u32 {
+        u32::from(self.0.get())
+    }
+
+    pub(crate) fn set(&self, number: u32) {
+        debug_assert!(number <= u32::from(u16::MAX));
+        self.0.set(number as u16);
+    }
 }
 
 /// Byte offsets of the fields that compiled code uses.
@@ -363,21 +385,23 @@ impl Vm {
             stack_margin: Cell::new(STACK_RESERVE),
             base,
             heap_base: heap,
+            #[cfg(feature = "gc-stress")]
             heap_first: Cell::new(heap),
             cache_mask: entries.saturating_sub(1),
             chains_closed: Cell::new(false),
             fuel_refills: Cell::new(u32::MAX),
             side_count: Cell::new(0),
             atom_count: Cell::new(0),
-            shape_count: Cell::new(0),
-            shape_free: Cell::new(0),
-            shape_pin: Cell::new(0),
-            shape_top: Cell::new(0),
+            shape_count: Half::new(0),
+            shape_free: Half::new(0),
+            shape_pin: Half::new(0),
+            shape_top: Half::new(0),
             position_offset: Cell::new(0),
             position_index: Cell::new(0),
             position_length: Cell::new(u32::MAX),
             engine: Cell::new(0),
-            native_depth: Cell::new(0),
+            native_depth: Half::new(0),
+            native_limit: Half::new(options.native_depth.unwrap_or(if size < 1 << 18 { 48 } else { 400 })),
             joins: Cell::new(0),
             weak_hook: Cell::new(None),
             iterate_hook: Cell::new(None),
@@ -400,7 +424,6 @@ impl Vm {
             capture_stack: None,
             locate: None,
             machine_floor: 0,
-            native_limit: options.native_depth.unwrap_or(if size < 1 << 18 { 48 } else { 400 }),
             #[cfg(feature = "evaluate")]
             evaluator: None,
             #[cfg(feature = "evaluate")]
@@ -429,14 +452,23 @@ impl Vm {
     /// code does without asking is the embedder's to add.
     pub fn set_machine_floor(&mut self, floor: u32) {
         self.machine_floor = floor;
-        self.native_limit = u32::MAX;
+        self.native_limit.set(NO_LIMIT);
     }
 
     /// Whether native code is nested as deep as the machine stack allows.
     pub(crate) fn is_too_deep(&self) -> bool {
         let here = 0_u8;
         let here = core::hint::black_box(&raw const here).addr() as u32;
-        here < self.machine_floor || self.native_depth.get() >= self.native_limit
+        here < self.machine_floor || self.native_depth.get() >= self.native_limit.get()
+    }
+
+    /// Where the first object of the heap is.
+    #[inline(always)]
+    pub(crate) fn heap_first(&self) -> u32 {
+        #[cfg(feature = "gc-stress")]
+        return self.heap_first.get();
+        #[cfg(not(feature = "gc-stress"))]
+        self.heap_base
     }
 
     /// Whether compiled code's machine stack lies in the stack area, see [`crate::aot::machine`].

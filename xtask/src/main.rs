@@ -26,7 +26,8 @@ Usage: ./x TASK
   bench host            The same for bench/host, on this machine and in WebAssembly
   bench sizes           Write bench/sizes.txt: what the images of bench/programs take
   bench counts          Write bench/counts.txt: the instructions that they execute
-  bench heaps           Write bench/heaps.txt: the least memory that they run in, and what it costs them
+  bench heaps [NAME]    Write bench/heaps.txt: the least memory that they run in, and what it costs them. With names: print
+                        the lines of these programs instead
 
 Options of demo and bench:
   --targets LIST        Only these targets, separated by commas
@@ -58,7 +59,7 @@ fn run() -> Result<ExitCode> {
         ("bench", [what]) if what == "sizes" => snapshot::sizes()?,
         ("bench", [what]) if what == "counts" => snapshot::counts()?,
         ("bench", [what]) if what == "host" => return table::host(),
-        ("bench", [what]) if what == "heaps" => heaps::run()?,
+        ("bench", [what, rest @ ..]) if what == "heaps" => heaps::run(&table::Options::parse(rest)?)?,
         ("bench", rest) => return table::bench(&table::Options::parse(rest)?),
         ("help" | "--help" | "-h", _) => print!("{USAGE}"),
         _ => bail!("unknown task `{}`\n\n{USAGE}", arguments.join(" ")),

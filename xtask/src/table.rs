@@ -52,6 +52,11 @@ impl Options {
         Ok(options)
     }
 
+    /// Whether nothing was left out.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.targets.is_none() && self.engines.is_none() && self.names.is_empty()
+    }
+
     fn configurations(&self) -> Vec<(&'static str, &'static str)> {
         let wanted = |list: &Option<Vec<String>>, name: &str| {
             list.as_ref().is_none_or(|l| l.iter().any(|n| n == name))

@@ -209,7 +209,7 @@ fn symbols_are_sorted_by_size() {
     let reset = symbols.iter().find(|s| s.name == "jerboa_reset").unwrap();
     assert_eq!(reset.kind, SymbolKind::Code);
     let stats = symbols.iter().find(|s| s.name == "jerboa_stats").unwrap();
-    assert_eq!((stats.kind, stats.size), (SymbolKind::Variable, 32));
+    assert_eq!((stats.kind, stats.size), (SymbolKind::Variable, 16));
     let code: u64 = symbols.iter().filter(|s| s.kind != SymbolKind::Variable).map(|s| s.size).sum();
     assert!(code <= image.sizes().unwrap().flash);
 }

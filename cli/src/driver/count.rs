@@ -69,7 +69,7 @@ type Painted = (u64, usize);
 
 /// Name and bytes of the image's statistics.
 const STATS_SYMBOL: &str = "jerboa_stats";
-const STATS_BYTES: usize = 32;
+const STATS_BYTES: usize = 16;
 
 /// Runs `image` as [`super::run::run`] does and measures. `program_bytes` is passed on into the result.
 pub fn run_with_stats(
@@ -117,8 +117,8 @@ pub fn run_with_stats(
 
 impl Stats {
     /// Takes over the image's own figures. The order is that of `runtime-rt/image/src/stats.rs`.
-    fn take(&mut self, words: Option<[u32; 8]>) {
-        if let Some([size, peak, collections, stack_peak, ..]) = words {
+    fn take(&mut self, words: Option<[u32; 4]>) {
+        if let Some([size, peak, collections, stack_peak]) = words {
             self.heap = Heap { size, peak, collections };
             self.stack_peak = stack_peak;
         }
@@ -128,8 +128,8 @@ impl Stats {
 /// The little-endian words of `jerboa_stats`.
 ///
 /// # Panics
-/// Unless there are 32 bytes.
-pub fn words(bytes: &[u8]) -> [u32; 8] {
+/// Unless there are 16 bytes.
+pub fn words(bytes: &[u8]) -> [u32; 4] {
     std::array::from_fn(|i| u32::from_le_bytes(bytes[4 * i..4 * i + 4].try_into().expect("four bytes")))
 }
 
@@ -143,7 +143,7 @@ pub struct Counted {
     /// The part of it that is outside of the arena.
     pub machine_stack_peak: u32,
     /// `jerboa_stats`, if the image keeps statistics.
-    pub words: Option<[u32; 8]>,
+    pub words: Option<[u32; 4]>,
 }
 
 /// Runs an image in its target's emulator and counts.
@@ -188,7 +188,7 @@ pub fn run_counted(
 struct Looked {
     stack_peak: u32,
     machine_stack_peak: u32,
-    words: Option<[u32; 8]>,
+    words: Option<[u32; 4]>,
 }
 
 enum Inside {
@@ -373,6 +373,6 @@ mod tests {
     fn words_are_little_endian() {
         let mut bytes = [0; STATS_BYTES];
         bytes[..5].copy_from_slice(&[1, 2, 0, 0, 7]);
-        assert_eq!(words(&bytes), [0x201, 7, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(words(&bytes), [0x201, 7, 0, 0]);
     }
 }

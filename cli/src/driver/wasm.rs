@@ -18,7 +18,7 @@ const STACK: usize = 2 << 20;
 pub struct Ran {
     pub outcome: Outcome,
     /// Words of `jerboa_stats`, if the module has them.
-    pub stats: Option<[u32; 8]>,
+    pub stats: Option<[u32; 4]>,
 }
 
 /// Thrown through the module by `jerboa.exit`.
@@ -116,9 +116,9 @@ fn write(output: Output, streams: &Streams, fd: u32, bytes: &[u8]) {
 }
 
 /// The exported symbol is a global that holds the address.
-fn stats(instance: &wasmtime::Instance, store: &mut Store<()>) -> Option<[u32; 8]> {
+fn stats(instance: &wasmtime::Instance, store: &mut Store<()>) -> Option<[u32; 4]> {
     let address = instance.get_global(&mut *store, "jerboa_stats")?.get(&mut *store).i32()?;
     let memory = instance.get_memory(&mut *store, "memory")?;
-    let bytes = memory.data(&*store).get(address as usize..)?.get(..32)?;
+    let bytes = memory.data(&*store).get(address as usize..)?.get(..16)?;
     Some(super::count::words(bytes))
 }

@@ -35,6 +35,20 @@ mod program {
     /// The marks bracket set-up (arena, engine) and the run, so that instructions are counted apart.
     pub fn image_main() -> u32 {
         marks::jerboa_mark_setup();
+        match set_up() {
+            // SAFETY: the engine is the one that the program was compiled for.
+            Some(vm) => unsafe { jerboa_engine(vm) },
+            None => {
+                write(STDERR, b"jerboa: too little memory for the program (give a larger --heap)\n");
+                STATUS_BUG
+            }
+        }
+    }
+
+    /// Makes the VM at its place; `None` if the arena is too small. A function of its own, since a VM is on its way in its frame,
+    /// and the frame of [`image_main`] takes machine stack from the program for good.
+    #[inline(never)]
+    fn set_up() -> Option<*mut Vm> {
         let (start, size) = start::arena();
         let arena = ptr::slice_from_raw_parts_mut(start, size);
         let options = Options { stack: start::stack_bytes(), ..Options::default() };
@@ -43,15 +57,8 @@ mod program {
             let (image, natives) = ((&raw const jerboa_image).cast(), (&raw const jerboa_natives).cast());
             Vm::with_linked_image(image, arena, natives, options)
         };
-        let Ok(vm) = made else {
-            write(STDERR, b"jerboa: too little memory for the program (give a larger --heap)\n");
-            return STATUS_BUG;
-        };
-        // SAFETY: nothing has used the place yet; the engine is the one that the program was compiled for.
-        unsafe {
-            let vm: *mut Vm = (*aot::place()).write(vm);
-            jerboa_engine(vm)
-        }
+        // SAFETY: nothing has used the place yet.
+        made.ok().map(|vm| unsafe { &raw mut *(*aot::place()).write(vm) })
     }
 
     /// Runs compiled code.

@@ -19,8 +19,6 @@ pub struct Stats {
     pub collections: AtomicU32,
     /// Most bytes of the VM's stack area that were seen in use.
     pub stack_peak: AtomicU32,
-    /// Kept for later figures.
-    pub reserved: [AtomicU32; 4],
 }
 
 /// Statistics of this image; zero until the runtime stores into them.
@@ -30,7 +28,6 @@ pub static jerboa_stats: Stats = Stats {
     heap_peak: AtomicU32::new(0),
     collections: AtomicU32::new(0),
     stack_peak: AtomicU32::new(0),
-    reserved: [const { AtomicU32::new(0) }; 4],
 };
 
 /// Records what the runtime counted.

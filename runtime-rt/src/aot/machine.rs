@@ -78,7 +78,7 @@ pub(super) fn share(vm: &mut Vm) {
     #[cfg(not(target_arch = "wasm32"))]
     {
         vm.shares_stack = true;
-        vm.native_limit = u32::MAX;
+        vm.native_limit.set(crate::vm::NO_LIMIT);
     }
     #[cfg(target_arch = "wasm32")]
     jerboa_stack_limit.store(vm.raw_globals - LIMIT_RESERVE, core::sync::atomic::Ordering::Relaxed);

@@ -58,7 +58,7 @@ impl Vm {
     }
 
     fn each_object(&self, visit: impl Fn(&Vm, u32, u32, u32)) {
-        let mut at = self.heap_first.get();
+        let mut at = self.heap_first();
         while at < self.heap_top.get() {
             let header = load(at);
             let words = words_of(at, header);

@@ -27,7 +27,7 @@ impl Vm {
     /// The first violation.
     pub fn check_heap(&self) -> Result<(), HeapError> {
         let top = self.heap_top.get();
-        let mut object = self.heap_first.get();
+        let mut object = self.heap_first();
         while object < top {
             let header = load(object);
             if header & 0xf != header::TAG

@@ -46,7 +46,7 @@ impl Vm {
         // First pass: references from roots and from lower objects are updated when their target is reached; those
         // from higher objects are threaded for the second pass.
         let end = self.heap_top.get();
-        let mut from = self.heap_first.get();
+        let mut from = self.heap_first();
         let mut to = self.heap_base;
         while from < end {
             let live = is_live(load(from));
@@ -66,7 +66,7 @@ impl Vm {
             from += 4 * words;
         }
         // Second pass: the rest of the references, and the move.
-        from = self.heap_first.get();
+        from = self.heap_first();
         to = self.heap_base;
         while from < end {
             let live = is_live(load(from));
@@ -85,9 +85,11 @@ impl Vm {
             from += 4 * words;
         }
         self.heap_top.set(to);
-        self.heap_first.set(self.heap_base);
         #[cfg(feature = "gc-stress")]
-        self.stress(end);
+        {
+            self.heap_first.set(self.heap_base);
+            self.stress(end);
+        }
     }
 
     /// Puts a slot in the chain of the object that it refers to.

@@ -100,7 +100,7 @@ pub(super) fn require_key(vm: &mut Vm, key: Slot, class: InstanceClass) -> Resul
 /// The part of the collector that knows weak tables. It walks the heap for them: they are few, and nothing else has to pay.
 fn collect(vm: &Vm, phase: WeakPhase) -> bool {
     let mut changed = false;
-    let mut object = vm.heap_first.get();
+    let mut object = vm.heap_first();
     while object < vm.heap_top.get() {
         let header = load(object);
         if header::kind(header) == Kind::Weak as u32 && header & MARKED == MARKED {
