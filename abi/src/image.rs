@@ -6,16 +6,19 @@
 //! host it lies below 4 GiB.
 //!
 //! It starts with a header of [`HEADER_BYTES`], see [`field`]. A section is named there by a `u16` count and a `u16`
-//! offset in *words* from the start of the image; the sections stand in the first 256 kB, what they point to may lie
-//! beyond. All other offsets are bytes from the start of the image and 4-aligned unless said otherwise.
+//! offset in *words* from the start of the image, or stands right before or behind one that is; the sections stand in the
+//! first 256 kB, what they point to may lie beyond. All other offsets are bytes from the start of the image and 4-aligned
+//! unless said otherwise.
 //!
+//! * **Literals**: right behind the header, boxed doubles that instructions name by their offset in words (`u8`).
 //! * **Constants**: one word each. A word with low bits `00` is the offset of an object in the image (its
 //!   value is base + offset); any other is a value word as it stands. Instructions, shapes and tables name
 //!   strings, property keys and numbers by their index here (`u16`).
 //! * **Atoms**: `u32` offsets of all string objects of more than 3 bytes, sorted by bytes (memcmp, shorter
-//!   first if a prefix), so that the runtime can intern by binary search. Each has the ATOM flag. Property
-//!   keys that are array indices (canonical decimal, up to 2^30-1) are small integers, not strings.
-//! * **Shapes**: a word for each. All properties are writable, enumerable, configurable data properties. Shape ids are
+//!   first if a prefix), so that the runtime can intern by binary search. Each has the ATOM flag. As a rule this is the
+//!   beginning of the constants, where they all stand anyway; images that will be extended have a table of their own.
+//!   Property keys that are array indices (canonical decimal, up to 2^30-1) are small integers, not strings.
+//! * **Shapes**: a word for each, right before the functions, the first one last. All properties are writable, enumerable, configurable data properties. Shape ids are
 //!   `FIRST_SHAPE + index`. An object with such a shape has all of its properties inline.
 //!   First come the *roots*, the empty shapes of constructors: in bits 0-15 the number of the tagged module variable with the
 //!   prototype, in bits 16-23 the inline capacity of the objects. These variables are the last ones, in the same order; they
@@ -24,80 +27,86 @@
 //!   from bit [`SHAPE_COUNT_SHIFT`] their number; before the keys stands the `u16` number + 1 of the root whose
 //!   prototype it is, or 0 for `Object.prototype`. The words are sorted by keys, so that the ids of all
 //!   shapes that begin with the same keys are consecutive.
-//! * **Fields**: what instructions that expect certain shapes name by a number: [`FIELD_BYTES`] each, see [`shape_field`].
-//!   They stand right before the constants, the first one last.
+//! * **Fields**: what instructions that expect certain shapes name by a number: one or two words of [`FIELD_BYTES`] each, see
+//!   [`shape_field`]. They stand right before the constants, the first one last.
 //! * **Functions**: descriptors of [`FUNCTION_BYTES`] each, see [`function`], in the order of their bytecode.
 //! * **Objects**: `u32` offsets of built-in object records, see [`object`], in the order of their
 //!   [`crate::builtins::ObjectId`], which each record states: the runtime finds an intrinsic by binary search.
 //!   `Object.prototype` is always there and always the first.
-//! * **Natives**: descriptors of [`NATIVE_BYTES`] each, see [`native`]. The k-th one is implemented by the
+//! * **Natives**: descriptors of [`NATIVE_BYTES`] each, see [`native`], right before the objects, the first one last. The k-th one is implemented by the
 //!   k-th pointer of the table `jerboa_natives`, which the driver makes for the link and the host
 //!   interpreter at load.
-//! * **Well-known**: pairs of `u16` (well-known atom number, constant index), sorted, for the property names
-//!   that the runtime itself asks for ([`crate::builtins::WELL_KNOWN`]) and that occur in this program.
+//! * **Well-known**: pairs of `u16` (well-known atom number, constant index), sorted, right behind the objects, for the
+//!   property names that the runtime itself asks for ([`crate::builtins::WELL_KNOWN`]) and that occur in this program.
 //! * **Lines**: the line table, from its offset to the end of the image (may be stripped: offset 0), see
 //!   [`lines`].
 
-/// First word of an image: `JRB3`.
-pub const MAGIC: u32 = u32::from_le_bytes(*b"JRB3");
+/// First half word of an image. No text in UTF-8 begins so.
+pub const MAGIC: u16 = u16::from_le_bytes([b'J', 0xb4]);
 
 /// Byte offsets in the header.
 pub mod field {
-    /// `u32`: [`super::MAGIC`].
+    /// `u16`: [`super::MAGIC`].
     pub const MAGIC: usize = 0;
-    /// `u32`: bytes of the whole image.
+    /// `u16`: index of the function that runs the program.
+    pub const ENTRY: usize = 2;
+    /// `u32`: bytes of the whole image, below [`super::MAX_BYTES`].
     pub const SIZE: usize = 4;
-    /// `u32`: CRC-32 (reflected, 0xEDB88320) of all bytes after this word.
-    pub const CHECKSUM: usize = 8;
-    /// `u32`: offset of the line table, or 0.
-    pub const LINES: usize = 12;
+    /// 3 bytes: offset of the line table, or 0 ([`super::LINES_MASK`] of a `u32`).
+    pub const LINES: usize = 8;
+    /// `u8`: flags, [`super::HAS_BYTECODE`].
+    pub const FLAGS: usize = 11;
     /// `u16` number of constants, `u16` word offset of their table.
-    pub const CONSTANTS: usize = 16;
+    pub const CONSTANTS: usize = 12;
     /// `u16` number of atoms, `u16` word offset.
-    pub const ATOMS: usize = 20;
-    /// `u16` number of shapes, `u16` word offset.
-    pub const SHAPES: usize = 24;
-    /// `u16` number of functions, `u16` word offset of the descriptors.
-    pub const FUNCTIONS: usize = 28;
-    /// `u16` number of built-in objects, `u16` word offset of the offsets.
-    pub const OBJECTS: usize = 32;
-    /// `u16` number of natives, `u16` word offset of the descriptors.
-    pub const NATIVES: usize = 36;
-    /// `u16` number of well-known pairs, `u16` word offset.
-    pub const WELL_KNOWN: usize = 40;
+    pub const ATOMS: usize = 16;
+    /// `u16` number of functions, `u16` word offset of the descriptors. The shapes end there.
+    pub const FUNCTIONS: usize = 20;
+    /// `u8` number of built-in objects.
+    pub const OBJECTS: usize = 24;
+    /// `u8` number of well-known pairs, which stand behind the offsets of the objects.
+    pub const WELL_KNOWN: usize = 25;
+    /// `u16` word offset of the offsets of the built-in objects. The natives end there.
+    pub const OBJECTS_AT: usize = 26;
+    /// `u16` number of natives.
+    pub const NATIVES: usize = 28;
+    /// `u16` number of shapes.
+    pub const SHAPES: usize = 30;
     /// `u16`: number of tagged module variables, those of roots included (value words; all start as `EMPTY` unless the program's entry function sets
     /// them).
-    pub const GLOBALS: usize = 44;
+    pub const GLOBALS: usize = 32;
     /// `u16`: number of 4-byte words of unboxed module variables (they start as 0).
-    pub const RAW_GLOBALS: usize = 46;
-    /// `u16`: index of the function that runs the program.
-    pub const ENTRY: usize = 48;
-    /// `u8`: flags, [`super::HAS_BYTECODE`].
-    pub const FLAGS: usize = 50;
-    /// `u8`: number of fields.
-    pub const FIELDS: usize = 51;
-    /// Four bytes that the outermost interpreted frame returns to: two operand bytes of a call, both 0, then the opcode
-    /// that leaves the interpreter, then 0.
-    pub const EXIT: usize = 52;
+    pub const RAW_GLOBALS: usize = 34;
+    /// `u8`: number of words of the fields.
+    pub const FIELDS: usize = 36;
+    /// Three bytes that the outermost interpreted frame returns to: two operand bytes of a call, both 0, then the opcode
+    /// that leaves the interpreter.
+    pub const EXIT: usize = 37;
 }
 
 /// Bytes of the header.
-pub const HEADER_BYTES: usize = 56;
+pub const HEADER_BYTES: usize = 40;
+
+/// No image has as many bytes.
+pub const MAX_BYTES: usize = 1 << 24;
+
+/// The bits of the word at [`field::LINES`] that are the offset of the line table.
+pub const LINES_MASK: u32 = (1 << 24) - 1;
 
 /// Header flag: the functions are bytecode.
 pub const HAS_BYTECODE: u8 = 1;
 
 /// The line table: a stream of unsigned LEB128 numbers (signed ones in zigzag form).
 ///
-/// It begins with the number of source files, and for each the constant index of its name, times 2. Among them are calls that
-/// were replaced by their callee's body: the constant index + 1 of the callee's name (0: it has none), times 2 plus 1, the callee's file, and where
-/// the call was: file, line and column. What happens in such a "file" happens in the callee, which was called from there. Then come entries in the
-/// order of the code: advance, never 0, in code bytes (from the start of the image at first) times 4 plus bit 0
-/// ([`lines::TEXT`](self::lines::TEXT)) and bit 1 ([`lines::FILE`](self::lines::FILE)); if FILE, the number of the file
-/// from here on; change of the line (signed, from 0 at first); the column; if TEXT, the constant index of the source text
-/// of the callee or property access, for messages. An entry holds for the instruction that starts at its position and
-/// for those after it up to the next entry. Line 0 is an unknown position. Where the code is compiled, the numbers of call
-/// sites (from 1) stand in the place of code bytes.
+/// It begins with the number of texts, and for each its length in bytes and its WTF-8 bytes: names that only stacks show, and pieces
+/// of the source for messages. Then come the number of source files, and for each the number of its name among the texts, times 2.
+/// Among them are calls that were replaced by their callee's body: the number + 1 of the callee's name (0: it has none), times 2 plus
+/// 1, the callee's file, and where the call was: file, line and column. What happens in such a "file" happens in the callee, which was
+/// called from there. Then come entries in the order of the code: advance, never 0, in code bytes (from the start of the image at first)
+/// times 4 plus bit 0 ([`lines::TEXT`](self::lines::TEXT)) and bit 1 ([`lines::FILE`](self::lines::FILE)); if FILE, the number of the
+/// file from here on; change of the line (signed, from 0 at first); the column; if TEXT, the number of the source text of the callee or
+/// property access. An entry holds for the instruction that starts at its position and for those after it up to the next entry. Line 0
+/// is an unknown position. Where the code is compiled, the numbers of call sites (from 1) stand in the place of code bytes.
 pub mod lines {
     /// The entry has an expression text.
     pub const TEXT: u32 = 1;
@@ -125,18 +134,19 @@ pub const SHAPE_COUNT_SHIFT: u32 = 24;
 pub mod shape_field {
     /// `u16`: id of the first shape.
     pub const FIRST: u32 = 0;
-    /// `u16`: bytes from the start of the object to the slot.
-    pub const OFFSET: u32 = 2;
-    /// `u16`: constant index of the key.
-    pub const KEY: u32 = 4;
     /// `u8`: number of further shapes.
-    pub const SPAN: u32 = 6;
-    /// `u8`: if not 0, the object has no such property yet, and gets it with the shape whose id is greater by this.
-    pub const GROW: u32 = 7;
+    pub const SPAN: u32 = 2;
+    /// `u8`: words from the start of the object to the slot. The key is the one that the shapes have there.
+    pub const SLOT: u32 = 3;
+    /// Where the object has no such property yet, and gets it, the next word of the table is not a field but has [`GROWS`] in the
+    /// place of the shape, and in this `u8` what the id of the shape grows by.
+    pub const GROW: u32 = 2;
+    /// No shape's id: what is in the place of one in the second word of a field.
+    pub const GROWS: u16 = 0xffff;
 }
 
-/// Bytes of a field.
-pub const FIELD_BYTES: usize = 8;
+/// Bytes of a word of the fields.
+pub const FIELD_BYTES: usize = 4;
 
 /// Function descriptor: it starts with a heap header of [`crate::header::Kind::Function`] (aux 0), so that its
 /// address is at the same time the closure value of a function that captures nothing.
@@ -146,7 +156,7 @@ pub mod function {
     /// `u32`: offset of the bytecode (any alignment). For compiled code (entry in `jerboa_functions`) the number of the
     /// function's first call site, or 0 where no sites are recorded.
     pub const CODE: usize = 4;
-    /// `u16`: constant index of the name, or 0xffff.
+    /// `u16`: constant index of the name, or 0xffff. With `DIRECT_ONLY`, its number among the texts of the line table.
     pub const NAME: usize = 8;
     /// `u8`: value of the property `length`.
     pub const LENGTH: usize = 10;

@@ -65,12 +65,16 @@ pub enum Kind {
     K16,
     /// Constant that is a string or a property key, by index, 2 bytes.
     Key16,
+    /// Boxed double of the image's literals, by its offset in words, 1 byte.
+    D8,
     /// Constant that is a boxed double, by index, 2 bytes.
     D16,
     /// Low byte of one of the constant words: undefined, null, false, true, empty.
     W8,
     /// Function, 2 bytes.
     Fn16,
+    /// Built-in function of the image, by its number, 1 byte.
+    Native8,
     /// Offset of a function's code from the start of this instruction, 2 bytes signed.
     Code16,
     /// Tagged module variable, 1 byte.
@@ -337,6 +341,7 @@ opcodes! {
     FStore "fstore" (d: F16, s: F) Pure "Copies to a far register.";
     LdK "ld" (d: Td, k: K8) Pure "A constant.";
     LdK16 "ld.16" (d: Td, k: K16) Pure "A constant.";
+    LdD "ld.d" (d: Td, literal: D8) Pure "A boxed double.";
     LdI "ldi" (d: Td, value: I8) Pure "A small integer.";
     LdW "ldw" (d: Td, word: W8) Pure "A constant word.";
     LdFn "ldfn" (d: Td, function: Fn16) Pure "The closure of a function that captures nothing.";
@@ -344,6 +349,7 @@ opcodes! {
     IConst16 "iconst.16" (d: Rd, value: I16) Pure "An integer.";
     IConst32 "iconst.32" (d: Rd, value: I32) Pure "An integer.";
     FConst "fconst" (d: Fd, value: I8) Pure "An integral double.";
+    FConstD "fconst.d" (d: Fd, literal: D8) Pure "A double.";
     FConstK "fconst.k" (d: Fd, k: D16) Pure "A double.";
 
     // Operators on values.
@@ -536,6 +542,7 @@ opcodes! {
 
     // Calls. The last two operands are read at the return.
     Call "call" (argc: N8, back: Back, d: Result) Call "Calls the window's first word.";
+    CallNative "call.n" (native: Native8, argc: N8, back: Back, d: Result) Call "Calls a built-in function with `undefined` as `this`; the window's first two words are not set.";
     CallMethod "call.m" (key: Key16, argc: N8, back: Back, d: Result) Call "Calls the property of the window's `this`; the window's first word is not set.";
     CallElem "call.e" (argc: N8, back: Back, d: Result) Call "The same; the key is the window's first word.";
     CallArray "call.a" (back: Back, d: Result) Call "Window: callee, `this`, array of the arguments.";

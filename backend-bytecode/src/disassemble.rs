@@ -1,7 +1,8 @@
 //! Images to text.
 use crate::Error;
 use jerboa_abi::image::{
-    FIELD_BYTES, FIRST_SHAPE, FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, MAGIC, field, function, shape_field,
+    FIELD_BYTES, FIRST_SHAPE, FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, LINES_MASK, MAGIC, NATIVE_BYTES,
+    SHAPE_COUNT_SHIFT, field, function, shape_field,
 };
 use jerboa_abi::opcode::{
     Binary, Compare, Condition, Define, ErrorKind, FloatUnary, Kind, Opcode, Operand, Test, Unary,
@@ -70,11 +71,71 @@ impl Reader<'_> {
         let Some(at) = constants.checked_sub(FIELD_BYTES * (index + 1)) else {
             return Ok(format!("field{index}?"));
         };
-        let key = self.constant(self.half(at + shape_field::KEY as usize)?)?;
         let first = self.half(at + shape_field::FIRST as usize)?.saturating_sub(FIRST_SHAPE as usize);
-        let last = first + (self.half(at + shape_field::SPAN as usize)? & 0xff);
-        let slot = (self.half(at + shape_field::OFFSET as usize)? / 4).saturating_sub(1);
+        let last = first + usize::from(self.byte(at + shape_field::SPAN as usize)?);
+        let slot = usize::from(self.byte(at + shape_field::SLOT as usize)?).saturating_sub(1);
+        let second = at.saturating_sub(FIELD_BYTES);
+        let grows = self.half(second + shape_field::FIRST as usize)? == usize::from(shape_field::GROWS);
+        let growth = if grows { self.byte(second + shape_field::GROW as usize)? } else { 0 };
+        let keys = self.shape(first + usize::from(growth))? & ((1 << SHAPE_COUNT_SHIFT) - 1);
+        let key = self.constant(self.half(keys as usize + 2 * slot)?)?;
         Ok(format!("{key} shape{first}..{last}[{slot}]"))
+    }
+
+    fn byte(&self, at: usize) -> Result<u8, Error> {
+        self.bytes.get(at).copied().ok_or(Error::InvalidImage("a table is cut off"))
+    }
+
+    /// The word of a shape.
+    fn shape(&self, number: usize) -> Result<u32, Error> {
+        let end = 4 * self.half(field::FUNCTIONS + 2)?;
+        self.word(end.checked_sub(4 * (number + 1)).ok_or(Error::InvalidImage("a shape is missing"))?)
+    }
+
+    /// A built-in function by its number.
+    fn native(&self, number: usize) -> Result<String, Error> {
+        let end = 4 * self.half(field::OBJECTS_AT)?;
+        let at = end.checked_sub(NATIVE_BYTES * (number + 1));
+        self.value(at.ok_or(Error::InvalidImage("a built-in function is missing"))? as u32)
+    }
+
+    /// Where the line table begins, or the image ends.
+    fn lines(&self) -> Result<usize, Error> {
+        match self.word(field::LINES)? & LINES_MASK {
+            0 => Ok(self.bytes.len()),
+            lines => Ok(lines as usize),
+        }
+    }
+
+    /// A text of the line table.
+    fn text(&self, number: usize) -> Result<String, Error> {
+        let missing = || Error::InvalidImage("a text is missing");
+        let mut at = self.lines()?;
+        let count = self.unsigned(&mut at)?;
+        for i in 0..count {
+            let length = self.unsigned(&mut at)?;
+            let end = at.checked_add(length).ok_or_else(missing)?;
+            let bytes = self.bytes.get(at..end).ok_or_else(missing)?;
+            if i == number {
+                return Ok(format!("{:?}", String::from_utf8_lossy(bytes)));
+            }
+            at = end;
+        }
+        Err(missing())
+    }
+
+    /// An unsigned number of the line table.
+    fn unsigned(&self, at: &mut usize) -> Result<usize, Error> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte(*at)?;
+            *at += 1;
+            number |= usize::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte & 0x80 == 0 || shift > 28 {
+                return Ok(number);
+            }
+        }
     }
 
     fn value(&self, word: u32) -> Result<String, Error> {
@@ -127,10 +188,10 @@ fn constant_word(word: u32) -> &'static str {
 /// The text of an image's code: for each function its name, parameters, handlers and instructions.
 pub fn disassemble(bytes: &[u8]) -> Result<String, Error> {
     let image = Reader { bytes };
-    if bytes.len() < HEADER_BYTES || image.word(field::MAGIC)? != MAGIC {
-        return Err(Error::InvalidImage("it does not begin with the magic word"));
+    if bytes.len() < HEADER_BYTES || image.half(field::MAGIC)? != usize::from(MAGIC) {
+        return Err(Error::InvalidImage("it does not begin with the magic number"));
     }
-    if image.half(field::FLAGS)? & usize::from(HAS_BYTECODE) == 0 {
+    if image.byte(field::FLAGS)? & HAS_BYTECODE == 0 {
         return Err(Error::InvalidImage("it has no bytecode"));
     }
     let count = image.half(field::FUNCTIONS)?;
@@ -143,8 +204,12 @@ pub fn disassemble(bytes: &[u8]) -> Result<String, Error> {
     for i in 0..count {
         let base = table + i * FUNCTION_BYTES;
         let name = image.half(base + function::NAME)?;
-        let name = if name == 0xffff { "-".to_owned() } else { image.constant(name)? };
         let flags = image.half(base + function::FLAGS)?;
+        let name = match name {
+            0xffff => "-".to_owned(),
+            _ if flags & usize::from(function::DIRECT_ONLY) != 0 => image.text(name)?,
+            _ => image.constant(name)?,
+        };
         let handlers = image.half(base + function::HANDLERS)?;
         let start = starts[i];
         let end = match starts.get(i + 1) {
@@ -152,10 +217,7 @@ pub fn disassemble(bytes: &[u8]) -> Result<String, Error> {
                 let handlers = image.half(base + FUNCTION_BYTES + function::HANDLERS)?;
                 next.saturating_sub(handlers * function::HANDLER_BYTES)
             }
-            None => match image.word(field::LINES)? {
-                0 => bytes.len(),
-                lines => lines as usize,
-            },
+            None => image.lines()?,
         };
         let code = bytes.get(start..end).ok_or(Error::InvalidImage("code is out of bounds"))?;
         let length = bytes[base + function::LENGTH];
@@ -201,6 +263,8 @@ fn write_instruction(
             Kind::F | Kind::Fd | Kind::F16 => format!("f{n}"),
             Kind::I8 | Kind::I16 | Kind::I32 | Kind::N8 | Kind::N16 => n.to_string(),
             Kind::K8 | Kind::K16 | Kind::Key16 | Kind::D16 => image.constant(n as usize)?,
+            Kind::D8 => image.value(4 * n as u32)?,
+            Kind::Native8 => image.native(n as usize)?,
             Kind::W8 => constant_word(n as u32).to_owned(),
             Kind::Fn16 => format!("fn{n}"),
             Kind::Code16 => {

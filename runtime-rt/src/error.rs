@@ -2,13 +2,14 @@
 
 use jerboa_abi::builtins::ObjectId;
 use jerboa_abi::header::{self, Kind};
+use jerboa_abi::image;
 use jerboa_abi::value as word;
 
 use crate::builder::StringBuilder;
 use crate::gate::gate;
 use crate::heap::store_len;
 use crate::instance::InstanceClass;
-use crate::memory::{load, store};
+use crate::memory::{load, load_half, store};
 use crate::property::{Own, name};
 use crate::shape;
 use crate::value::{Key, Slot, Value};
@@ -55,6 +56,8 @@ pub(crate) const NO_POSITIONS: u32 = word::EXCEPTION;
 pub enum Piece<'a> {
     /// Text.
     Text(&'a str),
+    /// Text in WTF-8.
+    Bytes(&'a [u8]),
     /// A value: strings as they are, numbers and other primitives as text, objects as `#<Name>`.
     Value(Slot),
     /// An integer.
@@ -76,11 +79,30 @@ pub(crate) enum PropertyError {
 /// The most frames that an error's stack shows.
 pub(crate) const MAX_FRAMES: u32 = 10;
 
+/// The name of an active function.
+#[derive(Clone, Copy)]
+pub(crate) enum FrameName {
+    /// A flat string; empty if there is none.
+    String(u32),
+    /// One that only the line table has.
+    Text(&'static [u8]),
+}
+
+impl FrameName {
+    /// Whether there is one.
+    pub(crate) fn is_some(self) -> bool {
+        match self {
+            FrameName::String(word) => word != word::EMPTY_STRING,
+            FrameName::Text(text) => !text.is_empty(),
+        }
+    }
+}
+
 /// An active function.
 #[derive(Clone, Copy)]
 pub(crate) struct Frame {
-    /// Its name, a flat string.
-    pub(crate) name: u32,
+    /// Its name.
+    pub(crate) name: FrameName,
     /// The line and column where it was, if they are known.
     pub(crate) place: Option<(u32, u32)>,
     /// The file's number: see [`crate::lines::file_name`].
@@ -185,7 +207,7 @@ impl Vm {
         let mut located = Located::default();
         let is_active = match self.locate {
             // SAFETY: the embedder's function keeps to `Locate`.
-            Some(locate) => unsafe { locate(self, position, depth, &raw mut located) },
+            Some(locate) => unsafe { locate(self, function, position, depth, &raw mut located) },
             None => depth == 0,
         };
         if !is_active {
@@ -193,12 +215,15 @@ impl Vm {
         }
         let name = located.name.map_or_else(
             || {
-                let closure = crate::image::function_at(self.image, function);
-                u32::from(crate::memory::load_half(closure + jerboa_abi::image::function::NAME as u32) as u16)
+                let descriptor = crate::image::function_at(self.image, function);
+                let name = load_half(descriptor + image::function::NAME as u32);
+                let flags = load_half(descriptor + image::function::FLAGS as u32);
+                // Without a line table, functions that are only called directly have no name.
+                let named = name != 0xffff && flags & u32::from(image::function::DIRECT_ONLY) == 0;
+                FrameName::String(if named { self.constant_word(name) } else { word::EMPTY_STRING })
             },
-            |name| name.wrapping_sub(1) & 0xffff,
+            FrameName::Text,
         );
-        let name = if name == 0xffff { word::EMPTY_STRING } else { self.constant_word(name) };
         let place = (located.line != 0).then_some((located.line, located.column));
         Some(Frame { name, place, file: located.file })
     }
@@ -206,20 +231,22 @@ impl Vm {
     /// The text of one frame: `name (line:column)`, or the name alone without a line table. With `FILES`, the file's name is
     /// in front of the line, if there are several files.
     fn push_frame<const FILES: bool>(&mut self, text: &mut StringBuilder, frame: Frame) -> Result<()> {
-        let (own_name, line) = (frame.name, frame.place);
+        let (named, line) = (frame.name.is_some(), frame.place);
         let mark = self.mark();
-        let slot = self.push_word(own_name)?;
-        let named = own_name != word::EMPTY_STRING;
-        if named {
-            text.push_string(self, slot)?;
-        } else if line.is_none() {
+        match frame.name {
+            FrameName::String(word) => {
+                let slot = self.push_word(word)?;
+                text.push_string(self, slot)?;
+            }
+            FrameName::Text(name) => text.push(self, name)?,
+        }
+        if !named && line.is_none() {
             text.push(self, b"<anonymous>")?;
         }
         if let Some((line, column)) = line {
             text.push(self, if named { b" (" } else { b"" })?;
             if FILES && let Some(file) = crate::lines::file_name(self, frame.file) {
-                let file = self.push_word(file)?;
-                text.push_string(self, file)?;
+                text.push(self, file)?;
                 text.push(self, b":")?;
             }
             text.push_int(self, line as i32)?;
@@ -254,6 +281,7 @@ impl Vm {
         for &piece in message {
             match piece {
                 Piece::Text(piece) => text.push(self, piece.as_bytes())?,
+                Piece::Bytes(piece) => text.push(self, piece)?,
                 Piece::Value(slot) => self.push_description(&mut text, slot)?,
                 Piece::Int(i) => text.push_int(self, i)?,
             }

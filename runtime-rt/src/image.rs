@@ -7,8 +7,8 @@
 use jerboa_abi::builtins::{NativeId, ObjectId, SymbolId};
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{
-    FIELD_BYTES, FIRST_SHAPE, FUNCTION_BYTES, HEADER_BYTES, MAGIC, NATIVE_BYTES, SHAPE_COUNT_SHIFT, field,
-    function, native, object, shape_field,
+    FIELD_BYTES, FIRST_SHAPE, FUNCTION_BYTES, HEADER_BYTES, LINES_MASK, MAGIC, NATIVE_BYTES,
+    SHAPE_COUNT_SHIFT, field, function, native, object, shape_field,
 };
 use jerboa_abi::value as word;
 
@@ -22,8 +22,6 @@ pub enum ImageError {
     NotAnImage,
     /// It is not 4-aligned, or not below 4 GiB.
     Placement,
-    /// The checksum does not match.
-    Checksum,
     /// A table or record lies outside the image, or is not aligned.
     Bounds,
     /// A constant is no value.
@@ -40,6 +38,8 @@ pub enum ImageError {
     Native,
     /// The table of well-known names is malformed.
     Names,
+    /// A text of the line table is not valid.
+    Lines,
     /// The arena is too small for the program's variables and the smallest stack and heap.
     ArenaTooSmall,
 }
@@ -59,10 +59,30 @@ pub(crate) fn header_half(image: u32, field: usize) -> u32 {
     load_half(image + field as u32)
 }
 
+/// A byte of the image's header.
+#[inline(always)]
+pub(crate) fn header_byte(image: u32, field: usize) -> u32 {
+    load_byte(image + field as u32)
+}
+
 /// Address of the table of a section.
 #[inline(always)]
 pub(crate) fn table(image: u32, field: usize) -> u32 {
     image + 4 * load_half(image + field as u32 + 2)
+}
+
+/// Address of the offsets of built-in objects.
+#[inline(always)]
+fn objects(image: u32) -> u32 {
+    image + 4 * header_half(image, field::OBJECTS_AT)
+}
+
+/// Address of the line table, if there is one.
+pub(crate) fn lines(image: u32) -> Option<u32> {
+    match header_word(image, field::LINES) & LINES_MASK {
+        0 => None,
+        offset => Some(image + offset),
+    }
 }
 
 /// The value word of a word that stands in the image.
@@ -78,17 +98,23 @@ pub(crate) fn function_at(image: u32, index: u32) -> u32 {
 
 /// Address of the `index`-th built-in object.
 pub(crate) fn object_at(image: u32, index: u32) -> u32 {
-    image.wrapping_add(load(table(image, field::OBJECTS) + 4 * index))
+    image.wrapping_add(load(objects(image) + 4 * index))
 }
 
 /// Address of the `index`-th native function.
 pub(crate) fn native_at(image: u32, index: u32) -> u32 {
-    table(image, field::NATIVES) + index * NATIVE_BYTES as u32
+    objects(image) - (index + 1) * NATIVE_BYTES as u32
+}
+
+/// Address of the word of the `index`-th shape.
+#[inline(always)]
+pub(crate) fn shape_at(image: u32, index: u32) -> u32 {
+    table(image, field::FUNCTIONS) - 4 * (index + 1)
 }
 
 /// The built-in object that the runtime asks for, if the image has it.
 pub(crate) fn intrinsic(image: u32, id: ObjectId) -> Option<u32> {
-    let (mut low, mut high) = (0, header_half(image, field::OBJECTS));
+    let (mut low, mut high) = (0, header_byte(image, field::OBJECTS));
     // An image with all built-in objects has this one at its own number.
     let mut middle = (id as u32).min(high.saturating_sub(1));
     while low < high {
@@ -114,8 +140,8 @@ pub(crate) fn rom_class(object: u32) -> u32 {
 
 /// The constant of a well-known name, if the image has it.
 pub(crate) fn well_known(image: u32, name: u16) -> Option<u32> {
-    let table = table(image, field::WELL_KNOWN);
-    for i in 0..header_half(image, field::WELL_KNOWN) {
+    let table = objects(image) + 4 * header_byte(image, field::OBJECTS);
+    for i in 0..header_byte(image, field::WELL_KNOWN) {
         if load_half(table + 4 * i) == u32::from(name) {
             return Some(constant(image, load_half(table + 4 * i + 2)));
         }
@@ -174,18 +200,6 @@ pub(crate) fn flat_bytes<'h>(string: u32) -> &'h [u8] {
     }
 }
 
-/// CRC-32 as [`field::CHECKSUM`] has it.
-pub fn checksum(data: &[u8]) -> u32 {
-    let mut crc = !0u32;
-    for &byte in data {
-        crc ^= u32::from(byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
-        }
-    }
-    !crc
-}
-
 /// Bounds of one image while it is checked.
 struct Checker {
     image: u32,
@@ -201,7 +215,7 @@ pub(crate) fn check(image: &[u8], natives: u32) -> Result<u32, ImageError> {
     if !base.is_multiple_of(4) || base.checked_add(size).is_none() {
         return Err(ImageError::Placement);
     }
-    if size < HEADER_BYTES as u32 || header_word(base, field::MAGIC) != MAGIC {
+    if size < HEADER_BYTES as u32 || header_half(base, field::MAGIC) != u32::from(MAGIC) {
         return Err(ImageError::NotAnImage);
     }
     let stated = header_word(base, field::SIZE);
@@ -214,18 +228,11 @@ pub(crate) fn check(image: &[u8], natives: u32) -> Result<u32, ImageError> {
     checker.shapes()?;
     checker.fields()?;
     checker.natives(natives)?;
-    checker.objects()?;
+    checker.object_records()?;
     checker.functions()?;
     checker.names()?;
+    checker.texts()?;
     Ok(base)
-}
-
-/// Whether the checksum of an image is right.
-pub fn checksum_matches(image: &[u8]) -> bool {
-    match (image.get(8..12), image.get(12..)) {
-        (Some(&[a, b, c, d]), Some(rest)) => u32::from_le_bytes([a, b, c, d]) == checksum(rest),
-        _ => false,
-    }
 }
 
 impl Checker {
@@ -233,9 +240,19 @@ impl Checker {
         header_half(self.image, field)
     }
 
+    fn objects(&self) -> u32 {
+        header_byte(self.image, field::OBJECTS)
+    }
+
     /// Start of the table of `field`, whose entries have `entry` bytes.
     fn table(&self, field: usize, entry: u32) -> Result<u32, ImageError> {
         self.record(table(self.image, field) - self.image, u64::from(self.count(field)) * u64::from(entry))
+    }
+
+    /// Whether a table of `bytes` that ends at an address is behind the header.
+    fn ends(&self, end: u32, bytes: u32) -> Result<(), ImageError> {
+        let room = end.checked_sub(self.image + HEADER_BYTES as u32);
+        if end - self.image <= self.size && room >= Some(bytes) { Ok(()) } else { Err(ImageError::Bounds) }
     }
 
     /// Address of `len` bytes at a 4-aligned offset.
@@ -291,12 +308,7 @@ impl Checker {
                 index < self.count(field::FUNCTIONS) && function_at(self.image, index) == address
             }
             Kind::Native => index < self.count(field::NATIVES) && native_at(self.image, index) == address,
-            Kind::RomObject => {
-                index < self.count(field::OBJECTS) && {
-                    self.table(field::OBJECTS, 4)?;
-                    object_at(self.image, index) == address
-                }
-            }
+            Kind::RomObject => index < self.objects() && object_at(self.image, index) == address,
             _ => false,
         };
         if fits { Ok(()) } else { Err(ImageError::Constant) }
@@ -322,8 +334,9 @@ impl Checker {
     fn constants(&self) -> Result<(), ImageError> {
         // The tables that constants may refer to have to be in bounds first.
         self.table(field::FUNCTIONS, FUNCTION_BYTES as u32)?;
-        self.table(field::NATIVES, NATIVE_BYTES as u32)?;
-        self.table(field::OBJECTS, 4)?;
+        self.ends(objects(self.image), NATIVE_BYTES as u32 * self.count(field::NATIVES))?;
+        let named = self.objects() + header_byte(self.image, field::WELL_KNOWN);
+        self.record(objects(self.image) - self.image, 4 * u64::from(named))?;
         let table = self.table(field::CONSTANTS, 4)?;
         for i in 0..self.count(field::CONSTANTS) {
             self.value(load(table + 4 * i))?;
@@ -368,7 +381,7 @@ impl Checker {
 
     /// The word of a shape.
     fn shape(&self, number: u32) -> u32 {
-        load(table(self.image, field::SHAPES) + 4 * number)
+        load(shape_at(self.image, number))
     }
 
     /// The number of roots.
@@ -383,7 +396,7 @@ impl Checker {
     }
 
     fn shapes(&self) -> Result<(), ImageError> {
-        self.table(field::SHAPES, 4)?;
+        self.ends(table(self.image, field::FUNCTIONS), 4 * self.count(field::SHAPES))?;
         let roots = self.roots();
         let globals = self.count(field::GLOBALS);
         if self.count(field::SHAPES) + FIRST_SHAPE > 0x8000 || roots > globals {
@@ -421,27 +434,26 @@ impl Checker {
 
     /// Every shape of a field's range has its slot; or gets it, with a shape of the same root.
     fn fields(&self) -> Result<(), ImageError> {
-        let end = table(self.image, field::CONSTANTS);
-        let bytes = FIELD_BYTES as u32 * load_byte(self.image + field::FIELDS as u32);
-        if end - self.image < HEADER_BYTES as u32 + bytes {
-            return Err(ImageError::Bounds);
-        }
+        let mut at = table(self.image, field::CONSTANTS);
+        let bytes = FIELD_BYTES as u32 * header_byte(self.image, field::FIELDS);
+        self.ends(at, bytes)?;
+        let end = at - bytes;
         let roots = self.roots();
         let count = |shape: u32| self.shape(shape) >> SHAPE_COUNT_SHIFT;
         let root = |shape: u32| if shape < roots { shape + 1 } else { self.root_of(shape) };
-        for at in (end - bytes..end).step_by(FIELD_BYTES) {
-            let offset = load_half(at + shape_field::OFFSET);
-            let grow = load_byte(at + shape_field::GROW);
+        let is_second = |at: u32| load_half(at + shape_field::FIRST) == u32::from(shape_field::GROWS);
+        while at > end {
+            at -= FIELD_BYTES as u32;
+            let second = at - FIELD_BYTES as u32;
+            let grows = at > end && is_second(second);
+            let grow = if grows { load_byte(second + shape_field::GROW) } else { 0 };
+            let slot = load_byte(at + shape_field::SLOT);
             let first = load_half(at + shape_field::FIRST).wrapping_sub(FIRST_SHAPE);
             let last = first.saturating_add(load_byte(at + shape_field::SPAN));
-            if last.saturating_add(grow) >= self.count(field::SHAPES)
-                || offset < 4
-                || !offset.is_multiple_of(4)
-            {
+            if last.saturating_add(grow) >= self.count(field::SHAPES) || slot == 0 || grows && grow == 0 {
                 return Err(ImageError::Shape);
             }
-            self.key(load_half(at + shape_field::KEY)).ok_or(ImageError::Shape)?;
-            let slot = offset / 4 - 1;
+            let slot = slot - 1;
             let fits = |shape: u32| {
                 if grow == 0 {
                     count(shape) > slot
@@ -456,6 +468,9 @@ impl Checker {
             if !(first..=last).all(fits) {
                 return Err(ImageError::Shape);
             }
+            if grows {
+                at = second;
+            }
         }
         Ok(())
     }
@@ -466,12 +481,14 @@ impl Checker {
         for i in 0..count {
             let address = table + i * FUNCTION_BYTES as u32;
             let name = load_half(address + function::NAME as u32);
+            let flags = load_half(address + function::FLAGS as u32);
             let name_is_string = name == 0xffff
+                || flags & u32::from(function::DIRECT_ONLY) != 0
                 || name < self.count(field::CONSTANTS)
                     && crate::Value::of(constant(self.image, name)).is_string();
             if load(address) != header::make(Kind::Function, 0, i)
                 || load(address + function::CODE as u32) >= self.size
-                || load_half(address + function::FLAGS as u32) >> function::ROOT_SHIFT > self.roots()
+                || flags >> function::ROOT_SHIFT > self.roots()
                 || !name_is_string
             {
                 return Err(ImageError::Function);
@@ -482,18 +499,17 @@ impl Checker {
     }
 
     fn natives(&self, natives: u32) -> Result<(), ImageError> {
-        let table = self.table(field::NATIVES, NATIVE_BYTES as u32)?;
         let count = self.count(field::NATIVES);
         if count > natives {
             return Err(ImageError::Native);
         }
         for i in 0..count {
-            let address = table + i * NATIVE_BYTES as u32;
+            let address = native_at(self.image, i);
             let name = load_half(address + native::NAME as u32);
             if load(address) != header::make(Kind::Native, 0, i)
                 || name >= self.count(field::CONSTANTS)
                 || !crate::Value::of(constant(self.image, name)).is_string()
-                || load_half(address + native::PROPERTIES as u32) > self.count(field::OBJECTS)
+                || load_half(address + native::PROPERTIES as u32) > self.objects()
             {
                 return Err(ImageError::Native);
             }
@@ -501,10 +517,10 @@ impl Checker {
         Ok(())
     }
 
-    fn objects(&self) -> Result<(), ImageError> {
-        let table = self.table(field::OBJECTS, 4)?;
+    fn object_records(&self) -> Result<(), ImageError> {
+        let table = objects(self.image);
         let mut least_id = 0;
-        for i in 0..self.count(field::OBJECTS) {
+        for i in 0..self.objects() {
             let offset = load(table + 4 * i);
             let address = self.record(offset, object::PROPERTIES as u64)?;
             let count = load_half(address + object::COUNT as u32);
@@ -546,11 +562,20 @@ impl Checker {
     }
 
     fn names(&self) -> Result<(), ImageError> {
-        let table = self.table(field::WELL_KNOWN, 4)?;
-        for i in 0..self.count(field::WELL_KNOWN) {
+        let table = objects(self.image) + 4 * self.objects();
+        for i in 0..header_byte(self.image, field::WELL_KNOWN) {
             let index = load_half(table + 4 * i + 2);
             self.key(index).filter(|&key| !word::is_int(key)).ok_or(ImageError::Names)?;
         }
         Ok(())
+    }
+
+    /// What the line table's texts hold gets into strings.
+    fn texts(&self) -> Result<(), ImageError> {
+        let offset = header_word(self.image, field::LINES) & LINES_MASK;
+        if offset >= self.size {
+            return Err(ImageError::Lines);
+        }
+        if crate::lines::texts(self.image).all(text::is_valid) { Ok(()) } else { Err(ImageError::Lines) }
     }
 }

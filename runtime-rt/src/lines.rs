@@ -1,9 +1,9 @@
 //! The line table: from positions in the code, or numbers of call sites, to places in the source.
 
-use jerboa_abi::image::{field, lines};
+use jerboa_abi::image::{field, function, lines};
 
-use crate::image::header_word;
-use crate::memory::load_byte;
+use crate::image::{function_at, header_word};
+use crate::memory::{bytes, load_byte, load_half};
 use crate::vm::{Located, Vm};
 
 /// What the table says of an instruction.
@@ -11,7 +11,7 @@ use crate::vm::{Located, Vm};
 pub(crate) struct Place {
     pub line: u32,
     pub column: u32,
-    /// Constant index of the expression's text, plus one.
+    /// Number of the expression's text, plus one.
     pub text: u32,
     /// Number of the file, or, beyond them, of an inlined call.
     file: u32,
@@ -23,6 +23,32 @@ struct Reader {
 }
 
 impl Reader {
+    /// At the number of texts, if the image has a line table.
+    fn at_texts(image: u32) -> Option<Reader> {
+        let end = image + header_word(image, field::SIZE);
+        crate::image::lines(image).map(|at| Reader { at, end })
+    }
+
+    /// At the number of files.
+    #[inline(never)]
+    fn at_files(image: u32) -> Option<Reader> {
+        let mut reader = Reader::at_texts(image)?;
+        for _ in 0..reader.unsigned() {
+            if reader.at >= reader.end {
+                break;
+            }
+            reader.text();
+        }
+        Some(reader)
+    }
+
+    /// A text, as far as it is in the table.
+    fn text<'h>(&mut self) -> &'h [u8] {
+        let len = self.unsigned().min(self.end - self.at);
+        self.at += len;
+        bytes(self.at - len, len)
+    }
+
     /// An unsigned number; 0 beyond the end of the table.
     #[inline(never)]
     fn unsigned(&mut self) -> u32 {
@@ -69,12 +95,7 @@ impl Reader {
 #[cold]
 #[inline(never)]
 pub(crate) fn place_of(vm: &Vm, position: u32) -> Place {
-    let table = header_word(vm.image, field::LINES);
-    if table == 0 {
-        return Place::default();
-    }
-    let end = vm.image + header_word(vm.image, field::SIZE);
-    let mut reader = Reader { at: vm.image + table, end };
+    let Some(mut reader) = Reader::at_files(vm.image) else { return Place::default() };
     let files = reader.unsigned();
     reader.skip_files(files);
     let mut place = Place::default();
@@ -96,16 +117,25 @@ pub(crate) fn place_of(vm: &Vm, position: u32) -> Place {
     place
 }
 
-/// The name of a file by its number, a string's word, if the program is made of several files. The number may be that of a
-/// call that was inlined.
+/// All texts of an image's line table.
+pub(crate) fn texts<'h>(image: u32) -> impl Iterator<Item = &'h [u8]> {
+    let mut reader = Reader::at_texts(image);
+    let count = reader.as_mut().map_or(0, Reader::unsigned);
+    (0..count).map_while(move |_| reader.as_mut().filter(|reader| reader.at < reader.end).map(Reader::text))
+}
+
+/// A text of the line table, empty if there is none with this number.
 #[cold]
 #[inline(never)]
-pub(crate) fn file_name(vm: &Vm, number: u32) -> Option<u32> {
-    let table = header_word(vm.image, field::LINES);
-    if table == 0 {
-        return None;
-    }
-    let mut reader = Reader { at: vm.image + table, end: vm.image + header_word(vm.image, field::SIZE) };
+pub(crate) fn text<'h>(image: u32, number: u32) -> &'h [u8] {
+    texts(image).nth(number as usize).unwrap_or_default()
+}
+
+/// The name of a file by its number, if the program is made of several files. The number may be that of a call that was inlined.
+#[cold]
+#[inline(never)]
+pub(crate) fn file_name<'h>(vm: &Vm, number: u32) -> Option<&'h [u8]> {
+    let mut reader = Reader::at_files(vm.image)?;
     let count = reader.unsigned();
     if number >= count {
         return None;
@@ -135,16 +165,15 @@ pub(crate) fn file_name(vm: &Vm, number: u32) -> Option<u32> {
         reader.skip_files(file.min(count - 1));
         name = reader.unsigned();
     }
-    (name & 1 == 0).then(|| vm.constant_word(name >> 1))
+    (name & 1 == 0).then(|| text(vm.image, name >> 1))
 }
 
-/// What was inlined at a place: the constant index + 1 of the callee's name, and the place of the call.
+/// What was inlined at a place: the number + 1 of the callee's name, and the place of the call.
 fn inlined_at(vm: &Vm, place: Place) -> Option<(u32, Place)> {
     if place.line == 0 {
         return None;
     }
-    let table = vm.image + header_word(vm.image, field::LINES);
-    let mut reader = Reader { at: table, end: vm.image + header_word(vm.image, field::SIZE) };
+    let mut reader = Reader::at_files(vm.image)?;
     if place.file >= reader.unsigned() {
         return None;
     }
@@ -153,12 +182,18 @@ fn inlined_at(vm: &Vm, place: Place) -> Option<(u32, Place)> {
     (name & 1 != 0).then(|| (name >> 1, reader.inlined().1))
 }
 
-/// One of the functions that were active at a captured position: that many calls, which were inlined, above the innermost one. False
+/// One of the functions that were active at a captured position in a function: that many calls, which were inlined, above the innermost one. False
 /// if there are not that many.
 ///
 /// # Safety
 /// `vm` is a live VM that nobody else uses during the call, and `out` can be written.
-pub(crate) unsafe extern "C" fn locate(vm: *mut Vm, position: u32, depth: u32, out: *mut Located) -> bool {
+pub(crate) unsafe extern "C" fn locate(
+    vm: *mut Vm,
+    function: u32,
+    position: u32,
+    depth: u32,
+    out: *mut Located,
+) -> bool {
     // SAFETY: as the caller promises.
     let vm = unsafe { &*vm };
     let mut place = place_of(vm, position);
@@ -168,7 +203,17 @@ pub(crate) unsafe extern "C" fn locate(vm: *mut Vm, position: u32, depth: u32, o
         place = call;
         inlined = inlined_at(vm, place);
     }
-    let name = inlined.map(|(name, _)| name);
+    let name = match inlined {
+        Some((name, _)) => Some(name.wrapping_sub(1)),
+        None => {
+            let descriptor = function_at(vm.image, function);
+            let flags = load_half(descriptor + function::FLAGS as u32);
+            let name = load_half(descriptor + function::NAME as u32);
+            (flags & u32::from(function::DIRECT_ONLY) != 0).then_some(name)
+        }
+    };
+    // No text has the number of a name that is missing.
+    let name = name.map(|number| text(vm.image, number));
     let located = Located { line: place.line, column: place.column, file: place.file, name };
     // SAFETY: as the caller promises.
     unsafe { out.write(located) };

@@ -10,6 +10,7 @@ use jerboa_abi::value as word;
 use crate::Result;
 use crate::dictionary;
 use crate::heap::store_len;
+use crate::image::KEYS_MASK;
 use crate::memory::{fill, load, load_byte, load_half, store};
 use crate::shape::{self, Found, attributes};
 use crate::value::{Key, Slot, Value};
@@ -51,16 +52,31 @@ fn dictionary_of(object: u32, header: u32) -> u32 {
 }
 
 impl Vm {
-    /// The address of a field of the image ([`jerboa_abi::image::shape_field`]).
+    /// The address of a field of the image by its number ([`jerboa_abi::image::shape_field`]).
     #[inline(always)]
     pub(crate) fn field_at(&self, number: u32) -> u32 {
         self.constants - FIELD_BYTES as u32 * (number + 1)
     }
 
-    /// The key of a field.
-    #[inline(always)]
+    /// The key of a field that objects have.
     pub(crate) fn field_key(&self, field: u32) -> u32 {
-        self.constant_word(load_half(field + shape_field::KEY))
+        self.field_key_in(field, load_half(field + shape_field::FIRST))
+    }
+
+    /// The key of a field that objects get.
+    pub(crate) fn grown_field_key(&self, field: u32) -> u32 {
+        self.field_key_in(field, load_half(field + shape_field::FIRST) + self.field_growth(field))
+    }
+
+    fn field_key_in(&self, field: u32, shape: u32) -> u32 {
+        let keys = self.image + (self.rom_word(shape) & KEYS_MASK);
+        self.constant_word(load_half(keys + 2 * (load_byte(field + shape_field::SLOT) - 1)))
+    }
+
+    /// What the shape's number grows by in objects that get a field.
+    #[inline(always)]
+    pub(crate) fn field_growth(&self, field: u32) -> u32 {
+        load_byte(field - FIELD_BYTES as u32 + shape_field::GROW)
     }
 
     /// The address of the slot that a field is in, if the object's shape is one of those that the field names; else 0.
@@ -69,7 +85,7 @@ impl Vm {
         if word::is_pointer(object) && load_byte(object) == header::OBJECT_BYTE {
             let distance = load_half(object + 2).wrapping_sub(load_half(field + shape_field::FIRST));
             if distance <= load_byte(field + shape_field::SPAN) {
-                return Some(object + load_half(field + shape_field::OFFSET));
+                return Some(object + 4 * load_byte(field + shape_field::SLOT));
             }
         }
         None

@@ -6,7 +6,7 @@ use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::builder::StringBuilder;
-use crate::error::{Frame, MAX_FRAMES};
+use crate::error::{Frame, FrameName, MAX_FRAMES};
 use crate::gate::gate;
 use crate::heap::store_len;
 use crate::memory::load;
@@ -114,18 +114,19 @@ gate! {
 /// Prints a line for a frame: `name (line:column)`, or the name alone without a line table. With `FILES`, the file's name is
 /// in front of the line, if there are several files.
 fn print_with_file<const FILES: bool>(vm: &mut Vm, frame: Frame) {
-    let (name, line) = (frame.name, frame.place);
+    let (named, line) = (frame.name.is_some(), frame.place);
     write(b"\n    at ");
-    let named = name != word::EMPTY_STRING;
-    if named {
-        write(&Value::of(name).text());
-    } else if line.is_none() {
+    match frame.name {
+        FrameName::String(name) => write(&Value::of(name).text()),
+        FrameName::Text(name) => write(name),
+    }
+    if !named && line.is_none() {
         write(b"<anonymous>");
     }
     if let Some((line, column)) = line {
         write(if named { b" (" } else { b"" });
         if FILES && let Some(file) = crate::lines::file_name(vm, frame.file) {
-            write(&Value::of(file).text());
+            write(file);
             write(b":");
         }
         for (number, end) in [(line, &b":"[..]), (column, if named { b")" } else { b"" })] {

@@ -23,7 +23,7 @@ use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::heap::store_len;
-use crate::image::{KEYS_MASK, constant, header_half, intrinsic, table};
+use crate::image::{KEYS_MASK, constant, header_half, intrinsic, shape_at};
 use crate::memory::{fill, load, load_half, store};
 use crate::value::{Key, Value};
 use crate::vm::{Vm, root};
@@ -145,7 +145,7 @@ impl Vm {
 
     /// The word of a shape of the image, see [`jerboa_abi::image`].
     pub(crate) fn rom_word(&self, shape: u32) -> u32 {
-        load(table(self.image, field::SHAPES) + 4 * (shape - FIRST_SHAPE))
+        load(shape_at(self.image, shape - FIRST_SHAPE))
     }
 
     /// A shape of the image: the number of its keys, the address of their constant indices, and the number + 1 of its root.

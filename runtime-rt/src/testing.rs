@@ -184,15 +184,16 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
         .collect();
 
     // Tables first, then what they point to.
-    let constants_at = HEADER_BYTES;
+    let natives_at = HEADER_BYTES;
+    let objects_at = natives_at + NATIVE_BYTES * NATIVES.len();
+    let well_known_at = objects_at + 4 * OBJECTS.len();
+    let shapes_at = well_known_at + 4 * well_known.len();
+    let functions_at = shapes_at + 4 * shapes.len();
+    let constants_at = functions_at + FUNCTION_BYTES * functions::ALL as usize;
     let atoms: Vec<Vec<u8>> = builder.strings.keys().filter(|text| text.len() > 3).cloned().collect();
     let atoms_at = constants_at + 4 * builder.constants.len();
-    let shapes_at = atoms_at + 4 * atoms.len();
-    let functions_at = shapes_at + 4 * shapes.len();
-    let objects_at = functions_at + FUNCTION_BYTES * functions::ALL as usize;
-    let natives_at = objects_at + 4 * OBJECTS.len();
-    let well_known_at = natives_at + NATIVE_BYTES * NATIVES.len();
-    let mut at = well_known_at + 4 * well_known.len();
+    let data_at = atoms_at + 4 * atoms.len();
+    let mut at = data_at;
 
     let mut atom_offsets = BTreeMap::new();
     let mut data: Vec<u8> = Vec::new();
@@ -204,7 +205,7 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
         );
         data.extend(atom);
         data.resize(data.len().next_multiple_of(4), 0);
-        at = well_known_at + 4 * well_known.len() + data.len();
+        at = data_at + data.len();
     }
     let mut object_offsets = Vec::new();
     for list in &properties {
@@ -229,7 +230,7 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
                 offset as u32
             }
             Constant::Object(id) => object_offsets[*id as usize],
-            Constant::Native(id) => natives_at as u32 + NATIVE_BYTES as u32 * id,
+            Constant::Native(id) => objects_at as u32 - NATIVE_BYTES as u32 * (id + 1),
             Constant::Double(number) => {
                 let offset = at + extra.len();
                 extra.extend(header::make(Kind::Double, 0, 0).to_le_bytes());
@@ -255,7 +256,7 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     for keys in &shape_keys {
         // No root.
         data.extend([0, 0]);
-        let offset = (well_known_at + 4 * well_known.len() + data.len()) as u32;
+        let offset = (data_at + data.len()) as u32;
         shape_offsets.push(offset | (keys.len() as u32) << SHAPE_COUNT_SHIFT);
         for key in keys {
             data.extend(key.to_le_bytes());
@@ -268,18 +269,32 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     for (field, count, at) in [
         (field::CONSTANTS, words.len(), constants_at),
         (field::ATOMS, atoms.len(), atoms_at),
-        (field::SHAPES, shapes.len(), shapes_at),
         (field::FUNCTIONS, functions::ALL as usize, functions_at),
-        (field::OBJECTS, OBJECTS.len(), objects_at),
-        (field::NATIVES, NATIVES.len(), natives_at),
-        (field::WELL_KNOWN, well_known.len(), well_known_at),
     ] {
         put(field, &(count as u16).to_le_bytes());
         put(field + 2, &((at / 4) as u16).to_le_bytes());
     }
+    put(field::OBJECTS, &[OBJECTS.len() as u8, well_known.len() as u8]);
+    put(field::OBJECTS_AT, &((objects_at / 4) as u16).to_le_bytes());
+    put(field::NATIVES, &(NATIVES.len() as u16).to_le_bytes());
+    put(field::SHAPES, &(shapes.len() as u16).to_le_bytes());
     put(field::GLOBALS, &4u16.to_le_bytes());
     put(field::RAW_GLOBALS, &2u16.to_le_bytes());
-    for word in words.iter().chain(atom_offsets.values()).chain(&shape_offsets) {
+    for (id, row) in NATIVES.iter().enumerate().rev() {
+        bytes.extend(header::make(Kind::Native, 0, id as u32).to_le_bytes());
+        bytes.extend((id as u16).to_le_bytes());
+        bytes.extend(native_names[id].to_le_bytes());
+        bytes.extend([row.length, u8::from(row.constructor)]);
+        bytes.extend(row.properties.map_or(0, |properties| properties as u16 + 1).to_le_bytes());
+    }
+    for offset in object_offsets {
+        bytes.extend(offset.to_le_bytes());
+    }
+    for (name, constant) in well_known.iter().enumerate() {
+        bytes.extend((name as u16).to_le_bytes());
+        bytes.extend(constant.to_le_bytes());
+    }
+    for word in shape_offsets.iter().rev() {
         bytes.extend(word.to_le_bytes());
     }
     for number in 0..functions::ALL {
@@ -296,26 +311,13 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
         record[function::FLAGS..function::FLAGS + 2].copy_from_slice(&flags.to_le_bytes());
         bytes.extend(record);
     }
-    for offset in object_offsets {
-        bytes.extend(offset.to_le_bytes());
-    }
-    for (id, row) in NATIVES.iter().enumerate() {
-        bytes.extend(header::make(Kind::Native, 0, id as u32).to_le_bytes());
-        bytes.extend((id as u16).to_le_bytes());
-        bytes.extend(native_names[id].to_le_bytes());
-        bytes.extend([row.length, u8::from(row.constructor)]);
-        bytes.extend(row.properties.map_or(0, |properties| properties as u16 + 1).to_le_bytes());
-    }
-    for (name, constant) in well_known.iter().enumerate() {
-        bytes.extend((name as u16).to_le_bytes());
-        bytes.extend(constant.to_le_bytes());
+    for word in words.iter().chain(atom_offsets.values()) {
+        bytes.extend(word.to_le_bytes());
     }
     bytes.extend(data);
     bytes.resize(bytes.len().next_multiple_of(4), 0);
     let size = bytes.len() as u32;
     bytes[field::SIZE..field::SIZE + 4].copy_from_slice(&size.to_le_bytes());
-    let sum = crate::image::checksum(&bytes[12..]);
-    bytes[field::CHECKSUM..field::CHECKSUM + 4].copy_from_slice(&sum.to_le_bytes());
     bytes
 }
 

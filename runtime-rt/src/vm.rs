@@ -26,9 +26,10 @@ pub type NativeFn = unsafe extern "C" fn(vm: *mut Vm, argc: u32) -> u32;
 /// [`Vm::stack_position`] for each, innermost first, until it says no.
 pub type CaptureStack = unsafe extern "C" fn(vm: *mut Vm);
 
-/// Where in the source a captured position is, or, by the depth, the calls that were inlined around it. False if there are not
+/// Where in the source a captured position in a function is, or, by the depth, the calls that were inlined around it. False if there are not
 /// that many.
-pub type Locate = unsafe extern "C" fn(vm: *mut Vm, position: u32, depth: u32, out: *mut Located) -> bool;
+pub type Locate =
+    unsafe extern "C" fn(vm: *mut Vm, function: u32, position: u32, depth: u32, out: *mut Located) -> bool;
 
 /// A place in the source where a function was active.
 #[derive(Clone, Copy, Default, Debug)]
@@ -39,9 +40,9 @@ pub struct Located {
     pub column: u32,
     /// Number of the file in the line table.
     pub file: u32,
-    /// If that function was called by a call that was inlined: the constant index + 1 of its name (0: it has none). Then the next
-    /// depth is the call. Otherwise it is the function that has the code.
-    pub name: Option<u32>,
+    /// The name, where only the line table has it: of a function that was inlined, or that is called only directly. Empty if it
+    /// has none.
+    pub name: Option<&'static [u8]>,
 }
 
 /// The compiler, where there is one.

@@ -3,14 +3,14 @@ use super::asm::Label;
 use super::lower::Lowerer;
 use super::moves::{Move, Source};
 use super::regalloc::{Location, window_layout};
-use super::select::{is_large, words};
+use super::select::{Constant, is_large, words};
 use crate::Error;
 use crate::globals::GlobalPlace;
 use jerboa_abi::opcode::{
     Binary, Compare, Condition, Define, ErrorKind, FloatUnary, MAX_ARGUMENTS, Opcode, Test, Unary,
 };
 use jerboa_ir::op::{FloatCond, IntCond};
-use jerboa_ir::{Imm, Inst, InstData, Op, StrId, Type, Value};
+use jerboa_ir::{Const, Imm, Inst, InstData, Op, StrId, Type, Value};
 
 impl Lowerer<'_, '_> {
     /// Emits one instruction; `exit` is where checked arithmetic goes on when its result does not fit.
@@ -117,7 +117,7 @@ impl Lowerer<'_, '_> {
             Op::ArrayAppend => self.effect(data, Opcode::ArrayAppend),
             Op::GetProp => self.get_prop(inst, data),
             Op::SetProp => {
-                if let Some(field) = self.field(inst, data)? {
+                if let Some(field) = self.field(inst) {
                     let grows = self.builder.grows(field as u8);
                     let (object, value) = (self.read(data.args[0])?, self.read(data.args[1])?);
                     let opcode = if grows { Opcode::InitField } else { Opcode::SetField };
@@ -378,9 +378,8 @@ impl Lowerer<'_, '_> {
     }
 
     /// The field that an access of a constant key will probably find.
-    fn field(&mut self, inst: Inst, data: &InstData) -> Result<Option<i32>, Error> {
-        let Imm::Str(key) = data.imm else { return Err(self.invalid("a name is missing")) };
-        Ok(self.builder.field(self.id, inst, key)?.map(i32::from))
+    fn field(&mut self, inst: Inst) -> Option<i32> {
+        self.builder.field(self.id, inst).map(i32::from)
     }
 
     fn get_prop(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
@@ -392,7 +391,7 @@ impl Lowerer<'_, '_> {
         }
         let object = self.read(data.args[0])?;
         let d = self.write(inst)?;
-        if let Some(field) = self.field(inst, data)? {
+        if let Some(field) = self.field(inst) {
             self.asm.emit(Opcode::GetField, &[d, object, field]);
             return Ok(());
         }
@@ -464,8 +463,16 @@ impl Lowerer<'_, '_> {
     // Windows.
 
     fn fill_window(&mut self, data: &InstData) -> Result<(), Error> {
+        self.fill_window_from(data, 0)
+    }
+
+    /// Sets the words of the window from one on.
+    fn fill_window_from(&mut self, data: &InstData, first: u16) -> Result<(), Error> {
         let mut moves = Vec::new();
         for (word, arg) in window_layout(self.selection, data) {
+            if word < first {
+                continue;
+            }
             moves.push(Move {
                 to: Location::Window(word),
                 from: self.source(data.args[arg])?,
@@ -536,8 +543,14 @@ impl Lowerer<'_, '_> {
     }
 
     fn call_generic(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
-        self.fill_window(data)?;
         let argc = |fixed: usize| data.args.len() as i32 - fixed as i32;
+        if let Some(native) = self.plain_native(data) {
+            self.fill_window_from(data, 2)?;
+            return self.finish_call(inst, 0, |asm, back, d| {
+                asm.emit(Opcode::CallNative, &[i32::from(native), argc(2), back, d])
+            });
+        }
+        self.fill_window(data)?;
         match data.op {
             Op::Call => self.finish_call(inst, 0, |asm, back, d| asm.emit(Opcode::Call, &[argc(2), back, d])),
             Op::CallMethod => {
@@ -554,6 +567,17 @@ impl Lowerer<'_, '_> {
             }
             Op::New => self.finish_new(inst, |asm, back, d| asm.emit(Opcode::New, &[argc(1), back, d])),
             _ => self.finish_new(inst, |asm, back, d| asm.emit(Opcode::NewSpread, &[back, d])),
+        }
+    }
+
+    /// The built-in function that a call always calls, by its number, if it does so without `this`.
+    fn plain_native(&self, data: &InstData) -> Option<u8> {
+        let constant = |value: Value| self.selection.constants[value.index()];
+        match (data.op, constant(data.args[0])?, data.args.get(1).and_then(|this| constant(*this))?) {
+            (Op::Call, Constant::Native(native), Constant::Value(Const::Undefined)) => {
+                self.builder.native_number(native)
+            }
+            _ => None,
         }
     }
 

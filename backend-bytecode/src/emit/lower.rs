@@ -339,6 +339,8 @@ impl<'a> Lowerer<'a, '_> {
                 let i = x as i8;
                 if f64::from(i).to_bits() == x.to_bits() {
                     self.asm.emit(Opcode::FConst, &[to, i32::from(i)]);
+                } else if let Some(literal) = self.builder.literal(x) {
+                    self.asm.emit(Opcode::FConstD, &[to, i32::from(literal)]);
                 } else {
                     let k = self.builder.double(x)?;
                     self.asm.emit(Opcode::FConstK, &[to, i32::from(k)]);
@@ -362,6 +364,11 @@ impl<'a> Lowerer<'a, '_> {
                 }
                 Some(word) if !value::is_int(word) && !value::is_short_string(word) => {
                     self.asm.emit(Opcode::LdW, &[to, word as i32]);
+                }
+                None if let Const::Number(x) = c
+                    && let Some(literal) = self.builder.literal(x) =>
+                {
+                    self.asm.emit(Opcode::LdD, &[to, i32::from(literal)]);
                 }
                 _ => {
                     let k = self.builder.constant(c)?;
@@ -388,10 +395,7 @@ impl<'a> Lowerer<'a, '_> {
 
     pub(super) fn set_position(&mut self, loc: SourceLoc) -> Result<(), Error> {
         let module = self.builder.module();
-        let text = match module.expression_texts.get(&(self.id, loc)) {
-            Some(text) => Some(self.builder.string(*text)?),
-            None => None,
-        };
+        let text = module.expression_texts.get(&(self.id, loc)).map(|text| self.builder.text(*text));
         self.asm.set_position(Some(LineEntry {
             at: 0,
             file: loc.file.0,

@@ -7,13 +7,12 @@
 //!
 //! Values may refer to whatever an image has, so nothing is taken away again, with one exception: code that made no closures is
 //! of no use when it has run ([`Extensible::release`]).
-use super::layout::{Lines, LinesEnd, Places, Room, Writer, write_code, write_string};
+use super::layout::{Lines, LinesEnd, Places, Room, Writer, write_code, write_double, write_string};
 use super::members::Members;
 use super::pool::{Constant, Pool};
 use super::reach::Reach;
 use super::{Image, ImageBuilder, ImageOptions};
 use crate::{Error, emit};
-use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{self, field};
 use jerboa_abi::value;
 use jerboa_ir::passes::shapes::Shapes;
@@ -26,7 +25,7 @@ const ROOM: Room = Room { functions: 6144, atoms: 0x4000, constants: 0xffff };
 const RESERVED_FUNCTIONS: u32 = 64;
 
 /// The most bytes of an image.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = image::MAX_BYTES - 1;
 
 /// An image that more code can be added to.
 #[derive(Clone, Debug)]
@@ -78,6 +77,7 @@ impl Extensible {
     pub fn compile(module: &Module, options: ImageOptions) -> Result<(Image, Extensible), Error> {
         let options = ImageOptions { all_builtins: true, ..options };
         let mut builder = ImageBuilder::new(module, options)?;
+        builder.has_literals = false;
         let code = emit::compile_functions(&mut builder)?;
         let (image, places) = builder.lay_out(Some(code), &ROOM)?;
         let extensible = Extensible {
@@ -138,11 +138,13 @@ impl Extensible {
             Shapes::default(),
         )?;
         builder.first_function = first;
+        builder.has_literals = false;
+        builder.first_text = self.places.lines.as_ref().map_or(0, Lines::text_count);
         let code = emit::compile_functions(&mut builder)?;
         debug_assert!(builder.extra_shapes.is_empty(), "evaluated code has no shapes of its own");
         let has_lines = self.places.lines.is_some();
         let names = builder.function_names(has_lines)?;
-        let files = if has_lines { builder.sources()? } else { Vec::new() };
+        let files = if has_lines { builder.sources() } else { Vec::new() };
         debug_assert!(module.globals.is_empty(), "evaluated code has no module variables");
         let functions = first + module.functions.len() as u32;
         // Code that is released again always finds room.
@@ -173,7 +175,7 @@ impl Extensible {
         let starts = write_code(&mut w, &code, table, first)?;
         let code_end = w.bytes.len();
         if let Some(lines) = &mut self.places.lines {
-            lines.write(&mut w, &code, &starts, &files);
+            lines.write(&mut w, &code, &starts, &files, &builder.texts.list);
         }
         w.align();
         w.patch_half(field::FUNCTIONS, functions as u16);
@@ -207,8 +209,7 @@ impl Extensible {
                 }
                 Constant::Double(bits) => {
                     let at = w.at();
-                    w.word(header::make(Kind::Double, 0, 0));
-                    w.bytes.extend(bits.to_le_bytes());
+                    write_double(w, *bits);
                     at
                 }
                 Constant::Native(id) => self.places.offsets.natives[*id as usize],

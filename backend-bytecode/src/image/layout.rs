@@ -2,7 +2,7 @@
 use super::pool::{Constant, ConstantIndex, Pool};
 use super::reach::Reach;
 use super::sites::Sites;
-use super::{Image, ImageBuilder};
+use super::{Image, ImageBuilder, field_words};
 use crate::Error;
 use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, WELL_KNOWN};
 use jerboa_abi::header::{self, Kind};
@@ -35,17 +35,17 @@ pub struct LineEntry {
     pub line: u32,
     /// From 1.
     pub column: u32,
-    /// Source text of the callee or property access.
-    pub text: Option<ConstantIndex>,
+    /// Source text of the callee or property access, by its number among the builder's texts.
+    pub text: Option<u32>,
 }
 
 /// What the number of a file in a line table stands for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Source {
-    /// A file, by its name.
-    File(ConstantIndex),
+    /// A file, by its name among the builder's texts.
+    File(u32),
     /// A call that was inlined: the callee's name and file, and where it was.
-    Inlined(Option<ConstantIndex>, FileId, SourceLoc),
+    Inlined(Option<u32>, FileId, SourceLoc),
 }
 
 /// The bytecode of a function.
@@ -75,8 +75,6 @@ pub struct SizeReport {
     pub doubles: usize,
     /// Built-in objects, natives, well-known pairs, and the constants and strings that only they use.
     pub builtins: usize,
-    /// Names of files that only the line table has.
-    pub files: usize,
     pub lines: usize,
 }
 
@@ -156,10 +154,15 @@ impl Writer {
     /// Begins a section of the header; returns its offset.
     fn section(&mut self, field: usize, count: usize, what: &'static str) -> Result<usize, Error> {
         self.align();
-        self.patch_half(field, u16::try_from(count).map_err(|_| Error::TooMany(what))?);
-        let words = u16::try_from(self.at() / 4).map_err(|_| Error::TooLarge)?;
-        self.patch_half(field + 2, words);
+        self.count(field, count, what)?;
+        self.patch_half(field + 2, word_offset(self.bytes.len())?);
         Ok(self.bytes.len())
+    }
+
+    /// Writes a number of entries to the header.
+    fn count(&mut self, field: usize, count: usize, what: &'static str) -> Result<(), Error> {
+        self.patch_half(field, u16::try_from(count).map_err(|_| Error::TooMany(what))?);
+        Ok(())
     }
 
     fn unsigned(&mut self, mut number: u32) {
@@ -173,6 +176,11 @@ impl Writer {
     fn signed(&mut self, number: i32) {
         self.unsigned(((number << 1) ^ (number >> 31)) as u32);
     }
+}
+
+/// The offset of a section as the header has it.
+fn word_offset(bytes: usize) -> Result<u16, Error> {
+    u16::try_from(bytes / 4).map_err(|_| Error::TooLarge)
 }
 
 /// Offset of a built-in function's descriptor or a built-in object's record, once known.
@@ -199,39 +207,56 @@ impl ImageBuilder<'_> {
             code.is_none() && !self.options.strip && (self.options.trace || self.reach.sees_stacks(module));
         let sites = traced.then(|| Sites::of(module));
         let has_lines = traced || (code.is_some() && !self.options.strip);
-        let names = self.function_names(has_lines)?;
-        let first_file = self.pool.list.len();
-        let sources = if has_lines { self.sources()? } else { Vec::new() };
-        // Names of files that are no strings of the program are for the line table only.
-        let file_names = first_file..self.pool.list.len();
-        let shapes = self.shape_records()?;
-        let program_constants = self.pool.list.len();
+        let mut names = self.function_names(has_lines)?;
+        let sources = if has_lines { self.sources() } else { Vec::new() };
+        let mut shapes = self.shape_records()?;
+        let mut is_program = vec![true; self.pool.list.len()];
         add_builtin_constants(&mut self.pool, &self.reach)?;
+        is_program.resize(self.pool.list.len(), false);
+        let mut code = code;
+        let order = if room.atoms == 0 { self.atoms_first(code.as_deref()) } else { None };
+        if let Some(order) = &order {
+            let new = |index: &mut ConstantIndex| *index = order[usize::from(*index)];
+            self.pool.reorder(order);
+            let mut moved = is_program.clone();
+            order.iter().zip(&is_program).for_each(|(to, is)| moved[usize::from(*to)] = *is);
+            is_program = moved;
+            shapes.iter_mut().flat_map(|(keys, _)| keys).for_each(new);
+            for (i, name) in names.iter_mut().enumerate().filter(|(_, name)| **name != u16::MAX) {
+                if self.value_functions[i] {
+                    new(name);
+                }
+            }
+            for f in code.iter_mut().flatten() {
+                super::renumber::constants(&mut f.code, order);
+            }
+        }
         let natives: Vec<NativeId> = self.reach.natives.iter().copied().collect();
         let objects: Vec<ObjectId> = self.reach.objects.iter().copied().collect();
         let mut sizes = SizeReport { header: image::HEADER_BYTES, ..SizeReport::default() };
         let mut w = Writer { bytes: vec![0; image::HEADER_BYTES] };
-
-        let function_table = w.section(field::FUNCTIONS, module.functions.len(), "functions")?;
-        for (i, f) in module.functions.iter().enumerate() {
-            self.write_function(&mut w, FuncId(i as u32), f, names[i])?;
+        for bits in &self.literals {
+            write_double(&mut w, *bits);
         }
-        w.reserve(function_table + image::FUNCTION_BYTES * (module.functions.len() + room.functions));
-        sizes.functions = w.bytes.len() - function_table;
+        sizes.doubles = w.bytes.len() - image::HEADER_BYTES;
 
         let start = w.bytes.len();
-        let object_table = w.section(field::OBJECTS, objects.len(), "built-in objects")?;
-        w.bytes.resize(object_table + 4 * objects.len(), 0);
-        let native_table = w.section(field::NATIVES, natives.len(), "built-in functions")?;
-        for (i, id) in natives.iter().enumerate() {
+        for (i, id) in natives.iter().enumerate().rev() {
             write_native(&mut w, &self.pool, i, *id, &objects);
         }
+        w.count(field::NATIVES, natives.len(), "built-in functions")?;
+        let object_table = w.bytes.len();
+        w.patch_half(field::OBJECTS_AT, word_offset(object_table)?);
+        w.bytes[field::OBJECTS] =
+            u8::try_from(objects.len()).map_err(|_| Error::TooMany("built-in objects"))?;
+        w.bytes.resize(object_table + 4 * objects.len(), 0);
         let pairs: Vec<(u16, ConstantIndex)> = WELL_KNOWN
             .iter()
             .enumerate()
             .filter_map(|(i, name)| Some((i as u16, self.pool.get(&well_known_constant(name))?)))
             .collect();
-        w.section(field::WELL_KNOWN, pairs.len(), "well-known names")?;
+        w.bytes[field::WELL_KNOWN] =
+            u8::try_from(pairs.len()).map_err(|_| Error::TooMany("well-known names"))?;
         for (number, index) in &pairs {
             w.half(*number);
             w.half(*index);
@@ -246,36 +271,51 @@ impl ImageBuilder<'_> {
             .filter_map(|(i, c)| if let Constant::Str(s) = c { Some((i, &s[..])) } else { None })
             .collect();
         atoms.sort_by_key(|(_, bytes)| *bytes);
+        let start = w.bytes.len();
+        w.count(field::SHAPES, shapes.len(), "shapes")?;
+        w.bytes.resize(start + 4 * shapes.len(), 0);
+        sizes.shapes = w.bytes.len() - start;
+        let function_table = w.section(field::FUNCTIONS, module.functions.len(), "functions")?;
+        for (i, f) in module.functions.iter().enumerate() {
+            self.write_function(&mut w, FuncId(i as u32), f, names[i])?;
+        }
+        w.reserve(function_table + image::FUNCTION_BYTES * (module.functions.len() + room.functions));
+        sizes.functions = w.bytes.len() - function_table;
+
+        let own_atoms = if order.is_some() { 0 } else { atoms.len() };
         let atom_table = w.section(field::ATOMS, atoms.len(), "strings")?;
-        w.bytes.resize(atom_table + 4 * atoms.len(), 0);
-        w.reserve(atom_table + 4 * room.atoms);
+        w.reserve(atom_table + 4 * own_atoms.max(room.atoms));
 
         let start = w.bytes.len();
-        let shape_table = w.section(field::SHAPES, shapes.len(), "shapes")?;
-        w.bytes.resize(shape_table + 4 * shapes.len(), 0);
-        w.bytes[field::FIELDS] = self.field_list.len() as u8;
-        for (place, key) in self.field_list.iter().rev() {
+        for place in self.field_list.iter().rev() {
             let base = w.bytes.len();
-            w.bytes.resize(base + image::FIELD_BYTES, 0);
-            w.patch_half(base + shape_field::FIRST as usize, image::FIRST_SHAPE as u16 + place.first);
-            w.patch_half(base + shape_field::OFFSET as usize, 4 + 4 * u16::from(place.slot));
-            w.patch_half(base + shape_field::KEY as usize, *key);
-            w.bytes[base + shape_field::SPAN as usize] = place.span;
-            w.bytes[base + shape_field::GROW as usize] = place.grow;
+            if place.grow != 0 {
+                w.half(shape_field::GROWS);
+                w.bytes.extend([place.grow, 0]);
+                const { assert!(shape_field::GROW == 2) };
+            }
+            w.half(image::FIRST_SHAPE as u16 + place.first);
+            w.bytes.extend([place.span, place.slot + 1]);
+            debug_assert_eq!(w.bytes.len() - base, image::FIELD_BYTES * field_words(place));
         }
-        sizes.shapes = w.bytes.len() - start;
+        let words = self.field_list.iter().map(field_words).sum::<usize>();
+        w.bytes[field::FIELDS] = u8::try_from(words).map_err(|_| Error::TooMany("fields"))?;
+        sizes.shapes += w.bytes.len() - start;
 
         let constant_table = w.section(field::CONSTANTS, self.pool.list.len(), "constants")?;
+        if order.is_some() {
+            w.patch_half(field::ATOMS + 2, word_offset(constant_table)?);
+        }
         w.bytes.resize(constant_table + 4 * self.pool.list.len(), 0);
         w.reserve(constant_table + 4 * room.constants);
-        sizes.constants = 4 * (program_constants - file_names.len());
-        sizes.files = 4 * file_names.len();
+        let program_constants = is_program.iter().filter(|is| **is).count();
+        sizes.constants = 4 * program_constants;
         sizes.builtins += 4 * (self.pool.list.len() - program_constants);
 
         let mut offsets =
             Offsets { natives: vec![0; NativeId::ALL.len()], objects: vec![0; ObjectId::ALL.len()] };
         for (i, id) in natives.iter().enumerate() {
-            offsets.natives[*id as usize] = (native_table + i * image::NATIVE_BYTES) as u32;
+            offsets.natives[*id as usize] = (object_table - (i + 1) * image::NATIVE_BYTES) as u32;
         }
         for (full, _) in super::reach::CONSOLE {
             let actual = self.reach.actual(*full);
@@ -296,17 +336,18 @@ impl ImageBuilder<'_> {
         let mut words = vec![0u32; self.pool.list.len()];
         for (rank, (i, bytes)) in atoms.iter().enumerate() {
             let start = w.bytes.len();
-            w.patch(atom_table + 4 * rank, w.at());
+            let entry = if own_atoms > 0 { 4 } else { 0 };
+            if own_atoms > 0 {
+                w.patch(atom_table + 4 * rank, w.at());
+            }
             words[*i] = w.at();
             write_string(&mut w, bytes)?;
             let size = w.bytes.len() - start;
-            if file_names.contains(i) {
-                sizes.files += size + 4;
-            } else if *i < program_constants {
+            if is_program[*i] {
                 sizes.strings += size;
-                sizes.atoms += 4;
+                sizes.atoms += entry;
             } else {
-                sizes.builtins += size + 4;
+                sizes.builtins += size + entry;
             }
         }
         for (i, constant) in self.pool.list.iter().enumerate() {
@@ -325,10 +366,9 @@ impl ImageBuilder<'_> {
                 }
                 Constant::Double(bits) => {
                     let at = w.at();
-                    w.word(header::make(Kind::Double, 0, 0));
-                    w.bytes.extend(bits.to_le_bytes());
+                    write_double(&mut w, *bits);
                     let bytes = w.bytes.len() - at as usize;
-                    if i < program_constants {
+                    if is_program[i] {
                         sizes.doubles += bytes;
                     } else {
                         sizes.builtins += bytes;
@@ -343,7 +383,7 @@ impl ImageBuilder<'_> {
         }
         let start = w.bytes.len();
         let (tagged, raw) = crate::globals::counts(module);
-        write_shapes(&mut w, shape_table, &shapes, tagged)?;
+        write_shapes(&mut w, function_table, &shapes, tagged)?;
         sizes.shapes += w.bytes.len() - start;
 
         let mut helpers = Vec::new();
@@ -356,26 +396,27 @@ impl ImageBuilder<'_> {
             w.bytes[field::FLAGS] = image::HAS_BYTECODE;
             w.bytes[field::EXIT + 2] = Opcode::Exit as u8;
             if has_lines {
-                sizes.lines = lines.write(&mut w, code, &starts, &sources);
+                sizes.lines = lines.write(&mut w, code, &starts, &sources, &self.texts.list);
             }
         }
         if let Some(sites) = &sites {
             for (i, start) in sites.starts.iter().enumerate() {
                 w.patch(function_table + i * image::FUNCTION_BYTES + function::CODE, *start);
             }
-            sizes.lines = lines.write(&mut w, &sites.lines(), &sites.starts, &sources);
+            sizes.lines = lines.write(&mut w, &sites.lines(), &sites.starts, &sources, &self.texts.list);
         }
         w.align();
 
         let tagged = tagged + self.shapes.roots().count() as u32;
-        w.patch(field::MAGIC, image::MAGIC);
+        w.patch_half(field::MAGIC, image::MAGIC);
         w.patch_half(field::GLOBALS, u16::try_from(tagged).map_err(|_| Error::TooMany("module variables"))?);
         w.patch_half(field::RAW_GLOBALS, u16::try_from(raw).map_err(|_| Error::TooMany("module variables"))?);
         let entry = module.entry.ok_or(Error::NoEntry)?;
         w.patch_half(field::ENTRY, entry.0 as u16);
         w.patch(field::SIZE, w.at());
-        let checksum = crc32(&w.bytes[field::CHECKSUM + 4..]);
-        w.patch(field::CHECKSUM, checksum);
+        if w.bytes.len() >= image::MAX_BYTES {
+            return Err(Error::TooLarge);
+        }
         let atom_offsets = atoms.iter().map(|(i, bytes)| (bytes.to_vec(), words[*i])).collect();
         let places = Places {
             functions: function_table,
@@ -407,27 +448,48 @@ impl ImageBuilder<'_> {
     }
 
     /// What the line table says of files, and of calls that were inlined.
-    pub(super) fn sources(&mut self) -> Result<Vec<Source>, Error> {
+    pub(super) fn sources(&mut self) -> Vec<Source> {
         let module = self.module;
         let mut sources = Vec::new();
         for file in &module.files {
-            sources.push(Source::File(self.pool.add(Constant::string(file.name.as_bytes()))?));
+            sources.push(Source::File(self.texts.add(file.name.as_bytes())));
         }
         for inlined in &module.inlined {
-            let name = inlined.name.map(|name| self.string(name)).transpose()?;
+            let name = inlined.name.map(|name| self.texts.add(module.string(name)));
             sources.push(Source::Inlined(name, inlined.file, inlined.call));
         }
-        Ok(sources)
+        sources
     }
 
-    /// The names of functions that JavaScript or a stack trace can see.
+    /// The number that each constant gets if the interned strings come first, in their order; `None` if an instruction has no room
+    /// for the number of its constant then.
+    fn atoms_first(&self, code: Option<&[FunctionCode]>) -> Option<Vec<ConstantIndex>> {
+        let list = &self.pool.list;
+        let near = code.map_or_else(BTreeSet::new, |code| {
+            code.iter().flat_map(|f| super::renumber::near(&f.code)).collect()
+        });
+        let mut sorted: Vec<ConstantIndex> = (0..list.len() as u16).collect();
+        sorted.sort_by_key(|i| match &list[usize::from(*i)] {
+            Constant::Str(text) => (0, Some(text), *i),
+            _ if near.contains(i) => (1, None, *i),
+            _ => (2, None, *i),
+        });
+        let mut order = vec![0; list.len()];
+        sorted.iter().zip(0..).for_each(|(old, new)| order[usize::from(*old)] = new);
+        near.iter().all(|i| order[usize::from(*i)] <= u16::from(u8::MAX)).then_some(order)
+    }
+
+    /// The names of functions that JavaScript or a stack trace can see, as their descriptors have them.
     pub(super) fn function_names(&mut self, in_traces: bool) -> Result<Vec<ConstantIndex>, Error> {
         let module = self.module;
         let mut names = Vec::new();
         for (i, f) in module.functions.iter().enumerate() {
-            let seen = self.value_functions[i] || in_traces;
             names.push(match f.name {
-                Some(name) if seen => self.string(name)?,
+                Some(name) if self.value_functions[i] => self.string(name)?,
+                Some(name) if in_traces => {
+                    let number = self.first_text + self.texts.add(module.string(name));
+                    u16::try_from(number).unwrap_or(u16::MAX)
+                }
                 _ => u16::MAX,
             });
         }
@@ -587,8 +649,8 @@ fn add_builtin_constants(pool: &mut Pool, reach: &Reach) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the records of shapes, given as keys and root; `globals` is the number of the first root's variable. One whose
-/// keys begin those of another one with the same root shares them.
+/// Writes the records of shapes, given as keys and root, whose words end at `table`; `globals` is the number of the first root's
+/// variable. One whose keys begin those of another one with the same root shares them.
 fn write_shapes(
     w: &mut Writer,
     table: usize,
@@ -600,7 +662,7 @@ fn write_shapes(
     for (i, (keys, root)) in shapes.iter().enumerate().rev() {
         if keys.is_empty() {
             let capacity = shapes.iter().filter(|(_, r)| r == root).map(|(keys, _)| keys.len()).max();
-            w.patch(table + 4 * i, (globals + i as u32) | (capacity.unwrap_or(0) as u32) << 16);
+            w.patch(table - 4 * (i + 1), (globals + i as u32) | (capacity.unwrap_or(0) as u32) << 16);
             continue;
         }
         let offset = match written.get(root) {
@@ -616,7 +678,7 @@ fn write_shapes(
         if offset >> image::SHAPE_COUNT_SHIFT != 0 {
             return Err(Error::TooLarge);
         }
-        w.patch(table + 4 * i, offset | (keys.len() as u32) << image::SHAPE_COUNT_SHIFT);
+        w.patch(table - 4 * (i + 1), offset | (keys.len() as u32) << image::SHAPE_COUNT_SHIFT);
     }
     Ok(())
 }
@@ -649,6 +711,11 @@ fn write_native(w: &mut Writer, pool: &Pool, number: usize, id: NativeId, object
     w.bytes[base + native::FLAGS] = u8::from(row.constructor);
     let properties = row.properties.and_then(|p| objects.binary_search(&p).ok()).map_or(0, |i| i + 1);
     w.patch_half(base + native::PROPERTIES, properties as u16);
+}
+
+pub(super) fn write_double(w: &mut Writer, bits: u64) {
+    w.word(header::make(Kind::Double, 0, 0));
+    w.bytes.extend(bits.to_le_bytes());
 }
 
 pub(super) fn write_string(w: &mut Writer, bytes: &[u8]) -> Result<(), Error> {
@@ -721,6 +788,7 @@ pub(super) fn write_code(
 /// The line table.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Lines {
+    texts: Vec<Vec<u8>>,
     files: Vec<Source>,
     entries: Vec<u8>,
     at: u32,
@@ -731,6 +799,7 @@ pub(super) struct Lines {
 /// How long a line table is, and where its last entry is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LinesEnd {
+    texts: usize,
     files: usize,
     entries: usize,
     at: u32,
@@ -741,32 +810,41 @@ pub(super) struct LinesEnd {
 impl Lines {
     /// How much there is.
     pub(super) fn end(&self) -> LinesEnd {
-        let Lines { ref files, ref entries, at, file, line } = *self;
-        LinesEnd { files: files.len(), entries: entries.len(), at, file, line }
+        let Lines { ref texts, ref files, ref entries, at, file, line } = *self;
+        LinesEnd { texts: texts.len(), files: files.len(), entries: entries.len(), at, file, line }
+    }
+
+    /// How many texts there are.
+    pub(super) fn text_count(&self) -> u32 {
+        self.texts.len() as u32
     }
 
     /// Takes back what was added since.
     pub(super) fn truncate(&mut self, end: LinesEnd) {
+        self.texts.truncate(end.texts);
         self.files.truncate(end.files);
         self.entries.truncate(end.entries);
         (self.at, self.file, self.line) = (end.at, end.file, end.line);
     }
 
-    /// Adds the positions of `code` from `starts`, with the files that it names, and writes the table; returns its size.
+    /// Adds the positions of `code` from `starts`, with the files and texts that it names, and writes the table; returns its size.
     pub(super) fn write(
         &mut self,
         w: &mut Writer,
         code: &[FunctionCode],
         starts: &[u32],
         files: &[Source],
+        texts: &[Vec<u8>],
     ) -> usize {
+        let first_text = self.text_count();
+        self.texts.extend_from_slice(texts);
         let first_file = self.files.len() as u32;
         self.files.extend(files.iter().map(|source| match *source {
             Source::Inlined(name, FileId(file), mut call) => {
                 call.file.0 += first_file;
-                Source::Inlined(name, FileId(first_file + file), call)
+                Source::Inlined(name.map(|name| first_text + name), FileId(first_file + file), call)
             }
-            file => file,
+            Source::File(name) => Source::File(first_text + name),
         }));
         let mut entries = Writer { bytes: std::mem::take(&mut self.entries) };
         for (f, start) in code.iter().zip(starts) {
@@ -787,7 +865,7 @@ impl Lines {
                 entries.signed(entry.line.wrapping_sub(self.line) as i32);
                 entries.unsigned(entry.column);
                 if let Some(text) = entry.text {
-                    entries.unsigned(u32::from(text));
+                    entries.unsigned(first_text + text);
                 }
                 (self.at, self.file, self.line) = (position, file, entry.line);
             }
@@ -795,13 +873,19 @@ impl Lines {
         self.entries = entries.bytes;
         let before = w.bytes.len();
         w.align();
-        w.patch(field::LINES, w.at());
+        let flags = u32::from(w.bytes[field::FLAGS]) << 24;
+        w.patch(field::LINES, w.at() | flags);
+        w.unsigned(self.text_count());
+        for text in &self.texts {
+            w.unsigned(text.len() as u32);
+            w.bytes.extend(text);
+        }
         w.unsigned(self.files.len() as u32);
         for source in &self.files {
             match source {
-                Source::File(name) => w.unsigned(u32::from(*name) << 1),
+                Source::File(name) => w.unsigned(*name << 1),
                 Source::Inlined(name, callee, call) => {
-                    w.unsigned(name.map_or(0, |name| u32::from(name) + 1) << 1 | 1);
+                    w.unsigned(name.map_or(0, |name| name + 1) << 1 | 1);
                     [callee.0, call.file.0, call.line, call.column].into_iter().for_each(|n| w.unsigned(n));
                 }
             }
@@ -809,16 +893,4 @@ impl Lines {
         w.bytes.extend(&self.entries);
         w.bytes.len() - before
     }
-}
-
-/// CRC-32 as in zip files.
-pub(crate) fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = !0u32;
-    for byte in bytes {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
-        }
-    }
-    !crc
 }

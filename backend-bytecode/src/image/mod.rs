@@ -10,6 +10,7 @@ mod layout;
 mod members;
 mod pool;
 mod reach;
+mod renumber;
 mod sites;
 mod taint;
 
@@ -26,7 +27,7 @@ use jerboa_abi::helper::Helper;
 use jerboa_abi::image::{FIRST_SHAPE, OBJECT_SHAPE_NUMBER};
 use jerboa_ir::passes::shapes::{Field, Shapes};
 use jerboa_ir::{Const, FuncId, Imm, Inst, Module, Op, SourceLoc, StrId};
-use pool::{Constant, Pool};
+use pool::{Constant, Pool, Texts};
 use reach::Reach;
 use sites::Sites;
 
@@ -166,7 +167,15 @@ pub struct ImageBuilder<'m> {
     shapes: Shapes,
     /// Shapes that the analysis does not know, behind those that it knows.
     extra_shapes: Vec<Vec<StrId>>,
-    field_list: Vec<(Field, ConstantIndex)>,
+    field_list: Vec<Field>,
+    /// Bits of the doubles that instructions find behind the header.
+    literals: Vec<u64>,
+    /// What only the line table names.
+    texts: Texts,
+    /// Texts that the line table has before those.
+    first_text: u32,
+    /// Whether the image gets literals.
+    has_literals: bool,
     /// Functions that are called through a value.
     value_functions: Vec<bool>,
     /// Functions that stand before the module's own in the image.
@@ -209,6 +218,10 @@ impl<'m> ImageBuilder<'m> {
             shapes,
             extra_shapes: Vec::new(),
             field_list: Vec::new(),
+            literals: Vec::new(),
+            texts: Texts::default(),
+            first_text: 0,
+            has_literals: true,
             value_functions,
             first_function: 0,
         })
@@ -242,6 +255,29 @@ impl<'m> ImageBuilder<'m> {
     /// Index of a string that is not a key.
     pub fn string(&mut self, name: StrId) -> Result<ConstantIndex, Error> {
         self.pool.add(Constant::string(self.module.string(name)))
+    }
+
+    /// Number of a text in the line table.
+    pub fn text(&mut self, text: StrId) -> u32 {
+        self.texts.add(self.module.string(text))
+    }
+
+    /// Offset of a double among the literals, in words, if there is room for it.
+    pub fn literal(&mut self, value: f64) -> Option<u8> {
+        let bits = Constant::double_bits(value);
+        let known = self.literals.iter().position(|other| *other == bits);
+        let index = known.unwrap_or(self.literals.len());
+        let offset = u8::try_from(jerboa_abi::image::HEADER_BYTES / 4 + 3 * index).ok();
+        if known.is_none() && self.has_literals && offset.is_some() {
+            self.literals.push(bits);
+        }
+        offset.filter(|_| self.has_literals)
+    }
+
+    /// Number of a built-in function in the image, if an instruction has room for it.
+    pub fn native_number(&self, native: NativeId) -> Option<u8> {
+        let actual = self.reach.actual(native);
+        self.reach.natives.iter().position(|other| *other == actual).and_then(|i| u8::try_from(i).ok())
     }
 
     /// Index of a boxed double, whatever its value.
@@ -288,23 +324,32 @@ impl<'m> ImageBuilder<'m> {
     }
 
     /// Number of the field for a property access, if it is known where the property probably is.
-    pub fn field(&mut self, function: FuncId, inst: Inst, key: StrId) -> Result<Option<u8>, Error> {
-        let Some(place) = self.shapes.field(function, inst) else { return Ok(None) };
-        let field = (place, self.key(key)?);
-        if let Some(i) = self.field_list.iter().position(|other| *other == field) {
-            return Ok(Some(i as u8));
+    pub fn field(&mut self, function: FuncId, inst: Inst) -> Option<u8> {
+        let field = self.shapes.field(function, inst)?;
+        let mut at = 0;
+        for other in &self.field_list {
+            if *other == field {
+                return Some(at as u8);
+            }
+            at += field_words(other);
         }
-        // Instructions have one byte for it.
-        if self.field_list.len() == usize::from(u8::MAX) {
-            return Ok(None);
+        // Instructions and the header have one byte for it.
+        if at + field_words(&field) > usize::from(u8::MAX) {
+            return None;
         }
         self.field_list.push(field);
-        Ok(Some(self.field_list.len() as u8 - 1))
+        Some(at as u8)
     }
 
     /// Whether a field is one that the object gets.
     pub fn grows(&self, field: u8) -> bool {
-        self.field_list[usize::from(field)].0.grow != 0
+        let mut at = 0;
+        let mut fields = self.field_list.iter();
+        fields.any(|other| {
+            let found = at == usize::from(field);
+            at += field_words(other);
+            found && other.grow != 0
+        })
     }
 
     /// The keys of all shapes as constants, and the numbers + 1 of their roots.
@@ -371,6 +416,11 @@ impl<'m> ImageBuilder<'m> {
         }
         Ok(())
     }
+}
+
+/// How many words of the table a field has.
+fn field_words(field: &Field) -> usize {
+    if field.grow == 0 { 1 } else { 2 }
 }
 
 /// The id of the shape that the objects of a class have; one that no object has, if the class has none.

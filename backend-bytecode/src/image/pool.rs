@@ -46,8 +46,12 @@ impl Constant {
         {
             return Constant::Word(word);
         }
-        // All NaNs are one value.
-        Constant::Double(if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() })
+        Constant::Double(Constant::double_bits(x))
+    }
+
+    /// The bits of a double as images have them: all NaNs are one value.
+    pub(super) fn double_bits(x: f64) -> u64 {
+        if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() }
     }
 
     pub(super) fn string(bytes: &[u8]) -> Constant {
@@ -111,7 +115,36 @@ impl Pool {
         Ok(index)
     }
 
+    /// Gives each constant the number that stands in `order` in its place.
+    pub(super) fn reorder(&mut self, order: &[ConstantIndex]) {
+        for index in self.index.values_mut() {
+            *index = order[usize::from(*index)];
+        }
+        for (constant, index) in &self.index {
+            self.list[usize::from(*index)].clone_from(constant);
+        }
+    }
+
     pub(super) fn get(&self, constant: &Constant) -> Option<ConstantIndex> {
         self.index.get(constant).copied()
+    }
+}
+
+/// Texts in the order in which they were asked for first.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Texts {
+    pub(super) list: Vec<Vec<u8>>,
+    index: HashMap<Vec<u8>, u32>,
+}
+
+impl Texts {
+    pub(super) fn add(&mut self, text: &[u8]) -> u32 {
+        if let Some(number) = self.index.get(text) {
+            return *number;
+        }
+        let number = self.list.len() as u32;
+        self.list.push(text.to_vec());
+        self.index.insert(text.to_vec(), number);
+        number
     }
 }

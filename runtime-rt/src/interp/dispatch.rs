@@ -9,7 +9,7 @@
 //! whose code is shared; or `break` out of the inner loop when an exception is pending.
 
 use jerboa_abi::header::{self, Kind};
-use jerboa_abi::image::{FUNCTION_BYTES, field, function, shape_field};
+use jerboa_abi::image::{FUNCTION_BYTES, field, function};
 use jerboa_abi::opcode::{Binary, Compare, Condition, ErrorKind, Opcode, Test, Unary, WINDOW_DEFAULT};
 use jerboa_abi::value as word;
 
@@ -17,7 +17,7 @@ use super::frame::{State, reject_entry, unwind};
 use super::slow::to_word;
 use super::{helper, slow};
 use crate::gate::gate;
-use crate::image::header_half;
+use crate::image::{header_half, native_at};
 use crate::memory::{load, load_byte, load_half, pointer, store};
 use crate::number;
 use crate::shape::attributes;
@@ -398,6 +398,10 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     t!(1) = vm.constant_word(u32::from(half!(2)));
                                     next_shared!(LdK16)
                                 }
+                                Opcode::LdD => {
+                                    t!(1) = vm.image + 4 * u32::from(byte!(2));
+                                    next!(LdD)
+                                }
                                 Opcode::LdI => {
                                     t!(1) = small(i32::from(byte!(2) as i8));
                                     next!(LdI)
@@ -425,6 +429,10 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 Opcode::FConst => {
                                     set_f!(1, f64::from(byte!(2) as i8));
                                     next_shared!(FConst)
+                                }
+                                Opcode::FConstD => {
+                                    set_f!(1, Value::of(vm.image + 4 * u32::from(byte!(2))).double());
+                                    next_shared!(FConstD)
                                 }
                                 Opcode::FConstK => {
                                     set_f!(1, Value::of(vm.constant_word(u32::from(half!(2)))).double());
@@ -840,13 +848,13 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                             may!(helper::set_property(
                                                 vm,
                                                 slot!(1),
-                                                vm.field_key(field),
+                                                vm.grown_field_key(field),
                                                 slot!(3)
                                             ));
                                         }
                                         Some(address) => {
                                             store(address, t!(3));
-                                            let grow = load_byte(field + shape_field::GROW);
+                                            let grow = vm.field_growth(field);
                                             store(object, load(object) + (grow << header::INDEX_SHIFT));
                                         }
                                     }
@@ -1052,6 +1060,12 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
 
                                 Opcode::Call => {
                                     break 'call (u32::from(byte!(1)), const { Opcode::Call.size() });
+                                }
+                                Opcode::CallNative => {
+                                    let window = vm.sp.get();
+                                    store(window, native_at(vm.image, u32::from(byte!(1))));
+                                    store(window + 4, word::UNDEFINED);
+                                    break 'call (u32::from(byte!(2)), const { Opcode::CallNative.size() });
                                 }
                                 Opcode::CallMethod => {
                                     let argc = u32::from(byte!(3));

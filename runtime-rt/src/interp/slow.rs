@@ -8,7 +8,7 @@ use jerboa_abi::{header, value as word};
 use crate::define::Descriptor;
 use crate::error::{ErrorKind, Piece};
 use crate::gate::gate;
-use crate::lines::place_of;
+use crate::lines::{place_of, text};
 use crate::memory::{fill, load, load_byte, load_half, move_words, store};
 use crate::property::name;
 use crate::shape::attributes;
@@ -326,20 +326,13 @@ pub(super) fn stack_overflow(vm: &mut Vm) {
 }
 
 /// Source text of the running instruction's callee or operand.
-fn expression_text(vm: &Vm) -> Option<u32> {
+fn expression_text(vm: &Vm) -> Option<&'static [u8]> {
     let place = place_of(vm, vm.engine.get() - vm.image);
-    let index = place.text.checked_sub(1)?;
-    (index < crate::image::header_half(vm.image, jerboa_abi::image::field::CONSTANTS))
-        .then(|| vm.constant_word(index))
+    Some(text(vm.image, place.text.checked_sub(1)?))
 }
 
-fn throw_not_a(vm: &mut Vm, text: u32, what: &str) -> Thrown {
-    let mark = vm.mark();
-    if let Ok(slot) = vm.push_word(text) {
-        let _ = vm.throw_error(ErrorKind::Type, &[Piece::Value(slot), Piece::Text(what)]);
-    }
-    vm.release(mark);
-    Thrown
+fn throw_not_a(vm: &mut Vm, text: &[u8], what: &str) -> Thrown {
+    vm.throw_error(ErrorKind::Type, &[Piece::Bytes(text), Piece::Text(what)])
 }
 
 /// Calls anything but a compiled function; the window is above the stack pointer and stays there.

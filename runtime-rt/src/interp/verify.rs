@@ -26,8 +26,8 @@ use core::fmt;
 
 use jerboa_abi::header::{self, Kind as ObjectKind};
 use jerboa_abi::image::{
-    FIELD_BYTES, FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, MAGIC, OBJECT_SHAPE_NUMBER, SHAPE_COUNT_SHIFT,
-    field, function, shape_field,
+    FIELD_BYTES, FUNCTION_BYTES, HAS_BYTECODE, HEADER_BYTES, LINES_MASK, MAGIC, OBJECT_SHAPE_NUMBER,
+    SHAPE_COUNT_SHIFT, field, function, shape_field,
 };
 use jerboa_abi::opcode::{
     Binary, Compare, Condition, Define, ErrorKind, FloatUnary, Flow, Info, Kind, Opcode, Test, Unary,
@@ -166,7 +166,7 @@ impl<'a> Image<'a> {
     fn new(bytes: &'a [u8]) -> Result<Image<'a>> {
         let mut image = Image { bytes, functions: 0, table: 0, constants: 0, constant_table: 0, roots: 0 };
         let header = |image: &Image<'_>| image.error(Reason::Header, 0);
-        if bytes.len() < HEADER_BYTES || image.word(field::MAGIC)? != MAGIC {
+        if bytes.len() < HEADER_BYTES || image.half(field::MAGIC)? != usize::from(MAGIC) {
             return Err(header(&image));
         }
         let size = image.word(field::SIZE)? as usize;
@@ -174,7 +174,7 @@ impl<'a> Image<'a> {
         if size < HEADER_BYTES || size > i32::MAX as usize || image.byte(field::FLAGS)? & HAS_BYTECODE == 0 {
             return Err(header(&image));
         }
-        if bytes[field::EXIT..field::EXIT + 4] != [0, 0, Opcode::Exit as u8, 0] {
+        if bytes[field::EXIT..field::EXIT + 3] != [0, 0, Opcode::Exit as u8] {
             return Err(image.error(Reason::Header, field::EXIT));
         }
         (image.functions, image.table) = image.section(field::FUNCTIONS, FUNCTION_BYTES)?;
@@ -188,8 +188,10 @@ impl<'a> Image<'a> {
 
     /// The word of a shape.
     fn shape(&self, number: usize) -> Result<u32> {
-        let (_, table) = self.section(field::SHAPES, 4)?;
-        self.word(table + 4 * number)
+        match self.table.checked_sub(4 * (number + 1)) {
+            Some(at) => self.word(at),
+            None => Err(self.error(Reason::Table, field::SHAPES)),
+        }
     }
 
     /// Whether a shape is no root and its prototype is `Object.prototype`.
@@ -199,10 +201,18 @@ impl<'a> Image<'a> {
         Ok(word >> SHAPE_COUNT_SHIFT != 0 && self.half(keys.saturating_sub(2))? == 0)
     }
 
-    /// What a field adds to the number of the shape.
-    fn growth(&self, field: usize) -> Result<u8> {
+    /// Whether a word of the fields is the second one of a field.
+    fn is_growth(&self, field: usize) -> Result<bool> {
         let at = self.constant_table.saturating_sub(FIELD_BYTES * (field + 1));
-        self.byte(at + shape_field::GROW as usize)
+        Ok(field < usize::from(self.byte(field::FIELDS)?)
+            && self.half(at + shape_field::FIRST as usize)? == usize::from(shape_field::GROWS))
+    }
+
+    /// Whether a boxed double of the literals stands at an offset.
+    fn is_literal(&self, at: usize) -> Result<bool> {
+        Ok(at >= HEADER_BYTES
+            && at + 12 <= self.bytes.len()
+            && self.word(at)? == header::make(ObjectKind::Double, 0, 0))
     }
 
     #[cold]
@@ -250,7 +260,7 @@ impl<'a> Image<'a> {
         let end = if !last {
             self.code_of(number + 1)?.checked_sub(self.handlers_of(number + 1)? * function::HANDLER_BYTES)
         } else {
-            match self.word(field::LINES)? as usize {
+            match (self.word(field::LINES)? & LINES_MASK) as usize {
                 0 => Some(self.bytes.len()),
                 lines => Some(lines.min(self.bytes.len())),
             }
@@ -646,6 +656,8 @@ impl<'a> Function<'a> {
             Kind::F | Kind::Fd | Kind::F16 => self.has_raw(n, 2),
             Kind::K8 | Kind::K16 => (n as usize) < image.constants,
             Kind::Key16 => (n as usize) < image.constants && image.is_key(image.constant(n as usize)?),
+            Kind::D8 => image.is_literal(4 * n as usize)?,
+            Kind::Native8 => (n as usize) < image.half(field::NATIVES)?,
             Kind::D16 => {
                 let known = (n as usize) < image.constants;
                 known && {
@@ -670,8 +682,8 @@ impl<'a> Function<'a> {
                 n == u32::from(OBJECT_SHAPE_NUMBER) || known && image.is_literal_shape(n as usize)?
             }
             Kind::Field8 | Kind::Grow8 => {
-                let known = n < u32::from(image.byte(field::FIELDS)?);
-                known && (kind == Kind::Grow8) == (image.growth(n as usize)? != 0)
+                let known = n < u32::from(image.byte(field::FIELDS)?) && !image.is_growth(n as usize)?;
+                known && (kind == Kind::Grow8) == image.is_growth(n as usize + 1)?
             }
             Kind::Bin => Binary::from_byte(n as u8).is_some(),
             Kind::Cmp => Compare::from_byte(n as u8).is_some(),
@@ -699,6 +711,7 @@ impl<'a> Function<'a> {
             Opcode::Closure => (0, operand(2)?, None),
             Opcode::NewObject => (0, self.shape_length(operand(1)? as usize)?, None),
             Opcode::Call | Opcode::CallElem => (0, 2 + operand(0)?, None),
+            Opcode::CallNative => (2, 2 + operand(1)?, None),
             Opcode::CallMethod => (1, 2 + operand(1)?, None),
             Opcode::CallArray => (0, 3, None),
             Opcode::New | Opcode::NewSpread => {
