@@ -50,6 +50,33 @@ gate! {
     }
 }
 
+gate! {
+    if Doubles, fn give_text_of_double(number: f64, to: &mut dyn FnMut(&[u8])) -> () {
+        to(number::f64_to_string_compact(number, &mut [0; SHORTEST_BUFFER]))
+    }
+}
+
+/// Gives the text of a primitive value to a function; false if the value is none, or a symbol. A rope must be flat.
+#[inline(never)]
+pub(crate) fn give_text(value: Value<'_>, to: &mut dyn FnMut(&[u8])) -> bool {
+    if let Some(i) = value.as_int() {
+        to(number::i32_to_decimal(i, &mut [0; number::I32_BUFFER]));
+    } else if value.is_string() {
+        to(&value.text());
+    } else if value.is(Kind::Double) {
+        give_text_of_double(value.double(), to);
+    } else {
+        to(match value.word() {
+            word::UNDEFINED | word::EMPTY => b"undefined",
+            word::NULL => b"null",
+            word::TRUE => b"true",
+            word::FALSE => b"false",
+            _ => return false,
+        });
+    }
+    true
+}
+
 impl Vm {
     /// ToPrimitive: an object in the slot becomes what its `valueOf` or `toString` gives.
     ///

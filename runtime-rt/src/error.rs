@@ -6,7 +6,7 @@ use jerboa_abi::image;
 use jerboa_abi::value as word;
 
 use crate::builder::StringBuilder;
-use crate::gate::gate;
+use crate::gate::{gate, present};
 use crate::heap::store_len;
 use crate::instance::InstanceClass;
 use crate::memory::{load, load_half, store};
@@ -36,6 +36,40 @@ gate! {
     /// See [`Vm::push_class_name`].
     if Objects, fn push_class_name(vm: &mut Vm, text: &mut StringBuilder, object: Slot) -> Result<()> {
         vm.push_class_name(text, object)
+    }
+}
+
+gate! {
+    /// See [`Vm::throw_error`].
+    if Errors, fn raise(vm: &mut Vm, kind: ErrorKind, message: &[Piece<'_>]) -> Thrown {
+        vm.throw_new(kind, message)
+    } else {
+        crate::report::at_once(vm, kind, message)
+    }
+    /// As [`raise`], for a message that is a text.
+    if Errors, fn raise_text(vm: &mut Vm, kind: ErrorKind, message: &str) -> Thrown {
+        match vm.new_string(message.as_bytes()).map(Value::word) {
+            Ok(message) => vm.throw_new_with(kind, message),
+            Err(thrown) => thrown,
+        }
+    } else {
+        crate::report::at_once(vm, kind, &[Piece::Text(message)])
+    }
+    /// As [`raise`], for a message that is a string.
+    #[cfg_attr(not(feature = "aot"), allow(dead_code, reason = "compiled code throws them"))]
+    if Errors, fn raise_string(vm: &mut Vm, kind: ErrorKind, message: u32) -> Thrown {
+        vm.throw_new_with(kind, message)
+    } else {
+        match vm.push_word(message) {
+            Ok(message) => crate::report::at_once(vm, kind, &[Piece::Value(message)]),
+            Err(thrown) => thrown,
+        }
+    }
+    /// See [`Vm::stack_position`].
+    if Errors, fn take_position(vm: &mut Vm, function: u32, position: u32) -> bool {
+        vm.record_position(function, position)
+    } else {
+        crate::report::print_position(vm, function, position)
     }
 }
 
@@ -115,6 +149,7 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     pub fn new_error(&mut self, kind: ErrorKind, message: Slot) -> Result<Value<'_>> {
+        present!(Errors);
         let error = self.allocate(4)?;
         store(error, header::make(Kind::Error, 1, kind as u32));
         store(error + 4, NO_POSITIONS);
@@ -140,6 +175,10 @@ impl Vm {
     /// Adds a position to the stack that is being captured: the number of a function and a position inside it, as the engine
     /// can later turn them to text. False when no more are wanted.
     pub fn stack_position(&mut self, function: u32, position: u32) -> bool {
+        take_position(self, function, position)
+    }
+
+    fn record_position(&mut self, function: u32, position: u32) -> bool {
         #[cfg(feature = "evaluate")]
         self.traced.set(self.traced.get().max(function));
         let old = self.root(root::TRACE);
@@ -260,14 +299,19 @@ impl Vm {
 
     /// Throws the value in a slot.
     pub fn throw(&mut self, value: Slot) -> Thrown {
+        present!(Errors);
         self.set_root(root::PENDING, load(value.0));
         Thrown
     }
 
-    /// Throws an error with a message.
+    /// Throws an error with a message. Where nobody can catch it, it is not made but reported.
     #[cold]
     #[inline(never)]
     pub fn throw_error(&mut self, kind: ErrorKind, message: &[Piece<'_>]) -> Thrown {
+        raise(self, kind, message)
+    }
+
+    fn throw_new(&mut self, kind: ErrorKind, message: &[Piece<'_>]) -> Thrown {
         let mark = self.mark();
         if let Err(thrown) = self.try_throw(kind, message) {
             return thrown;
@@ -309,15 +353,17 @@ impl Vm {
     #[cold]
     #[inline(never)]
     fn throw_text(&mut self, kind: ErrorKind, message: &str) -> Thrown {
-        match self.new_string(message.as_bytes()).map(Value::word) {
-            Ok(message) => self.throw_message(kind, message),
-            Err(thrown) => thrown,
-        }
+        raise_text(self, kind, message)
     }
 
     /// As [`Vm::throw_error`], for a message that is a string.
     #[cold]
+    #[cfg(feature = "aot")]
     pub(crate) fn throw_message(&mut self, kind: ErrorKind, message: u32) -> Thrown {
+        raise_string(self, kind, message)
+    }
+
+    fn throw_new_with(&mut self, kind: ErrorKind, message: u32) -> Thrown {
         let mark = self.mark();
         let thrown =
             self.push_word(message).and_then(|message| self.new_error(kind, message).map(Value::word));

@@ -5,15 +5,17 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
 use crate::Result;
+use crate::Thrown;
 use crate::builder::StringBuilder;
-use crate::error::{Frame, FrameName, MAX_FRAMES};
+use crate::coerce::give_text;
+use crate::error::{ErrorKind, Frame, FrameName, MAX_FRAMES, Piece};
 use crate::gate::gate;
 use crate::heap::store_len;
 use crate::memory::load;
 use crate::number::{I32_BUFFER, i32_to_decimal};
 use crate::shape;
 use crate::value::{Slot, Value};
-use crate::vm::Vm;
+use crate::vm::{Vm, root};
 
 unsafe extern "C" {
     /// See the crate of the image: writes to descriptor 1 or 2 of the platform.
@@ -25,21 +27,103 @@ fn write(text: &[u8]) {
     unsafe { jerboa_platform_write(2, text.as_ptr(), text.len()) }
 }
 
-/// Takes the pending exception and prints it to the diagnostics of the platform. Runs no code of the program, unless
-/// `name`, `message` or `toString` of an error is such code.
-pub fn uncaught(vm: &mut Vm) {
-    uncaught_by(vm, print);
+gate! {
+    /// Takes the pending exception and prints it to the diagnostics of the platform, if that was not done when it was thrown.
+    /// Runs no code of the program, unless `name`, `message` or `toString` of an error is such code.
+    if Errors, pub fn uncaught(vm: &mut Vm) -> () {
+        uncaught_by(vm, print);
+    } else {
+        let _ = vm;
+    }
+    /// As [`uncaught`], for a program that can not have changed what errors are: it gives their own words to them.
+    if Errors, pub fn uncaught_plain(vm: &mut Vm) -> () {
+        uncaught_by(vm, print_plain);
+    } else {
+        let _ = vm;
+    }
 }
 
-/// As [`uncaught`], for a program that can not have changed what errors are: it gives their own words to them.
-pub fn uncaught_plain(vm: &mut Vm) {
-    uncaught_by(vm, print_plain);
+/// Throws an error in a program in which nobody can see it before the program ends: reports it here and now, from the stack as
+/// it is, so that neither an object nor a copy of the stack is made. What is thrown then is only a sign to end.
+#[cfg_attr(not(target_os = "none"), allow(dead_code, reason = "behind a gate that is shut on devices only"))]
+pub(crate) fn at_once(vm: &mut Vm, kind: ErrorKind, message: &[Piece<'_>]) -> Thrown {
+    for piece in message {
+        if let Piece::Value(slot) = piece
+            && settle(vm, *slot).is_err()
+        {
+            // That has been reported.
+            return Thrown;
+        }
+    }
+    begin(kind);
+    for piece in message {
+        match piece {
+            Piece::Text(text) => write(text.as_bytes()),
+            Piece::Value(slot) => {
+                give_text(vm.get(*slot), &mut write);
+            }
+            Piece::Int(i) => write(i32_to_decimal(*i, &mut [0; I32_BUFFER])),
+        }
+    }
+    vm.set_root(root::TRACE, Value::small(0).word());
+    if let Some(capture) = vm.capture_stack {
+        // SAFETY: the embedder's function keeps to `CaptureStack`.
+        unsafe { capture(vm) };
+    }
+    end(vm)
+}
+
+/// As [`at_once`], for a text, and without the stack.
+#[cfg_attr(not(target_os = "none"), allow(dead_code, reason = "behind a gate that is shut on devices only"))]
+pub(crate) fn untraced(vm: &mut Vm, kind: ErrorKind, message: &str) -> Thrown {
+    begin(kind);
+    write(message.as_bytes());
+    end(vm)
+}
+
+fn begin(kind: ErrorKind) {
+    write(b"Uncaught ");
+    write(kind_name(kind as u32));
+    write(b": ");
+}
+
+fn end(vm: &mut Vm) -> Thrown {
+    write(b"\n");
+    vm.set_root(root::PENDING, word::UNDEFINED);
+    Thrown
+}
+
+/// Makes what a message says of a value a flat string, where it is no primitive value with a text of its own.
+fn settle(vm: &mut Vm, slot: Slot) -> Result<()> {
+    if vm.get(slot).is_object() || vm.get(slot).is(Kind::Symbol) {
+        settle_object(vm, slot)
+    } else {
+        vm.flatten(slot)
+    }
+}
+
+gate! {
+    if Objects, fn settle_object(vm: &mut Vm, slot: Slot) -> Result<()> {
+        let mut text = StringBuilder::new(vm)?;
+        vm.push_description(&mut text, slot)?;
+        text.finish(vm)?.store(slot);
+        Ok(())
+    }
+}
+
+/// Prints the lines of a position in the stack, of which the trace's root counts those so far. False when no more are wanted.
+#[cfg_attr(not(target_os = "none"), allow(dead_code, reason = "behind a gate that is shut on devices only"))]
+pub(crate) fn print_position(vm: &mut Vm, function: u32, position: u32) -> bool {
+    let mut lines = word::to_int(vm.root(root::TRACE)) as u32;
+    print_frames(vm, function, position, &mut lines);
+    vm.set_root(root::TRACE, Value::small(lines as i32).word());
+    lines < MAX_FRAMES
 }
 
 #[inline(always)]
 fn uncaught_by(vm: &mut Vm, print: fn(&mut Vm, Slot) -> bool) {
     write(b"Uncaught ");
-    let thrown = vm.take_pending().map(|thrown| thrown.word());
+    let thrown = vm.take_thrown().map(|thrown| thrown.word());
     let mark = vm.mark();
     let described = thrown.is_some_and(|word| vm.push_word(word).is_ok_and(|slot| print(vm, slot)));
     if !described {
@@ -74,13 +158,7 @@ fn print_plain(vm: &mut Vm, thrown: Slot) -> bool {
 
 /// Prints an error that the program never got hold of, so that nobody has changed what it says.
 fn print_own_error(vm: &mut Vm, error: u32) {
-    write(match header::index(load(error)) {
-        shape::TYPE_ERROR => b"TypeError",
-        shape::RANGE_ERROR => b"RangeError",
-        shape::REFERENCE_ERROR => b"ReferenceError",
-        shape::SYNTAX_ERROR => b"SyntaxError",
-        _ => b"Error",
-    });
+    write(kind_name(header::index(load(error))));
     let message = load(error + 8);
     if Value::of(message).is_string() && message != word::EMPTY_STRING {
         write(b": ");
@@ -91,14 +169,29 @@ fn print_own_error(vm: &mut Vm, error: u32) {
         let mut lines = 0;
         for i in 0..store_len(load(stack)) / 2 {
             let entry = stack + 4 + 8 * i;
-            let mut depth = 0;
-            while let Some(frame) =
-                vm.frame(load(entry), load(entry + 4), depth).filter(|_| lines < MAX_FRAMES)
-            {
-                print_frame(vm, frame);
-                (depth, lines) = (depth + 1, lines + 1);
-            }
+            print_frames(vm, load(entry), load(entry + 4), &mut lines);
         }
+    }
+}
+
+/// The name of the errors of an empty shape.
+fn kind_name(shape: u32) -> &'static [u8] {
+    match shape {
+        shape::TYPE_ERROR => b"TypeError",
+        shape::RANGE_ERROR => b"RangeError",
+        shape::REFERENCE_ERROR => b"ReferenceError",
+        shape::SYNTAX_ERROR => b"SyntaxError",
+        _ => b"Error",
+    }
+}
+
+/// Prints a line for each function that was active at a position, with those that were inlined, as long as there are not too
+/// many lines.
+fn print_frames(vm: &mut Vm, function: u32, position: u32, lines: &mut u32) {
+    let mut depth = 0;
+    while let Some(frame) = vm.frame(function, position, depth).filter(|_| *lines < MAX_FRAMES) {
+        print_frame(vm, frame);
+        (depth, *lines) = (depth + 1, *lines + 1);
     }
 }
 

@@ -13,6 +13,7 @@ use jerboa_abi::header::{self, Kind, string};
 use jerboa_abi::value as word;
 
 use crate::Result;
+use crate::gate::{gate, present};
 use crate::image::flat_bytes;
 use crate::memory::{bytes, copy_bytes, load, pointer, store};
 use crate::text::{self, Sink, SliceSink};
@@ -49,6 +50,12 @@ impl Deref for Text<'_> {
 /// The flat string that a rope became; `None` if it is still to be flattened.
 fn flattened(rope: u32) -> Option<u32> {
     (load(rope + 8) == word::EMPTY_STRING).then(|| load(rope + 4))
+}
+
+gate! {
+    if Ropes, fn flatten_rope(vm: &mut Vm, slot: Slot) -> Result<()> {
+        vm.flatten_rope(slot)
+    }
 }
 
 /// The number of bytes of a string.
@@ -188,10 +195,9 @@ impl Vm {
     /// Throws a RangeError if the heap is full.
     #[inline]
     pub fn flatten(&mut self, slot: Slot) -> Result<()> {
-        if self.get(slot).is(Kind::Rope) { self.flatten_rope(slot) } else { Ok(()) }
+        if self.get(slot).is(Kind::Rope) { flatten_rope(self, slot) } else { Ok(()) }
     }
 
-    #[inline(never)]
     fn flatten_rope(&mut self, slot: Slot) -> Result<()> {
         let rope = load(slot.0);
         if let Some(flat) = flattened(rope) {
@@ -243,6 +249,7 @@ impl Vm {
                 store(pair.0, load(load(left.0) + 4));
             }
         }
+        present!(Ropes);
         let rope = self.allocate(4)?;
         store(rope, header::make(Kind::Rope, if ascii { string::ASCII } else { 0 }, 0));
         store(rope + 4, load(pair.0));

@@ -15,6 +15,7 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::field;
 use jerboa_abi::value as word;
 
+use crate::gate::present;
 use crate::image::{self, ImageError, header_half, header_word};
 use crate::memory::{address_of, fill, load, store};
 use crate::value::{Key, Slot, Value};
@@ -569,6 +570,12 @@ impl Vm {
 
     /// Takes the pending exception, as a handler does. `None`: the program is being stopped, go on unwinding.
     pub fn take_pending(&mut self) -> Option<Value<'_>> {
+        present!(Errors);
+        self.take_thrown()
+    }
+
+    /// As [`Vm::take_pending`], for handlers of the program and reports. The compiler tells which programs have handlers.
+    pub(crate) fn take_thrown(&mut self) -> Option<Value<'_>> {
         let word = self.root(root::PENDING);
         if word == word::EMPTY {
             return None;

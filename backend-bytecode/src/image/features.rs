@@ -9,7 +9,9 @@ use jerboa_abi::builtins::{GLOBALS, NativeId, OBJECTS, ObjectId, PropertyValue};
 use jerboa_abi::feature::Feature;
 use jerboa_abi::opcode::Opcode;
 use jerboa_ir::passes::infer::Facts;
-use jerboa_ir::{Block, Const, FuncId, Imm, Inst, InstData, Module, Op, ParamKind, Type};
+use jerboa_ir::{
+    Block, Const, FuncId, Function, Imm, Inst, InstData, Module, Op, ParamKind, Terminator, Type,
+};
 use std::collections::BTreeSet;
 
 /// The features of a module whose built-ins are known; `code` is its bytecode, if that is what it becomes.
@@ -32,6 +34,7 @@ pub(super) fn of(
     let params = || module.functions.iter().flat_map(|f| &f.signature.params);
     add(module.files.len() > 1, Feature::Files);
     add(params().any(|param| !is_usual(param.kind)), Feature::Variadic);
+    add(module.open_world || module.functions.iter().any(sees_errors), Feature::Errors);
     let program = Program {
         module,
         members,
@@ -85,6 +88,13 @@ fn opcodes(function: &FunctionCode) -> impl Iterator<Item = Opcode> {
         at += opcode.size();
         Some(opcode)
     })
+}
+
+/// Whether a function throws or catches. (The runtime's archive says which built-in functions do.)
+fn sees_errors(function: &Function) -> bool {
+    let blocks = || function.blocks.iter();
+    blocks().any(|block| matches!(block.terminator, Some(Terminator::Throw { .. })))
+        || blocks().flat_map(|block| &block.insts).any(|inst| function.inst(*inst).op == Op::Catch)
 }
 
 /// Functions that make and return no objects, if they are given none.

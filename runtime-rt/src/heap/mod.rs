@@ -46,6 +46,7 @@ use jerboa_abi::value as word;
 
 pub(crate) use mark::may_have_side_entry;
 
+use crate::gate::gate;
 use crate::memory::{fill, load, store};
 use crate::value::{Slot, Value, kind_of};
 use crate::vm::{MEMORY_RESERVE, Vm, root};
@@ -144,6 +145,18 @@ pub(crate) const fn has_references(kind: u32) -> bool {
     RAW >> (kind & 31) & 1 == 0
 }
 
+/// The message of the error of an exhausted heap.
+const OUT_OF_MEMORY: &str = "out of memory";
+
+gate! {
+    /// See [`Vm::throw_out_of_memory`].
+    if Errors, fn raise_out_of_memory(vm: &mut Vm) -> Thrown {
+        vm.throw_reserved_error()
+    } else {
+        crate::report::untraced(vm, crate::ErrorKind::Range, OUT_OF_MEMORY)
+    }
+}
+
 impl Vm {
     /// Space for an object of `words` words, header included. The caller writes all of them before anything else
     /// happens to the heap.
@@ -219,7 +232,11 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn throw_out_of_memory(&mut self) -> Thrown {
-        const MESSAGE: &[u8] = b"out of memory";
+        raise_out_of_memory(self)
+    }
+
+    fn throw_reserved_error(&mut self) -> Thrown {
+        const MESSAGE: &[u8] = OUT_OF_MEMORY.as_bytes();
         let words = 1 + MESSAGE.len().div_ceil(4) as u32;
         let error = match self.allocate_reserved(words + 4) {
             Some(string) => {

@@ -1165,7 +1165,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     break 'dispatch;
                                 }
                                 Opcode::Catch => {
-                                    t!(1) = vm.take_pending().map_or(word::UNDEFINED, Value::word);
+                                    t!(1) = vm.take_thrown().map_or(word::UNDEFINED, Value::word);
                                     next_shared!(Catch)
                                 }
                                 Opcode::Unreachable => {

@@ -8,6 +8,7 @@ use jerboa_abi::image::{field, function};
 use jerboa_abi::opcode::Opcode;
 use jerboa_abi::value as word;
 
+use crate::gate::gate;
 use crate::image::{function_at, header_half};
 use crate::memory::{load, load_byte, load_half};
 use crate::vm::{Vm, root};
@@ -70,11 +71,21 @@ pub(super) fn function_of(vm: &Vm, pc: u32) -> (u32, u32) {
     (low, function_at(vm.image, low))
 }
 
-/// Finds the handler of a thrown exception in the frames of this activation, innermost first. `None`: there is none, all
-/// frames are gone, and native code gets the exception.
+gate! {
+    /// Finds the handler of a thrown exception in the frames of this activation, innermost first. `None`: there is none, all
+    /// frames are gone, and native code gets the exception. A program without handlers is at its end: nobody looks at the
+    /// stacks any more.
+    if Errors, pub(super) fn unwind(vm: &mut Vm, at: State) -> Option<State> {
+        find_handler(vm, at)
+    } else {
+        let _ = (vm, at);
+        None
+    }
+}
+
 #[cold]
 #[inline(never)]
-pub(super) fn unwind(vm: &mut Vm, mut at: State) -> Option<State> {
+fn find_handler(vm: &mut Vm, mut at: State) -> Option<State> {
     // A handler may come before what throws, so an exception is a back edge.
     let fuel = vm.fuel.get();
     if fuel != 0 {

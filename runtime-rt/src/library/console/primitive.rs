@@ -1,12 +1,10 @@
 //! The functions of `console` for primitive values.
 
 use jerboa_abi::header::Kind;
-use jerboa_abi::value as word;
 
 use super::output::Output;
 use super::{STDERR, STDOUT};
-use crate::gate::gate;
-use crate::number::{I32_BUFFER, SHORTEST_BUFFER, f64_to_string_compact, i32_to_decimal};
+use crate::coerce::give_text;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Args, Result};
@@ -53,35 +51,17 @@ pub(super) fn write_line(vm: &mut Vm, args: Args, fd: u32) -> Result<Value<'stat
     Ok(Value::UNDEFINED)
 }
 
-gate! {
-    if Doubles, fn write_double(out: &mut Output, number: f64) -> () {
-        if number == 0.0 {
-            out.push(b"-0");
-        } else {
-            out.push(f64_to_string_compact(number, &mut [0; SHORTEST_BUFFER]));
-        }
-    }
-}
-
 /// Writes a primitive value: strings as they are, and -0 with its sign.
 fn write(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
     vm.flatten(slot)?;
     let value = vm.get(slot);
-    if let Some(i) = value.as_int() {
-        out.push(i32_to_decimal(i, &mut [0; I32_BUFFER]));
-    } else if value.is_string() {
-        out.push(&value.text());
-    } else if value.is(Kind::Double) {
-        write_double(out, value.double());
-    } else {
-        out.push(match value.word() {
-            word::UNDEFINED => b"undefined",
-            word::NULL => b"null",
-            word::TRUE => b"true",
-            word::FALSE => b"false",
-            // The compiler has not proved what it promised; the program is told rather than misled.
-            _ => return Err(vm.throw_type("console function for primitive values called with an object")),
-        });
+    // The one number whose text does not tell it: zeros with a sign are no small integers.
+    if value.is(Kind::Double) && value.double().to_bits() == (-0.0_f64).to_bits() {
+        out.push(b"-");
     }
-    Ok(())
+    if give_text(value, &mut |text| out.push(text)) {
+        return Ok(());
+    }
+    // The compiler has not proved what it promised; the program is told rather than misled.
+    Err(vm.throw_type("console function for primitive values called with an object"))
 }
