@@ -218,6 +218,7 @@ pub const PLAIN: &[Entry] = &[
 /// Natives of which the same holds.
 pub const PLAIN_NATIVES: &[NativeId] = &[
     NativeId::ConsoleLogPrimitive,
+    NativeId::ConsoleLogParts,
     NativeId::ConsoleErrorPrimitive,
     NativeId::ConsoleWarnPrimitive,
     NativeId::ConsoleInfoPrimitive,

@@ -15,6 +15,7 @@ pub mod inline;
 pub mod kind;
 pub mod loops;
 mod memory;
+pub mod print;
 pub mod scalars;
 pub mod shapes;
 pub mod specialise;
@@ -58,6 +59,8 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     let facts = infer::Facts::compute(module);
     specialise::run(module, &facts);
     check(module)?;
+    cleanup::run(module);
+    print::run(module);
     cleanup::run(module);
     verify(module)
 }

@@ -52,7 +52,7 @@ gate! {
 
 gate! {
     if Doubles, fn give_text_of_double(number: f64, to: &mut dyn FnMut(&[u8])) -> () {
-        to(number::f64_to_string_compact(number, &mut [0; SHORTEST_BUFFER]))
+        to(text_of_number(number, &mut [0; SHORTEST_BUFFER]))
     }
 }
 

@@ -297,10 +297,15 @@ impl Vm {
         Ok(())
     }
 
+    /// Makes the value in a slot the pending exception, for code of the program. The compiler tells which programs have such.
+    pub(crate) fn set_thrown(&mut self, value: Slot) {
+        self.set_root(root::PENDING, load(value.0));
+    }
+
     /// Throws the value in a slot.
     pub fn throw(&mut self, value: Slot) -> Thrown {
         present!(Errors);
-        self.set_root(root::PENDING, load(value.0));
+        self.set_thrown(value);
         Thrown
     }
 

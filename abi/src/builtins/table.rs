@@ -213,6 +213,7 @@ macro_rules! for_each_native {
             (ConsoleInfo, jrt_n_console_info, "info", 0, false, None, [])
             (ConsoleDebug, jrt_n_console_debug, "debug", 0, false, None, [])
             (ConsoleLogPrimitive, jrt_n_console_log_primitive, "log", 0, false, None, [])
+            (ConsoleLogParts, jrt_n_console_log_parts, "", 0, false, None, [])
             (ConsoleErrorPrimitive, jrt_n_console_error_primitive, "error", 0, false, None, [])
             (ConsoleWarnPrimitive, jrt_n_console_warn_primitive, "warn", 0, false, None, [])
             (ConsoleInfoPrimitive, jrt_n_console_info_primitive, "info", 0, false, None, [])
@@ -1409,6 +1410,7 @@ pub const INTRINSICS: &[NativeId] = &[
     NativeId::AsyncIterateClose,
     NativeId::AsyncIterateCheck,
     NativeId::ModuleNamespace,
+    NativeId::ConsoleLogParts,
 ];
 
 /// What the runtime calls for objects that have a well-known symbol as a key: only programs that can name the symbol have it.

@@ -5,7 +5,7 @@
 use super::layout::FunctionCode;
 use super::members::Members;
 use super::reach::Reach;
-use jerboa_abi::builtins::{GLOBALS, NativeId, OBJECTS, ObjectId, PropertyValue};
+use jerboa_abi::builtins::{GLOBALS, NativeId, OBJECTS, ObjectId, PropertyValue, intrinsic_number};
 use jerboa_abi::feature::Feature;
 use jerboa_abi::opcode::Opcode;
 use jerboa_ir::passes::infer::Facts;
@@ -138,7 +138,12 @@ fn takes_objects_as_they_are(id: NativeId) -> bool {
 
 /// Functions that write primitives and return nothing.
 fn is_console(id: NativeId) -> bool {
-    super::reach::CONSOLE.iter().any(|(_, primitive)| *primitive == id)
+    id == NativeId::ConsoleLogParts || super::reach::CONSOLE.iter().any(|(_, primitive)| *primitive == id)
+}
+
+/// Whether a built-in is the intrinsic function that prints, and nothing but called.
+fn is_printer(number: u16) -> bool {
+    number == intrinsic_number(NativeId::ConsoleLogParts)
 }
 
 struct Program<'a> {
@@ -172,6 +177,7 @@ impl Program<'_> {
     /// Whether an object becomes a value of the program, other than a function that is called and nothing else.
     fn brings_objects(&self, id: FuncId, _: Block, inst: Inst, data: &InstData) -> bool {
         match (data.op, &data.imm) {
+            (Op::Builtin, Imm::Builtin(number)) if is_printer(*number) => false,
             (Op::Builtin, Imm::Builtin(number)) => {
                 let value = GLOBALS.get(usize::from(*number)).map(|global| global.value);
                 let primitive = matches!(
@@ -190,6 +196,7 @@ impl Program<'_> {
     /// Whether a number that is no small integer may arise.
     fn brings_doubles(&self, id: FuncId, _: Block, inst: Inst, data: &InstData) -> bool {
         match (data.op, &data.imm) {
+            (Op::Builtin, Imm::Builtin(number)) if is_printer(*number) => false,
             (Op::Builtin, _) => !self.members.is_unused_builtin(id, inst),
             (Op::GetProp, _) => self.members.function(id, inst).is_none(),
             (Op::Const, Imm::Const(Const::Number(x))) => {
@@ -235,7 +242,11 @@ impl Program<'_> {
     }
 
     fn calls_console(&self, id: FuncId, call: &InstData) -> bool {
-        self.members.of_value(self.module.function(id), id, call.args[0]).is_some_and(|native| {
+        let function = self.module.function(id);
+        if super::reach::intrinsic(function, call.args[0]) == Some(NativeId::ConsoleLogParts) {
+            return true;
+        }
+        self.members.of_value(function, id, call.args[0]).is_some_and(|native| {
             super::reach::CONSOLE.iter().any(|(full, primitive)| *full == native || *primitive == native)
         })
     }

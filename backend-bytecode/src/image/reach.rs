@@ -380,6 +380,7 @@ fn never_wraps(id: NativeId) -> bool {
     };
     id == NativeId::FunctionToString
         || CONSOLE.iter().any(|(_, primitive)| *primitive == id)
+        || id == NativeId::ConsoleLogParts
         || NATIVES[id as usize].name.ends_with("Error")
         || OWNERS.iter().any(is_member)
 }

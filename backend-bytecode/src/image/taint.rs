@@ -4,7 +4,7 @@
 //! not occur there must have been made: by concatenation or by a built-in function. The analysis follows made
 //! strings through SSA values; everything that is stored, passed or returned is one cell, the *heap*. It errs on
 //! the safe side only.
-use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS};
+use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, intrinsic_number};
 use jerboa_ir::{Const, Function, Imm, InstData, Module, Op, Terminator, Type, Value, ValueDef};
 use std::collections::HashSet;
 
@@ -271,7 +271,8 @@ impl<'m> Analysis<'m> {
                     }
                     // Classes get their members by calls of intrinsic functions.
                     (Op::Builtin, Imm::Builtin(number)) => {
-                        computed |= usize::from(*number) >= jerboa_abi::builtins::GLOBALS.len();
+                        computed |= usize::from(*number) >= jerboa_abi::builtins::GLOBALS.len()
+                            && *number != intrinsic_number(NativeId::ConsoleLogParts);
                     }
                     _ => {}
                 }

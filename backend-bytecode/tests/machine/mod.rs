@@ -30,6 +30,17 @@ native! {
         Ok(Value::UNDEFINED)
     }
 
+    /// Logs the concatenation of its arguments.
+    fn test_native_log_parts(vm, args) {
+        for part in (0..args.len()).filter_map(|i| args.get(i)) {
+            vm.to_flat_string(part)?;
+            let text = String::from_utf8_lossy(&vm.get(part).text()).into_owned();
+            LOG.with_borrow_mut(|log| log.push_str(&text));
+        }
+        LOG.with_borrow_mut(|log| log.push('\n'));
+        Ok(Value::UNDEFINED)
+    }
+
     /// `Array.prototype.push`.
     fn test_native_push(vm, args) {
         for i in 0..args.len() {
@@ -63,6 +74,7 @@ native! {
 fn implementation(id: NativeId) -> NativeFn {
     match id {
         NativeId::ConsoleLog | NativeId::ConsoleLogPrimitive | NativeId::Print => test_native_log,
+        NativeId::ConsoleLogParts => test_native_log_parts,
         NativeId::ArrayPush => test_native_push,
         NativeId::FunctionCall => test_native_call,
         NativeId::Error => test_native_error,

@@ -2,6 +2,7 @@
 use super::function::Lower;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder};
+use jerboa_abi::builtins::GLOBALS;
 use jerboa_abi::entry::Entry;
 use jerboa_abi::value::{UNDEFINED, from_int};
 use jerboa_ir::{Imm, InstData, Op, Type};
@@ -9,14 +10,21 @@ use jerboa_ir::{Imm, InstData, Op, Type};
 /// The number of arguments from which on the number is passed on the stack.
 const MANY: usize = 255;
 
+/// Whether an instruction gives an intrinsic function, which is a native one.
+fn is_intrinsic(inst: &InstData) -> bool {
+    matches!(inst.imm, Imm::Builtin(number) if usize::from(number) >= GLOBALS.len())
+}
+
 impl Lower<'_, '_, '_> {
     /// Lowers an op of this file; false if it is none.
     pub fn calls(&mut self, inst: &InstData) -> bool {
         match inst.op {
             Op::Call => {
-                let native = self.definition(inst.args[0]).and_then(|callee| self.fixed_member(callee));
+                let native = self
+                    .definition(inst.args[0])
+                    .is_some_and(|callee| self.fixed_member(callee).is_some() || is_intrinsic(callee));
                 let words: Vec<ir::Value> = inst.args.iter().map(|a| self.read(*a)).collect();
-                let entry = if native.is_some() { Entry::CallNative } else { Entry::Call };
+                let entry = if native { Entry::CallNative } else { Entry::Call };
                 self.windowed_call(inst, entry, words, None);
             }
             Op::CallMethod => {

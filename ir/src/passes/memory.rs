@@ -13,7 +13,9 @@ use crate::module::{Function, Imm, InstData, Module, ParamKind, ValueDef};
 use crate::op::Op;
 use crate::types::{FuncId, StrId, Type};
 use behaviour::{BEHAVIOURS, Behaviour, returns};
-use jerboa_abi::builtins::{GLOBALS, NATIVES, OBJECTS, ObjectId, PropertyValue, SymbolId};
+use jerboa_abi::builtins::{
+    GLOBALS, NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, SymbolId, intrinsic_number,
+};
 use places::{Cells, Elements, grow};
 use std::collections::{BTreeSet, HashMap};
 
@@ -79,7 +81,7 @@ impl Memory {
                 }
                 (Op::Builtin, Imm::Builtin(number)) => match GLOBALS.get(usize::from(*number)) {
                     Some(global) => memory.name(global.name, &global.value),
-                    None => memory.open = true,
+                    None => memory.open |= !is_printer(*number),
                 },
                 (Op::GetProp | Op::SetProp | Op::CallMethod | Op::DeleteProp, Imm::Str(name)) => {
                     let text = module.string(*name);
@@ -209,6 +211,7 @@ impl Memory {
         }
         let ValueDef::Result(callee) = function.values[call.args[0].index()].def else { return None };
         match (function.inst(callee).op, &function.inst(callee).imm) {
+            (Op::Builtin, Imm::Builtin(number)) if is_printer(*number) => Some(returns(Kind::UNDEFINED)),
             (Op::Builtin, Imm::Builtin(number)) => {
                 GLOBALS.get(usize::from(*number)).and_then(|global| named(global.name.as_bytes()))
             }
@@ -299,6 +302,11 @@ impl Memory {
         let set = self.length.and_then(|length| self.fields.get(&length));
         !self.open && set.is_none_or(|kind| kind.is_number())
     }
+}
+
+/// Whether a built-in is the intrinsic function that [`super::print`] calls.
+fn is_printer(number: u16) -> bool {
+    number == intrinsic_number(NativeId::ConsoleLogParts)
 }
 
 /// The built-in objects that a program without intrinsic functions can get hold of: the prototypes of what literals, operators

@@ -1153,7 +1153,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 }
 
                                 Opcode::Throw => {
-                                    let _ = vm.throw(slot!(1));
+                                    vm.set_thrown(slot!(1));
                                     break 'dispatch;
                                 }
                                 Opcode::ThrowError => {

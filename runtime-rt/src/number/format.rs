@@ -22,17 +22,17 @@ const DIGITS: usize = 121;
 
 /// Appends to a caller's buffer. The buffer sizes above bound what can be written, so a full buffer
 /// never happens; checking quietly keeps the panic machinery out of the image.
-struct Out<'a> {
+pub(super) struct Out<'a> {
     buf: &'a mut [u8],
     len: usize,
 }
 
 impl<'a> Out<'a> {
-    fn new(buf: &'a mut [u8]) -> Out<'a> {
+    pub(super) fn new(buf: &'a mut [u8]) -> Out<'a> {
         Out { buf, len: 0 }
     }
 
-    fn byte(&mut self, byte: u8) {
+    pub(super) fn byte(&mut self, byte: u8) {
         debug_assert!(self.len < self.buf.len());
         if let Some(slot) = self.buf.get_mut(self.len) {
             *slot = byte;
@@ -40,13 +40,13 @@ impl<'a> Out<'a> {
         }
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.byte(byte);
         }
     }
 
-    fn finish(self) -> &'a [u8] {
+    pub(super) fn finish(self) -> &'a [u8] {
         self.buf.get(..self.len).unwrap_or_default()
     }
 
@@ -96,18 +96,18 @@ impl<'a> Out<'a> {
 
     /// Writes the shortest digits of a finite magnitude as `Number::toString` lays them out.
     fn shortest(&mut self, magnitude: f64) {
-        self.shortest_by(magnitude, shortest_digits);
-    }
-
-    /// The same with digits, trailing zeros aside, that `find` finds.
-    #[inline(always)]
-    fn shortest_by(&mut self, magnitude: f64, find: impl Fn(f64, &mut [u8; SHORTEST_DIGITS]) -> Decimal) {
         if let Some(n) = small_integer(magnitude) {
             return self.integer(n);
         }
         let mut buf = [0; SHORTEST_DIGITS];
-        let Decimal { len, exponent } = find(magnitude, &mut buf);
-        let digits = buf.get(..len).unwrap_or_default();
+        let decimal = shortest_digits(magnitude, &mut buf);
+        self.decimal(&buf, decimal);
+    }
+
+    /// Writes digits as `Number::toString` lays them out.
+    pub(super) fn decimal(&mut self, digits: &[u8], decimal: Decimal) {
+        let Decimal { len, exponent } = decimal;
+        let digits = digits.get(..len).unwrap_or_default();
         if (-6..21).contains(&exponent) {
             self.positional(digits, exponent, (len as i32 - 1 - exponent).max(0));
         } else {
@@ -167,16 +167,6 @@ pub fn f64_to_string_shortest(value: f64, buf: &mut [u8; SHORTEST_BUFFER]) -> &[
     let mut out = Out::new(buf);
     if let Some(magnitude) = out.sign(value) {
         out.shortest(magnitude);
-    }
-    out.finish()
-}
-
-/// As [`f64_to_string_shortest`], in a third of the code where doubles are soft, and in several times its time for numbers
-/// with few digits.
-pub fn f64_to_string_compact(value: f64, buf: &mut [u8; SHORTEST_BUFFER]) -> &[u8] {
-    let mut out = Out::new(buf);
-    if let Some(magnitude) = out.sign(value) {
-        out.shortest_by(magnitude, shortest);
     }
     out.finish()
 }

@@ -9,6 +9,7 @@
 //! Text goes in and comes out as bytes. Output is ASCII; input is WTF-8 (see [`crate::text`]).
 
 mod bignum;
+mod compact;
 pub mod date;
 mod digits;
 mod format;
@@ -26,9 +27,10 @@ mod parse_tests;
 mod radix;
 pub mod soft;
 
+pub use compact::f64_to_string_compact;
 pub use format::{
     EXPONENTIAL_BUFFER, FIXED_BUFFER, PRECISION_BUFFER, SHORTEST_BUFFER, f64_to_exponential, f64_to_fixed,
-    f64_to_precision, f64_to_string_compact, f64_to_string_shortest,
+    f64_to_precision, f64_to_string_shortest,
 };
 pub use integer::{
     I32_BUFFER, clamp, f64_to_array_index, f64_to_i32_exact, i32_to_decimal, is_integral, same_value,

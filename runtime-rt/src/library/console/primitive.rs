@@ -15,6 +15,16 @@ crate::native! {
         write_line(vm, args, STDOUT)
     }
 
+    /// `console.log` of the concatenation of primitive values, which is not made.
+    fn jrt_n_console_log_parts(vm, args) {
+        let mut out = Output::new(STDOUT);
+        for part in (0..args.len()).filter_map(|i| args.get(i)) {
+            write_text(vm, &mut out, part)?;
+        }
+        out.finish();
+        Ok(Value::UNDEFINED)
+    }
+
     /// `console.info(…primitives)`
     fn jrt_n_console_info_primitive(vm, args) {
         write_line(vm, args, STDOUT)
@@ -53,13 +63,19 @@ pub(super) fn write_line(vm: &mut Vm, args: Args, fd: u32) -> Result<Value<'stat
 
 /// Writes a primitive value: strings as they are, and -0 with its sign.
 fn write(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
-    vm.flatten(slot)?;
     let value = vm.get(slot);
     // The one number whose text does not tell it: zeros with a sign are no small integers.
     if value.is(Kind::Double) && value.double().to_bits() == (-0.0_f64).to_bits() {
         out.push(b"-");
     }
-    if give_text(value, &mut |text| out.push(text)) {
+    write_text(vm, out, slot)
+}
+
+/// Writes the string that a primitive value is converted to.
+#[inline(never)]
+fn write_text(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
+    vm.flatten(slot)?;
+    if give_text(vm.get(slot), &mut |text| out.push(text)) {
         return Ok(());
     }
     // The compiler has not proved what it promised; the program is told rather than misled.
