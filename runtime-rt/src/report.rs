@@ -59,6 +59,7 @@ pub(crate) fn at_once(vm: &mut Vm, kind: ErrorKind, message: &[Piece<'_>]) -> Th
     for piece in message {
         match piece {
             Piece::Text(text) => write(text.as_bytes()),
+            Piece::Bytes(bytes) => write(bytes),
             Piece::Value(slot) => {
                 give_text(vm.get(*slot), &mut write);
             }
