@@ -8,8 +8,10 @@ pub mod cleanup;
 pub mod coroutine;
 pub mod dominators;
 pub mod field_calls;
+pub mod fold;
 pub mod forward;
 pub mod globals;
+pub mod hoist;
 pub mod infer;
 pub mod inline;
 pub mod kind;
@@ -59,6 +61,13 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     let facts = infer::Facts::compute(module);
     specialise::run(module, &facts);
     check(module)?;
+    fold::run(module);
+    cleanup::run(module);
+    check(module)?;
+    hoist::run(module);
+    check(module)?;
+    // A loop and the code before it may have read the same variable.
+    forward::run(module);
     cleanup::run(module);
     print::run(module);
     cleanup::run(module);
