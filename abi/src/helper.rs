@@ -134,7 +134,7 @@ impl Helper {
             O::StrLength => &[Helper::StrLength],
             O::StrUnit => &[Helper::StrUnit],
             O::GetElem => &[Helper::GetElem],
-            O::GetElemI => &[Helper::GetElemI],
+            O::GetElemI | O::GetElemX => &[Helper::GetElemI],
             O::SetElem => &[Helper::SetElem],
             O::SetElemI => &[Helper::SetElemI],
             O::TypedLen => &[Helper::TypedLen],

@@ -459,6 +459,7 @@ opcodes! {
     JIgtI "jigt.i" (a: R, b: I8, to: J8) Branch "Jumps if greater.";
     JIgeI "jige.i" (a: R, b: I8, to: J8) Branch "Jumps if greater or equal.";
     AddJlt "add.jlt" (a: Rd, step: I8, limit: R, to: J8) Branch "`a += step` (wraps), then jumps if `a < limit`: the tail of a counting loop.";
+    AddJltI "add.jlt.i" (a: Rd, step: I8, limit: I8, to: J8) Branch "The same with a small limit.";
     AddJltR "add.jlt.r" (a: Rd, step: R, limit: R, to: J8) Branch "The same with a step from a register.";
 
     // Doubles.
@@ -506,6 +507,7 @@ opcodes! {
     ArrayLen "array.len" (d: Rd, array: T) Pure "Length of an array; 0 for anything else.";
     GetElem "get.elem" (d: Td, object: T, key: T) May "`object[key]`.";
     GetElemI "get.elem.i" (d: Td, object: T, index: R) May "`object[index]`.";
+    GetElemX "get.elem.x" (d: Td, object: T, base: R, index: R) May "`object[base + index]`; the sum wraps.";
     SetElem "set.elem" (object: T, key: T, value: T) May "`object[key] = value`.";
     SetElemI "set.elem.i" (object: T, index: R, value: T) May "`object[index] = value`.";
     TypedLen "typed.len" (d: Rd, array: T) Pure "Length of a typed array; 0 for anything else.";

@@ -684,6 +684,20 @@ impl Vm {
         None
     }
 
+    /// The element of an array of words, if it is there.
+    #[inline(always)]
+    pub(crate) fn fast_word_at(&self, object: u32, index: u32) -> Option<u32> {
+        const WORDS: u32 = 0xff | header::ARRAY_BYTES;
+        if word::is_pointer(object)
+            && load(object) & WORDS == header::ARRAY_TAG
+            && index < load(object + 4) >> 1
+        {
+            let element = load(load(object + 8) + 4 * index + 4);
+            return (element != word::EMPTY).then_some(element);
+        }
+        None
+    }
+
     /// Writes the element of an array that has no locks nor indices with attributes, if the index is within the length and
     /// the kind of store can hold the value. Whether it did. A hole needs no look at the prototypes: see
     /// [`Vm::distrust_arrays`].

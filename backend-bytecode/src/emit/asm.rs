@@ -100,7 +100,7 @@ impl Assembler {
 
     /// A jump; the offset is the last operand.
     pub(super) fn jump(&mut self, opcode: Opcode, operands: &[i32], target: Label) {
-        if opcode == Opcode::JIlt && self.fuse_step(operands, target) {
+        if matches!(opcode, Opcode::JIlt | Opcode::JIltI) && self.fuse_step(opcode, operands, target) {
             return;
         }
         self.push(opcode, operands, Some(target));
@@ -127,15 +127,18 @@ impl Assembler {
     }
 
     /// `a += step; if (a < limit) …` in one instruction.
-    fn fuse_step(&mut self, operands: &[i32], target: Label) -> bool {
+    fn fuse_step(&mut self, opcode: Opcode, operands: &[i32], target: Label) -> bool {
         let [a, limit] = operands else { return false };
         let Some(item) = self.last() else { return false };
+        let small = opcode == Opcode::JIltI;
         let (fused, step) = match (item.opcode(), &item.bytes[..]) {
-            (Some(Opcode::IAddI), [_, d, s, step]) if d == s && i32::from(*d) == *a && a != limit => {
-                (Opcode::AddJlt, i32::from(*step as i8))
+            (Some(Opcode::IAddI), [_, d, s, step])
+                if d == s && i32::from(*d) == *a && (small || a != limit) =>
+            {
+                (if small { Opcode::AddJltI } else { Opcode::AddJlt }, i32::from(*step as i8))
             }
             (Some(Opcode::IAdd), [_, d, s, step])
-                if d == s && d != step && i32::from(*d) == *a && a != limit =>
+                if d == s && d != step && i32::from(*d) == *a && a != limit && !small =>
             {
                 (Opcode::AddJltR, i32::from(*step))
             }
@@ -314,7 +317,7 @@ fn size(item: &Item) -> usize {
         (false, _) => item.bytes.len(),
         (true, Some(Opcode::Jmp)) => Opcode::Jmp16.size(),
         // The step, the inverse jump over, the jump.
-        (true, Some(Opcode::AddJlt | Opcode::AddJltR)) => {
+        (true, Some(Opcode::AddJlt | Opcode::AddJltI | Opcode::AddJltR)) => {
             Opcode::IAddI.size() + Opcode::JIle.size() + Opcode::Jmp16.size()
         }
         (true, _) => item.bytes.len() + Opcode::Jmp16.size(),
@@ -338,11 +341,14 @@ fn write_jump(code: &mut Vec<u8>, item: &Item, distance: i64) -> Option<()> {
     let mut before = 0;
     match (opcode, &item.bytes[..]) {
         (Opcode::Jmp, _) => {}
-        (Opcode::AddJlt | Opcode::AddJltR, [_, a, step, limit, _]) => {
-            let add = if opcode == Opcode::AddJlt { Opcode::IAddI } else { Opcode::IAdd };
+        (Opcode::AddJlt | Opcode::AddJltI | Opcode::AddJltR, [_, a, step, limit, _]) => {
+            let add = if opcode == Opcode::AddJltR { Opcode::IAdd } else { Opcode::IAddI };
             code.extend([add as u8, *a, *a, *step]);
-            let over = Opcode::JIle.size() + Opcode::Jmp16.size();
-            code.extend([Opcode::JIle as u8, *limit, *a, over as u8]);
+            let over = (Opcode::JIle.size() + Opcode::Jmp16.size()) as u8;
+            code.extend(match opcode {
+                Opcode::AddJltI => [Opcode::JIgeI as u8, *a, *limit, over],
+                _ => [Opcode::JIle as u8, *limit, *a, over],
+            });
             before = Opcode::IAddI.size() + Opcode::JIle.size();
         }
         (_, bytes) => {
@@ -427,7 +433,7 @@ mod tests {
     fn every_conditional_jump_has_an_inverse_of_the_same_size() {
         for opcode in Opcode::ALL {
             if last_kind(*opcode) != Kind::J8
-                || matches!(opcode, Opcode::Jmp | Opcode::AddJlt | Opcode::AddJltR)
+                || matches!(opcode, Opcode::Jmp | Opcode::AddJlt | Opcode::AddJltI | Opcode::AddJltR)
             {
                 continue;
             }

@@ -130,7 +130,16 @@ impl Lowerer<'_, '_> {
                 Ok(())
             }
             Op::GetElem => self.binary(inst, Opcode::GetElem),
-            Op::GetElemI => self.binary(inst, Opcode::GetElemI),
+            Op::GetElemI => match self.selection.index_sum(data) {
+                Some((base, index)) => {
+                    let operands = self.reads(&[data.args[0], base, index])?;
+                    let mut all = vec![self.write(inst)?];
+                    all.extend(operands);
+                    self.asm.emit(Opcode::GetElemX, &all);
+                    Ok(())
+                }
+                None => self.binary(inst, Opcode::GetElemI),
+            },
             Op::SetElem => self.effect(data, Opcode::SetElem),
             Op::SetElemI => self.effect(data, Opcode::SetElemI),
             Op::ArrayLen => self.binary(inst, Opcode::ArrayLen),

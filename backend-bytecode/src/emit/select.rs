@@ -96,6 +96,7 @@ impl<'a> Selection<'a> {
         selection.count_uses(blocks);
         for block in blocks {
             selection.fold_condition(*block);
+            selection.fold_indices(*block);
         }
         selection.find_registers(blocks);
         selection
@@ -197,6 +198,27 @@ impl<'a> Selection<'a> {
         }
     }
 
+    /// Sums of registers that only serve to read an element are part of the instruction that reads it.
+    fn fold_indices(&mut self, block: Block) {
+        for reader in &self.function.block(block).insts {
+            let data = self.function.inst(*reader);
+            if data.op != Op::GetElemI {
+                continue;
+            }
+            if let Some((_, inst)) = self.sole_definition(data.args[1], block) {
+                let sum = self.function.inst(inst);
+                self.folded[inst.index()] |= sum.op == Op::IAdd && self.immediate(sum).is_none();
+            }
+        }
+    }
+
+    /// The registers whose sum is the index of an element that is read.
+    pub(super) fn index_sum(&self, data: &InstData) -> Option<(Value, Value)> {
+        let ValueDef::Result(inst) = self.function.values[data.args[1].index()].def else { return None };
+        let sum = self.function.inst(inst);
+        (sum.op == Op::IAdd && self.folded[inst.index()]).then(|| (sum.args[0], sum.args[1]))
+    }
+
     /// Whether an instruction calls a method `push` with one argument.
     pub(super) fn is_push(&self, data: &InstData) -> bool {
         data.args.len() == 2
@@ -245,6 +267,11 @@ impl<'a> Selection<'a> {
         }
         if takes_window(data.op) && !self.is_push(data) {
             return data.args.iter().copied().filter(|a| self.constants[a.index()].is_none()).collect();
+        }
+        if data.op == Op::GetElemI
+            && let Some((base, index)) = self.index_sum(data)
+        {
+            return vec![data.args[0], base, index];
         }
         data.args.clone()
     }

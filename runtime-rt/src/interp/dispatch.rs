@@ -187,6 +187,37 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
             next!($op)
         }};
     }
+                /// The tail of a counting loop: jumps if the condition holds, for a unit of fuel. That the jump goes backwards is not
+                /// tested: it always does in what the compiler makes.
+                macro_rules! turn {
+                    ($op:ident, $condition:expr) => {{
+                        if $condition {
+                            let distance = offset(byte!(4));
+                            fuel!();
+                            pc = pc.offset(distance);
+                            op = *pc;
+                            distinct!($op, op);
+                            continue 'dispatch;
+                        }
+                        next!($op)
+                    }};
+                }
+                /// `$d = array[index]`, or out of line. Arrays of words have a way of their own to the next instruction.
+                macro_rules! element {
+                    ($op:ident, $index:expr, $slow:expr) => {{
+                        let index: u32 = $index;
+                        let array = t!(2);
+                        if let Some(element) = vm.fast_word_at(array, index) {
+                            t!(1) = element;
+                            next!($op)
+                        }
+                        t!(1) = match vm.fast_element_at(array, index) {
+                            Some(element) => element,
+                            None => may!($slow),
+                        };
+                        next_shared!($op)
+                    }};
+                }
                 macro_rules! integer {
                     ($op:ident, |$a:ident, $b:ident| $result:expr) => {{
                         let ($a, $b) = (r!(2), r!(3));
@@ -678,12 +709,17 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 Opcode::AddJlt => {
                                     let sum = r!(1).wrapping_add(i32::from(byte!(2) as i8));
                                     r!(1) = sum;
-                                    branch!(AddJlt, 'jump, 4, sum < r!(3))
+                                    turn!(AddJlt, sum < r!(3))
+                                }
+                                Opcode::AddJltI => {
+                                    let sum = r!(1).wrapping_add(i32::from(byte!(2) as i8));
+                                    r!(1) = sum;
+                                    turn!(AddJltI, sum < i32::from(byte!(3) as i8))
                                 }
                                 Opcode::AddJltR => {
                                     let sum = r!(1).wrapping_add(r!(2));
                                     r!(1) = sum;
-                                    branch!(AddJltR, 'jump, 4, sum < r!(3))
+                                    turn!(AddJltR, sum < r!(3))
                                 }
 
                                 Opcode::FAdd => float!(FAdd, |a, b| add(a, b)),
@@ -862,16 +898,18 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 }
                                 Opcode::JPush => {
                                     let (array, value) = (t!(2), t!(3));
-                                    if word::is_pointer(array) && vm.pushes_as_built_in(load(array)) {
-                                        t!(1) = match vm.fast_push(array, load(array), value) {
-                                            Some(length) => length,
-                                            None => {
-                                                may!(helper::array_push(vm, slot!(2), slot!(3)));
-                                                // It may have moved.
-                                                load(t!(2) + 4)
-                                            }
-                                        };
-                                        break 'jump half!(4) as i16 as isize;
+                                    if word::is_pointer(array) && !vm.array_prototype_changed.get() {
+                                        let header = load(array);
+                                        if let Some(length) = vm.fast_push(array, header, value) {
+                                            t!(1) = length;
+                                            break 'jump half!(4) as i16 as isize;
+                                        }
+                                        if vm.pushes_as_built_in(header) {
+                                            may!(helper::array_push(vm, slot!(2), slot!(3)));
+                                            // It may have moved.
+                                            t!(1) = load(t!(2) + 4);
+                                            break 'jump half!(4) as i16 as isize;
+                                        }
                                     }
                                     next_shared!(JPush)
                                 }
@@ -908,21 +946,32 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     next!(ArrayLen)
                                 }
                                 Opcode::GetElem => {
-                                    if let Some(element) = vm.fast_element(t!(2), t!(3)) {
-                                        t!(1) = element;
-                                        next!(GetElem)
+                                    let key = t!(3);
+                                    if word::is_int(key) {
+                                        element!(
+                                            GetElem,
+                                            key >> 1,
+                                            helper::get_element(vm, slot!(2), slot!(3))
+                                        )
                                     }
                                     t!(1) = may!(helper::get_element(vm, slot!(2), slot!(3)));
                                     next_shared!(GetElem)
                                 }
                                 Opcode::GetElemI => {
                                     let index = r!(3);
-                                    if let Some(element) = vm.fast_element_at(t!(2), index as u32) {
-                                        t!(1) = element;
-                                        next!(GetElemI)
-                                    }
-                                    t!(1) = may!(helper::get_element_at(vm, slot!(2), index));
-                                    next_shared!(GetElemI)
+                                    element!(
+                                        GetElemI,
+                                        index as u32,
+                                        helper::get_element_at(vm, slot!(2), index)
+                                    )
+                                }
+                                Opcode::GetElemX => {
+                                    let index = r!(3).wrapping_add(r!(4));
+                                    element!(
+                                        GetElemX,
+                                        index as u32,
+                                        helper::get_element_at(vm, slot!(2), index)
+                                    )
                                 }
                                 Opcode::SetElem => {
                                     if vm.fast_store(t!(1), t!(2), t!(3)) {
