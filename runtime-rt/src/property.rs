@@ -684,18 +684,41 @@ impl Vm {
         None
     }
 
-    /// The element of an array of words, if it is there.
+    /// The element of an array without flags, if it is there: one comparison of the header for each kind of store.
     #[inline(always)]
-    pub(crate) fn fast_word_at(&self, object: u32, index: u32) -> Option<u32> {
-        const WORDS: u32 = 0xff | header::ARRAY_BYTES;
-        if word::is_pointer(object)
-            && load(object) & WORDS == header::ARRAY_TAG
-            && index < load(object + 4) >> 1
-        {
-            let element = load(load(object + 8) + 4 * index + 4);
-            return (element != word::EMPTY).then_some(element);
+    pub(crate) fn plain_element_at(&self, object: u32, index: u32) -> Option<u32> {
+        if !word::is_pointer(object) {
+            return None;
         }
-        None
+        let header = load(object);
+        let inside = || index < load(object + 4) >> 1;
+        let element = if header == header::ARRAY_TAG && inside() {
+            load(load(object + 8) + 4 * index + 4)
+        } else if header == header::ARRAY_TAG | header::ARRAY_BYTES && inside() {
+            load_byte(load(object + 8) + index + 4)
+        } else {
+            return None;
+        };
+        (element != word::EMPTY).then_some(element)
+    }
+
+    /// Writes the element of an array without flags, if the index is within the length and the kind of store can hold the value.
+    /// Whether it did.
+    #[inline(always)]
+    pub(crate) fn plain_store_at(&self, object: u32, index: u32, value: u32) -> bool {
+        if !word::is_pointer(object) {
+            return false;
+        }
+        let header = load(object);
+        let inside = || index < load(object + 4) >> 1;
+        if header == header::ARRAY_TAG && inside() {
+            store(load(object + 8) + 4 * index + 4, value);
+        } else if header == header::ARRAY_TAG | header::ARRAY_BYTES && inside() && word::is_constant(value) {
+            store_byte(load(object + 8) + index + 4, value);
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Writes the element of an array that has no locks nor indices with attributes, if the index is within the length and

@@ -202,19 +202,14 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                         next!($op)
                     }};
                 }
-                /// `$d = array[index]`, or out of line. Arrays of words have a way of their own to the next instruction.
+                /// `d = array[index]`, or out of line.
                 macro_rules! element {
                     ($op:ident, $index:expr, $slow:expr) => {{
-                        let index: u32 = $index;
-                        let array = t!(2);
-                        if let Some(element) = vm.fast_word_at(array, index) {
+                        if let Some(element) = vm.plain_element_at(t!(2), $index) {
                             t!(1) = element;
                             next!($op)
                         }
-                        t!(1) = match vm.fast_element_at(array, index) {
-                            Some(element) => element,
-                            None => may!($slow),
-                        };
+                        t!(1) = may!($slow);
                         next_shared!($op)
                     }};
                 }
@@ -974,7 +969,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     )
                                 }
                                 Opcode::SetElem => {
-                                    if vm.fast_store(t!(1), t!(2), t!(3)) {
+                                    if word::is_int(t!(2)) && vm.plain_store_at(t!(1), t!(2) >> 1, t!(3)) {
                                         next!(SetElem)
                                     }
                                     may!(helper::set_element(vm, slot!(1), slot!(2), slot!(3)));
@@ -982,7 +977,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 }
                                 Opcode::SetElemI => {
                                     let index = r!(2);
-                                    if vm.fast_store_at(t!(1), index as u32, t!(3)) {
+                                    if vm.plain_store_at(t!(1), index as u32, t!(3)) {
                                         next!(SetElemI)
                                     }
                                     may!(helper::set_element_at(vm, slot!(1), index, slot!(3)));
