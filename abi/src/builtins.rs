@@ -75,6 +75,9 @@ pub enum SymbolId {
     HasInstance = 2,
     ToPrimitive = 3,
     ToStringTag = 4,
+    Species = 5,
+    IsConcatSpreadable = 6,
+    Unscopables = 7,
 }
 
 impl SymbolId {
@@ -85,6 +88,9 @@ impl SymbolId {
         SymbolId::HasInstance,
         SymbolId::ToPrimitive,
         SymbolId::ToStringTag,
+        SymbolId::Species,
+        SymbolId::IsConcatSpreadable,
+        SymbolId::Unscopables,
     ];
 
     /// Its description.
@@ -95,6 +101,9 @@ impl SymbolId {
             SymbolId::HasInstance => "Symbol.hasInstance",
             SymbolId::ToPrimitive => "Symbol.toPrimitive",
             SymbolId::ToStringTag => "Symbol.toStringTag",
+            SymbolId::Species => "Symbol.species",
+            SymbolId::IsConcatSpreadable => "Symbol.isConcatSpreadable",
+            SymbolId::Unscopables => "Symbol.unscopables",
         }
     }
 
@@ -106,6 +115,9 @@ impl SymbolId {
             SymbolId::HasInstance => "@@hasInstance",
             SymbolId::ToPrimitive => "@@toPrimitive",
             SymbolId::ToStringTag => "@@toStringTag",
+            SymbolId::Species => "@@species",
+            SymbolId::IsConcatSpreadable => "@@isConcatSpreadable",
+            SymbolId::Unscopables => "@@unscopables",
         }
     }
 

@@ -118,7 +118,7 @@ fn compile_as(sources: &[Source<'_>], options: &Options, goal: Goal) -> Result<C
     let (mut parsed, mut errors) = (Vec::new(), Vec::new());
     for (i, source) in sources.iter().enumerate() {
         match check_source(&allocator, i, source, options) {
-            Ok(one) if goal == Goal::Function && !is_function(&one.program) => {
+            Ok(one) if goal == Goal::Function && function_of(&one.program).is_none() => {
                 errors.push(diagnostics::syntax_error("Unexpected token", Vec::new(), None));
                 parsed.push(one);
             }
@@ -142,6 +142,7 @@ fn compile_as(sources: &[Source<'_>], options: &Options, goal: Goal) -> Result<C
             // The first directive is the one that makes every text strict.
             Goal::Evaluated | Goal::Function => scope::World::Evaluated {
                 own_variables: program.directives.iter().skip(1).any(|d| d.directive == "use strict"),
+                sloppy_function: goal == Goal::Function && !function_of(program).is_some_and(is_strict),
             },
         };
         return analyse(program, scoping, world, positions, &files, &[], Vec::new());
@@ -359,14 +360,20 @@ fn parse<'a>(
     Ok(parsed.program)
 }
 
-/// Whether a program is a function expression and nothing else.
-fn is_function(program: &Program<'_>) -> bool {
+/// The function expression that a program is.
+fn function_of<'p, 'a>(program: &'p Program<'a>) -> Option<&'p Function<'a>> {
     match &program.body[..] {
-        [Statement::ExpressionStatement(statement)] => {
-            matches!(statement.expression, Expression::FunctionExpression(_))
-        }
-        _ => false,
+        [Statement::ExpressionStatement(statement)] => match &statement.expression {
+            Expression::FunctionExpression(function) => Some(function),
+            _ => None,
+        },
+        _ => None,
     }
+}
+
+/// Whether a function's own text says that it is strict.
+fn is_strict(function: &Function<'_>) -> bool {
+    function.body.as_ref().is_some_and(|body| body.directives.iter().any(|d| d.directive == "use strict"))
 }
 
 fn syntax_errors<'e>(

@@ -213,6 +213,8 @@ pub enum World {
     Evaluated {
         /// Its `var`s and functions are its own, not properties of the global object.
         own_variables: bool,
+        /// It is one function, whose `this` is always an object.
+        sloppy_function: bool,
     },
 }
 
@@ -231,6 +233,9 @@ pub struct Scopes {
     pub publishes: bool,
     /// Whether the program is one that another one evaluates.
     pub evaluated: bool,
+    /// The function whose `this` is always an object, as in sloppy code: one that `Function` makes of a text without the
+    /// directive of strict code. It is how libraries get at the global object.
+    pub sloppy_function: Option<FuncId>,
     /// Whether code that the program evaluates may run beside it.
     pub open_world: bool,
     /// Built-in names that the program assigns to.
@@ -279,8 +284,10 @@ impl Scopes {
         match world {
             World::Closed => {}
             World::WithCompiler => scopes.open_world = walker.evaluates,
-            World::Evaluated { own_variables } => {
+            World::Evaluated { own_variables, sloppy_function } => {
                 scopes.open_world = true;
+                // The script is number 0; it has nothing else.
+                scopes.sloppy_function = sloppy_function.then_some(FuncId(1));
                 scopes.publishes = !own_variables;
             }
         }
@@ -295,6 +302,25 @@ impl Scopes {
     /// The function of a function node's scope.
     pub fn function_of(&self, scope: ScopeId) -> FuncId {
         self.by_scope[&scope]
+    }
+
+    /// Whether a call is `Function("return this")()`, or the same with `new`: how libraries get at the global object that were
+    /// written before it had a name. It needs no compiler at run time.
+    pub fn is_global_object_idiom(&self, scoping: &Scoping, call: &CallExpression<'_>) -> bool {
+        let (callee, arguments) = match &call.callee {
+            Expression::CallExpression(maker) if !maker.optional => (&maker.callee, &maker.arguments),
+            Expression::NewExpression(maker) => (&maker.callee, &maker.arguments),
+            _ => return false,
+        };
+        let (Expression::Identifier(ident), [Argument::StringLiteral(body)]) = (callee, &arguments[..])
+        else {
+            return false;
+        };
+        !call.optional
+            && call.arguments.is_empty()
+            && display_name(&ident.name) == "Function"
+            && self.resolve(scoping, ident).is_none()
+            && body.value.trim().trim_end_matches(';').trim_end() == "return this"
     }
 
     /// The binding that an identifier means. The checker looks names in default values of parameters up in the body,
@@ -465,6 +491,7 @@ impl<'s> Walker<'s> {
             global_object: false,
             publishes: false,
             evaluated: false,
+            sloppy_function: None,
             open_world: false,
             assigned_builtins: HashSet::new(),
             inert_until: inert_prefix(program),
@@ -990,6 +1017,10 @@ impl<'a> Visit<'a> for Walker<'_> {
             for argument in &it.arguments {
                 self.visit_argument(argument);
             }
+            return;
+        }
+        if self.scopes.is_global_object_idiom(self.scoping, it) {
+            self.uses_global_object();
             return;
         }
         if let Expression::Identifier(ident) = &it.callee

@@ -103,6 +103,15 @@ impl Vm {
                 return Ok(());
             }
         }
+        self.ordinary_primitive(slot, names)
+    }
+
+    /// The first primitive value that a method with one of these names gives takes the object's place in the slot.
+    ///
+    /// # Errors
+    /// Whatever those throw; a TypeError if none gives a primitive.
+    pub(crate) fn ordinary_primitive(&mut self, slot: Slot, names: [u16; 2]) -> Result<()> {
+        let mark = self.mark();
         for name in names {
             let method = self.get_named(slot, name)?;
             if !method.is_callable() {

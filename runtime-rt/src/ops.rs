@@ -407,7 +407,7 @@ impl Vm {
     /// # Errors
     /// Throws a TypeError if `b` is no function or has no prototype object.
     pub fn instance_of(&mut self, a: Slot, b: Slot) -> Result<bool> {
-        let mut function = load(b.0);
+        let function = load(b.0);
         if Value::of(function).is_object()
             && let Some(custom) = self.call_hook(NativeId::CustomInstance, &[a, b])?
             && custom != word::EMPTY
@@ -422,6 +422,14 @@ impl Vm {
                 "Right-hand side of 'instanceof' is not an object"
             }));
         }
+        self.is_instance(a, function)
+    }
+
+    /// Whether an object inherits from the prototype of a function, given as a word.
+    ///
+    /// # Errors
+    /// What a getter throws; a TypeError if the prototype is no object.
+    pub(crate) fn is_instance(&mut self, a: Slot, mut function: u32) -> Result<bool> {
         if !self.get(a).is_object() {
             return Ok(false);
         }

@@ -45,6 +45,8 @@ pub(crate) mod name {
     pub const HAS_INSTANCE: u16 = well_known("@@hasInstance");
     pub const TO_PRIMITIVE: u16 = well_known("@@toPrimitive");
     pub const TO_STRING_TAG: u16 = well_known("@@toStringTag");
+    pub const SPECIES: u16 = well_known("@@species");
+    pub const IS_CONCAT_SPREADABLE: u16 = well_known("@@isConcatSpreadable");
 }
 
 /// What an object has under a key.

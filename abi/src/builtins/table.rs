@@ -41,6 +41,10 @@ macro_rules! for_each_native {
             (ObjectValueOf, jrt_n_object_value_of, "valueOf", 0, false, None, [])
             (ObjectGetProto, jrt_n_object_get_proto, "get __proto__", 0, false, None, [])
             (ObjectSetProto, jrt_n_object_set_proto, "set __proto__", 1, false, None, [])
+            (ObjectDefineGetter, jrt_n_object_define_getter, "__defineGetter__", 2, false, None, [])
+            (ObjectDefineSetter, jrt_n_object_define_setter, "__defineSetter__", 2, false, None, [])
+            (ObjectLookupGetter, jrt_n_object_lookup_getter, "__lookupGetter__", 1, false, None, [])
+            (ObjectLookupSetter, jrt_n_object_lookup_setter, "__lookupSetter__", 1, false, None, [])
             (ReflectApply, jrt_n_reflect_apply, "apply", 3, false, None, ["length"])
             (ReflectConstruct, jrt_n_reflect_construct, "construct", 2, false, None, ["length", "prototype"])
             (ReflectDefineProperty, jrt_n_reflect_define_property, "defineProperty", 3, false, None, ["get", "set", "value", "writable", "enumerable", "configurable"])
@@ -345,6 +349,13 @@ macro_rules! for_each_native {
             (CustomInstance, jrt_n_custom_instance, "", 0, false, None, [])
             (CustomTag, jrt_n_custom_tag, "", 0, false, None, [])
             (SymbolText, jrt_n_symbol_text, "", 0, false, None, [])
+            (SpeciesThis, jrt_n_species_this, "get [Symbol.species]", 0, false, None, [])
+            (SpeciesOf, jrt_n_species_of, "", 0, false, None, [])
+            (ArraySpecies, jrt_n_array_species, "", 0, false, None, [])
+            (ConstructOther, jrt_n_construct_other, "", 0, false, None, [])
+            (ConcatSpreadable, jrt_n_concat_spreadable, "", 0, false, None, [])
+            (FunctionHasInstance, jrt_n_function_has_instance, "[Symbol.hasInstance]", 1, false, None, [])
+            (DateToPrimitive, jrt_n_date_to_primitive, "[Symbol.toPrimitive]", 1, false, None, [])
             (ClassText, jrt_n_class_text, "", 0, false, None, ["name"])
             (GeneratorNext, jrt_n_generator_next, "next", 1, false, None, ["value", "done"])
             (GeneratorReturn, jrt_n_generator_return, "return", 1, false, None, ["value", "done"])
@@ -589,6 +600,9 @@ const fn tag(text: &'static str) -> Property {
     }
 }
 
+/// The getter by which a constructor says what its methods make.
+const SPECIES: Property = accessor(SymbolId::Species.key(), Some(NativeId::SpeciesThis), None);
+
 /// A well-known symbol as a property of `Symbol`.
 const fn symbol(key: &'static str, id: SymbolId) -> Property {
     Property { key, value: PropertyValue::Symbol(id), attributes: 0 }
@@ -614,6 +628,10 @@ define_objects! {
         method(NativeId::ObjectValueOf),
         accessor("__proto__", Some(NativeId::ObjectGetProto), Some(NativeId::ObjectSetProto)),
         method(NativeId::ObjectToLocaleString),
+        method(NativeId::ObjectDefineGetter),
+        method(NativeId::ObjectDefineSetter),
+        method(NativeId::ObjectLookupGetter),
+        method(NativeId::ObjectLookupSetter),
     ]
     ObjectFunction "Object" FunctionProperties None => [
         prototype(ObjectPrototype),
@@ -647,6 +665,13 @@ define_objects! {
         method(NativeId::FunctionCall),
         method(NativeId::FunctionToString),
         constructor(NativeId::Function),
+        accessor("caller", Some(NativeId::FunctionRestricted), Some(NativeId::FunctionRestricted)),
+        accessor("arguments", Some(NativeId::FunctionRestricted), Some(NativeId::FunctionRestricted)),
+        Property {
+            key: SymbolId::HasInstance.key(),
+            value: PropertyValue::Native(NativeId::FunctionHasInstance),
+            attributes: 0,
+        },
     ]
     FunctionFunction "Function" FunctionProperties None => [
         prototype(FunctionPrototype),
@@ -698,6 +723,7 @@ define_objects! {
         method(NativeId::ArrayIsArray),
         method(NativeId::ArrayFrom),
         method(NativeId::ArrayOf),
+        SPECIES,
     ]
     StringPrototype "String.prototype" String Some(ObjectPrototype) => [
         constructor(NativeId::String),
@@ -889,10 +915,12 @@ define_objects! {
         number("PI", core::f64::consts::PI),
         number("SQRT1_2", core::f64::consts::FRAC_1_SQRT_2),
         number("SQRT2", core::f64::consts::SQRT_2),
+        tag("Math"),
     ]
     Json "JSON" Object Some(ObjectPrototype) => [
         method(NativeId::JsonParse),
         method(NativeId::JsonStringify),
+        tag("JSON"),
     ]
     Reflect "Reflect" Object Some(ObjectPrototype) => [
         method(NativeId::ReflectApply),
@@ -908,6 +936,7 @@ define_objects! {
         method(NativeId::ReflectPreventExtensions),
         method(NativeId::ReflectSet),
         method(NativeId::ReflectSetPrototypeOf),
+        tag("Reflect"),
     ]
     Console "console" Object Some(ObjectPrototype) => [
         shown(NativeId::ConsoleLog),
@@ -936,6 +965,7 @@ define_objects! {
     ]
     MapFunction "Map" FunctionProperties None => [
         prototype(MapPrototype),
+        SPECIES,
         method(NativeId::MapGroupBy),
     ]
     MapIteratorPrototype "Map Iterator" Object Some(IteratorPrototype) => [
@@ -965,6 +995,7 @@ define_objects! {
     ]
     SetFunction "Set" FunctionProperties None => [
         prototype(SetPrototype),
+        SPECIES,
     ]
     SetIteratorPrototype "Set Iterator" Object Some(IteratorPrototype) => [
         method(NativeId::SetIteratorNext),
@@ -976,6 +1007,7 @@ define_objects! {
         method(NativeId::WeakMapGet),
         method(NativeId::WeakMapSet),
         method(NativeId::WeakMapHas),
+        tag("WeakMap"),
     ]
     WeakMapFunction "WeakMap" FunctionProperties None => [
         prototype(WeakMapPrototype),
@@ -985,6 +1017,7 @@ define_objects! {
         method(NativeId::WeakSetDelete),
         method(NativeId::WeakSetHas),
         method(NativeId::WeakSetAdd),
+        tag("WeakSet"),
     ]
     WeakSetFunction "WeakSet" FunctionProperties None => [
         prototype(WeakSetPrototype),
@@ -1006,6 +1039,7 @@ define_objects! {
     ]
     RegExpFunction "RegExp" FunctionProperties None => [
         prototype(RegExpPrototype),
+        SPECIES,
     ]
     RegExpStringIteratorPrototype "RegExp String Iterator" Object Some(IteratorPrototype) => [
         method(NativeId::RegExpStringIteratorNext),
@@ -1059,6 +1093,11 @@ define_objects! {
         method(NativeId::DateToLocaleString),
         method(NativeId::DateToLocaleDateString),
         method(NativeId::DateToLocaleTimeString),
+        Property {
+            key: SymbolId::ToPrimitive.key(),
+            value: PropertyValue::Native(NativeId::DateToPrimitive),
+            attributes: CONFIGURABLE,
+        },
     ]
     DateFunction "Date" FunctionProperties None => [
         prototype(DatePrototype),
@@ -1091,6 +1130,9 @@ define_objects! {
         symbol("iterator", SymbolId::Iterator),
         symbol("toPrimitive", SymbolId::ToPrimitive),
         symbol("toStringTag", SymbolId::ToStringTag),
+        symbol("species", SymbolId::Species),
+        symbol("isConcatSpreadable", SymbolId::IsConcatSpreadable),
+        symbol("unscopables", SymbolId::Unscopables),
     ]
     PromisePrototype "Promise.prototype" Object Some(ObjectPrototype) => [
         constructor(NativeId::Promise),
@@ -1101,6 +1143,7 @@ define_objects! {
     ]
     PromiseFunction "Promise" FunctionProperties None => [
         prototype(PromisePrototype),
+        SPECIES,
         method(NativeId::PromiseAll),
         method(NativeId::PromiseAllSettled),
         method(NativeId::PromiseAny),
@@ -1156,6 +1199,7 @@ define_objects! {
     ]
     ArrayBufferFunction "ArrayBuffer" FunctionProperties None => [
         prototype(ArrayBufferPrototype),
+        SPECIES,
         method(NativeId::ArrayBufferIsView),
     ]
     TypedArrayPrototype "TypedArray.prototype" Object Some(ObjectPrototype) => [
@@ -1200,6 +1244,7 @@ define_objects! {
     ]
     TypedArrayFunction "TypedArray" FunctionProperties None => [
         prototype(TypedArrayPrototype),
+        SPECIES,
         method(NativeId::TypedOf),
         method(NativeId::TypedFrom),
     ]
@@ -1420,7 +1465,9 @@ pub const fn symbol_hooks(symbol: SymbolId) -> &'static [NativeId] {
         SymbolId::HasInstance => &[NativeId::CustomInstance],
         SymbolId::ToPrimitive => &[NativeId::CustomPrimitive],
         SymbolId::ToStringTag => &[NativeId::CustomTag],
-        SymbolId::AsyncIterator => &[],
+        SymbolId::Species => &[NativeId::SpeciesOf, NativeId::ArraySpecies],
+        SymbolId::IsConcatSpreadable => &[NativeId::ConcatSpreadable],
+        SymbolId::AsyncIterator | SymbolId::Unscopables => &[],
     }
 }
 
@@ -1505,6 +1552,8 @@ pub const WELL_KNOWN: &[&str] = &[
     "@@hasInstance",
     "@@toPrimitive",
     "@@toStringTag",
+    "@@species",
+    "@@isConcatSpreadable",
 ];
 
 /// Number of a well-known name; a compile-time error if it is not in [`WELL_KNOWN`].

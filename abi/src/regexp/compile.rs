@@ -186,7 +186,8 @@ fn unicode_escape(text: &[u8], at: usize) -> Option<(u32, usize)> {
     Some((high, at + 4))
 }
 
-/// One code point of a group's name and the place after it; `None` if it can not be there.
+/// One code point of a group's name and the place after it; `None` if it can not be there. That is decided by a few ranges instead
+/// of the tables of Unicode: what they let through wrongly is neither a symbol nor a picture.
 fn name_part(text: &[u8], at: usize, first: bool) -> Option<(u32, usize)> {
     let (code, next) = match decode(text, at)? {
         (0x5c, next) if text.get(next) == Some(&b'u') => unicode_escape(text, next + 1)?,
@@ -195,7 +196,10 @@ fn name_part(text: &[u8], at: usize, first: bool) -> Option<(u32, usize)> {
     let fits = match code {
         0x24 | 0x5f | 0x41..=0x5a | 0x61..=0x7a => true,
         0x30..=0x39 => !first,
-        0xd800..=0xdfff | 0x2028 | 0x2029 => false,
+        // Digits of Osmanya and of mathematics.
+        0x1_04a0..=0x1_04a9 | 0x1_d7ce..=0x1_d7ff => !first,
+        // Surrogates, line ends, arrows to dingbats, pictures, and what is above the last letter.
+        0xd800..=0xdfff | 0x2028 | 0x2029 | 0x2190..=0x2bff | 0x1_f000..=0x1_fbef | 0xe_01f0.. => false,
         _ => code >= 0xaa,
     };
     fits.then_some((code, next))

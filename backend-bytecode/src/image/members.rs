@@ -93,6 +93,13 @@ impl Members {
         self.functions.values().copied()
     }
 
+    /// Whether one of them is not only called as a method of its owner, so that its `this` may be anything.
+    pub(super) fn is_taken(&self, module: &Module, native: NativeId) -> bool {
+        self.functions
+            .iter()
+            .any(|(place, found)| *found == native && !self.is_only_called(module, place.0, place.1))
+    }
+
     /// Whether a built-in is used only to get known functions of it and as their `this`.
     fn is_unused(&self, id: FuncId, function: &Function, value: Value, owner: Owner) -> bool {
         let is_known = |value: Value| match function.values[value.index()].def {

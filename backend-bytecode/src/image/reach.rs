@@ -30,6 +30,8 @@ pub(super) struct Reach {
     primitive_console: bool,
     /// The program may name the property `stack`.
     names_stack: bool,
+    /// The program may name the property `constructor`.
+    names_constructor: bool,
     /// Objects may be converted to primitives, which asks for `toString` and `valueOf`.
     converts: bool,
     /// There may be objects that wrap a primitive value, so that conversions may ask for the methods of its prototype.
@@ -60,6 +62,7 @@ impl Reach {
             primitive_console: false,
             literal_patterns: false,
             names_stack: everything,
+            names_constructor: everything,
             converts: everything,
             wraps: everything,
             candidates: Vec::new(),
@@ -74,6 +77,7 @@ impl Reach {
         reach.collect_names(module, members);
         // Before the names that natives ask for come in: the constructors of errors name it.
         reach.names_stack = reach.all_members || reach.names.contains(&b"stack"[..]);
+        reach.names_constructor = reach.all_members || reach.names.contains(&b"constructor"[..]);
         let facts = Facts::of_closed_world(module);
         reach.literal_patterns = !reach.all_members && matches_literals(module);
         reach.primitive_console = !reach.all_members && logs_primitives(module, &facts);
@@ -81,6 +85,9 @@ impl Reach {
         reach.add_object(ObjectId::ObjectPrototype);
         reach.add_values_of(module, members);
         members.natives().for_each(|native| reach.add_native(native));
+        if MAKES_OTHERS.iter().any(|native| members.is_taken(module, *native)) {
+            reach.add_native(NativeId::ConstructOther);
+        }
         reach.close();
         reach
     }
@@ -291,7 +298,13 @@ impl Reach {
 
     fn add_value(&mut self, value: PropertyValue) {
         match value {
-            PropertyValue::Native(id) => self.add_native(id),
+            PropertyValue::Native(id) => {
+                self.add_native(id);
+                // Called with a `this` that is not known.
+                if MAKES_OTHERS.contains(&id) {
+                    self.add_native(NativeId::ConstructOther);
+                }
+            }
             PropertyValue::Object(id) => self.add_object(id),
             PropertyValue::Accessor(getter, setter) => {
                 for id in [getter, setter].into_iter().flatten() {
@@ -305,16 +318,37 @@ impl Reach {
 
     /// A symbol that can be used as a key.
     fn add_symbol(&mut self, id: SymbolId) {
-        if self.symbols.insert(id) {
-            for object in self.objects.clone() {
-                self.add_members(object);
-            }
+        if self.add_key(id) {
             self.add_native(NativeId::SymbolText);
             self.add_native(NativeId::ObjectGetOwnPropertySymbols);
             for hook in symbol_hooks(id) {
                 self.add_native(*hook);
             }
         }
+    }
+
+    /// A symbol that the runtime asks for. Whether it is new.
+    fn add_key(&mut self, id: SymbolId) -> bool {
+        let new = self.symbols.insert(id);
+        if new {
+            for object in self.objects.clone() {
+                self.add_members(object);
+            }
+        }
+        new
+    }
+
+    /// Whether an array may have another `constructor` than the built-in one.
+    fn has_other_arrays(&self) -> bool {
+        let has = |ids: &[NativeId]| ids.iter().any(|id| self.natives.contains(id));
+        let derives = has(&[NativeId::SuperCall, NativeId::SuperCallArray, NativeId::ReflectConstruct]);
+        self.names_constructor
+            || derives && has(&[NativeId::Array])
+            || has(&[
+                NativeId::ObjectSetPrototypeOf,
+                NativeId::ObjectSetProto,
+                NativeId::ReflectSetPrototypeOf,
+            ])
     }
 
     /// A prototype that comes in may bring natives with further names, so this goes on until nothing is new.
@@ -341,12 +375,30 @@ impl Reach {
                     self.add_native(*inspector);
                 }
             }
+            if MAKES_LIKE.iter().any(|id| self.natives.contains(id)) && self.has_other_arrays() {
+                self.add_native(NativeId::ArraySpecies);
+                self.add_key(SymbolId::Species);
+            }
             if known == (self.objects.len(), self.names.len(), self.symbols.len()) {
                 return;
             }
         }
     }
 }
+
+/// Functions whose result is made by the constructor that is their `this`.
+const MAKES_OTHERS: &[NativeId] = &[NativeId::ArrayFrom, NativeId::ArrayOf];
+
+/// Methods of arrays that ask the array's constructor for their result.
+const MAKES_LIKE: &[NativeId] = &[
+    NativeId::ArrayConcat,
+    NativeId::ArrayFilter,
+    NativeId::ArrayFlat,
+    NativeId::ArrayFlatMap,
+    NativeId::ArrayMap,
+    NativeId::ArraySlice,
+    NativeId::ArraySplice,
+];
 
 /// The prototypes of generator functions and the like, by what such a function calls first.
 const FUNCTION_KINDS: &[(NativeId, ObjectId)] = &[
@@ -528,6 +580,8 @@ const COMPANIONS: &[(NativeId, &[NativeId])] = &[
     (NativeId::Symbol, &[NativeId::SymbolText, NativeId::ObjectGetOwnPropertySymbols]),
     (NativeId::SymbolFor, &[NativeId::SymbolText, NativeId::ObjectGetOwnPropertySymbols]),
     (NativeId::ClassPrototype, &[NativeId::ClassText]),
+    (NativeId::ArraySpecies, &[NativeId::DefineOwnField]),
+    (NativeId::ConstructOther, &[NativeId::DefineOwnField]),
     (NativeId::GeneratorStart, &[NativeId::GeneratorStep]),
     (NativeId::Promise, &[NativeId::RunJobs, NativeId::PromiseExecutor]),
     (NativeId::QueueMicrotask, &[NativeId::RunJobs]),

@@ -8,6 +8,10 @@ use oxc_span::GetSpan;
 impl<'a> FunctionLowering<'_, 'a> {
     /// A call.
     pub(super) fn call(&mut self, call: &'a CallExpression<'a>) -> Value {
+        if self.cx.scopes.is_global_object_idiom(self.cx.scoping, call) {
+            self.at(call.span.start);
+            return self.op0(Op::GlobalObject, &[]);
+        }
         let spread = call.arguments.iter().any(Argument::is_spread);
         match &call.callee {
             Expression::Identifier(ident) => {

@@ -89,6 +89,9 @@ impl<'a> Lowering<'a> {
             completion: None,
         };
         let args = lowering.take_parameters();
+        if lowering.cx.scopes.sloppy_function == Some(id) {
+            lowering.make_this_an_object();
+        }
         match code {
             Code::Script(program) => {
                 let scope = program.scope_id.get().expect("the checker has made the scopes");
@@ -170,6 +173,29 @@ impl<'a> FunctionLowering<'_, 'a> {
             self.captured.insert(captured, value);
         }
         args
+    }
+
+    /// `this` of sloppy code: the global object in the place of `undefined` and `null`, objects in the place of other
+    /// primitive values.
+    fn make_this_an_object(&mut self) {
+        let Some(this) = self.this else { return };
+        let result = self.b.variable();
+        let (missing, there, end) = (self.b.block(), self.b.block(), self.b.block());
+        let nullish = self.op0(Op::IsNullish, &[this]);
+        self.branch(nullish, missing, there);
+        self.continue_in(missing);
+        let global = self.op0(Op::GlobalObject, &[]);
+        self.b.define(result, global);
+        self.jump(end);
+        self.continue_in(there);
+        let object = jerboa_abi::builtins::builtin_number("Object").expect("it is a global name");
+        let object = self.op(Op::Builtin, &[], Imm::Builtin(object));
+        let undefined = self.undefined();
+        let object = self.op0(Op::Call, &[object, undefined, this]);
+        self.b.define(result, object);
+        self.jump(end);
+        self.continue_in(end);
+        self.this = Some(self.b.read(result));
     }
 
     pub(super) fn bind_parameters(&mut self, params: &'a FormalParameters<'a>, args: &[Value]) {

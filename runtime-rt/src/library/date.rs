@@ -8,6 +8,7 @@ use crate::coerce::Hint;
 use crate::instance::InstanceClass;
 use crate::number::date::{self, DAYS, MONTHS, Parts};
 use crate::number::math::floor;
+use crate::property::name;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Args, ErrorKind, Piece, Result, StringBuilder};
@@ -72,6 +73,29 @@ crate::native! {
     fn jrt_n_date_get_time(vm, args) {
         let time = this_time(vm, args)?;
         vm.number(time)
+    }
+
+    /// `date[Symbol.toPrimitive](hint)`: for an addition, a date is its text.
+    fn jrt_n_date_to_primitive(vm, args) {
+        let [hint] = args.take(vm)?;
+        let date = args.this();
+        if !vm.get(date).is_object() {
+            return Err(incompatible(vm, args, "Date.prototype [ @@toPrimitive ]"));
+        }
+        if vm.get(hint).is_string() {
+            vm.flatten(hint)?;
+        }
+        let names = match &*vm.get(hint).text() {
+            b"string" | b"default" => [name::TO_STRING, name::VALUE_OF],
+            b"number" => [name::VALUE_OF, name::TO_STRING],
+            _ => {
+                return Err(
+                    vm.throw_error(ErrorKind::Type, &[Piece::Text("Invalid hint: "), Piece::Value(hint)])
+                );
+            }
+        };
+        vm.ordinary_primitive(date, names)?;
+        Ok(vm.get(date))
     }
 
     /// `date.valueOf()`

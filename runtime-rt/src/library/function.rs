@@ -85,6 +85,17 @@ crate::native! {
         ))
     }
 
+    /// `function[Symbol.hasInstance](value)`
+    fn jrt_n_function_has_instance(vm, args) {
+        let [value] = args.take(vm)?;
+        let function = vm.get(args.this());
+        if !function.is_callable() {
+            return Ok(Value::FALSE);
+        }
+        let function = function.word();
+        Ok(Value::bool(vm.is_instance(value, function)?))
+    }
+
     /// `function.toString()`: always the form that a built-in function's text has, because the source is not in the image.
     fn jrt_n_function_to_string(vm, args) {
         let this = args.this();
@@ -125,11 +136,13 @@ pub(super) fn push_list(vm: &mut Vm, list: Slot) -> Result<u32> {
     let mark = vm.mark();
     let (_, count) = Subject::of(vm, list)?;
     vm.release(mark);
+    // More than that is refused in the same way.
+    let count = count.min(u64::from(u32::MAX)) as u32;
     let first = vm.push_words(count)?;
     let mark = vm.mark();
     let subject = Subject::over(vm, list)?;
     for i in 0..count {
-        subject.get(vm, i, first.above(i))?;
+        subject.get(vm, u64::from(i), first.above(i))?;
     }
     vm.release(mark);
     Ok(count)

@@ -26,6 +26,7 @@ mod object;
 mod promise;
 mod reflect;
 mod regexp;
+mod species;
 mod string;
 mod symbol;
 #[cfg(test)]
@@ -88,6 +89,7 @@ mod all {
     pub use super::object::define::*;
     pub use super::object::enumerate::*;
     pub use super::object::integrity::*;
+    pub use super::object::legacy::*;
     pub use super::object::prototype::*;
     pub use super::promise::async_generator::*;
     pub use super::promise::async_iterate::*;
@@ -103,6 +105,7 @@ mod all {
     pub use super::regexp::flags::*;
     pub use super::regexp::literal::*;
     pub use super::regexp::search::*;
+    pub use super::species::*;
     pub use super::string::case::*;
     pub use super::string::construct::*;
     pub use super::string::pad::*;

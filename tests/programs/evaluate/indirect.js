@@ -78,3 +78,8 @@ for (let i = 0; i < 50; i++) many.push(evaluate(`(function numbered${i}() { retu
 console.log(many.every((f, i) => f() === "number " + i && f.name === "numbered" + i));
 for (let i = 0; i < 500; i++) hidden += evaluate(`${i} % 7`);
 console.log(hidden);
+
+// The `this` of a function made of a text is an object, unless the text is strict.
+const thisOf = new Function("return this"), strictThisOf = new Function("'use strict'; return this");
+console.log(thisOf() === globalThis, thisOf.call(null) === globalThis, typeof thisOf.call(1), thisOf.call(thisOf) === thisOf);
+console.log(strictThisOf(), strictThisOf.call(1), new Function("return (() => this)()")() === globalThis);

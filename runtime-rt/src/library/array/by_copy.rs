@@ -16,7 +16,7 @@ crate::native! {
         new_copy(vm, length, result)?;
         for i in 0..length {
             subject.get(vm, length - 1 - i, element)?;
-            append(vm, result, i, element)?;
+            append(vm, result, i as u32, element)?;
         }
         Ok(vm.get(result))
     }
@@ -44,10 +44,13 @@ crate::native! {
             0 => 0,
             1 => length - start,
             // In range, so the conversion is exact.
-            _ => crate::number::clamp(vm.to_integer(skipped)?, f64::from(length - start)) as u32,
+            _ => crate::number::clamp(vm.to_integer(skipped)?, (length - start) as f64) as u64,
         };
         let added = args.len().saturating_sub(2);
-        let Some(total) = (length - skipped).checked_add(added) else { return Err(invalid_length(vm)) };
+        let total = length - skipped + u64::from(added);
+        if total >= 1 << 53 {
+            return Err(vm.throw_type("Invalid array length"));
+        }
         new_copy(vm, total, result)?;
         copy(vm, subject, 0, start, result)?;
         for i in 0..added {
@@ -65,14 +68,14 @@ crate::native! {
         let [result] = vm.slots()?;
         let (subject, length) = Subject::new(vm, args, "")?;
         let number = vm.to_integer(index)?;
-        let place = if number < 0.0 { f64::from(length) + number } else { number };
-        if !(0.0..f64::from(length)).contains(&place) {
+        let place = if number < 0.0 { length as f64 + number } else { number };
+        if !(0.0..length as f64).contains(&place) {
             return Err(vm.throw_error(
                 ErrorKind::Range,
                 &[Piece::Text("Invalid index : "), Piece::Value(index)],
             ));
         }
-        let place = place as u32;
+        let place = place as u64;
         new_copy(vm, length, result)?;
         copy(vm, subject, 0, place, result)?;
         vm.array_push(result, value)?;
@@ -82,11 +85,11 @@ crate::native! {
 }
 
 /// An empty array for so many elements; refuses what no array can hold before anything is read.
-fn new_copy(vm: &mut Vm, length: u32, to: Slot) -> Result<()> {
-    if length > crate::array::MAX_LENGTH {
+fn new_copy(vm: &mut Vm, length: u64, to: Slot) -> Result<()> {
+    if length > u64::from(crate::array::MAX_LENGTH) {
         return Err(invalid_length(vm));
     }
-    new_list(vm, length, to)
+    new_list(vm, length as u32, to)
 }
 
 fn invalid_length(vm: &mut Vm) -> Thrown {
@@ -94,7 +97,7 @@ fn invalid_length(vm: &mut Vm) -> Thrown {
 }
 
 /// Appends the elements from one index up to another.
-fn copy(vm: &mut Vm, subject: Subject, from: u32, to: u32, result: Slot) -> Result<()> {
+fn copy(vm: &mut Vm, subject: Subject, from: u64, to: u64, result: Slot) -> Result<()> {
     let mark = vm.mark();
     let [element] = vm.slots()?;
     for i in from..to {

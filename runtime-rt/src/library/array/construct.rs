@@ -1,10 +1,11 @@
 //! `Array`, `Array.isArray`, `Array.of`, `Array.from`.
 
-use super::{Subject, append, new_list, require_callable};
+use super::{Output, Subject, require_callable};
+use crate::library::collection::abandon;
 use crate::number::f64_to_array_index;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
-use crate::{ErrorKind, Piece, Result};
+use crate::{Args, ErrorKind, Piece, Result};
 
 crate::native! {
     /// `Array(…)`, `new Array(…)`
@@ -29,7 +30,15 @@ crate::native! {
 
     /// `Array.of(…elements)`
     fn jrt_n_array_of(vm, args) {
-        vm.new_array_literal(args.first(), args.len())
+        let [result] = vm.slots()?;
+        let mut output = Output::of(vm, args, Some(u64::from(args.len())), result)?;
+        for i in 0..args.len() {
+            if let Some(element) = args.get(i) {
+                output.push(vm, element)?;
+            }
+        }
+        output.finish(vm)?;
+        Ok(vm.get(result))
     }
 
     /// `Array.from(items, map, this)`: what can be iterated, and array-likes.
@@ -52,49 +61,49 @@ crate::native! {
             ));
         }
         if vm.has_iterator(items)? {
-            from_iteration(vm, items, map, this, result)?;
+            from_iteration(vm, args, items, map, this, result)?;
         } else {
-            from_array_like(vm, items, map, this, result)?;
+            from_array_like(vm, args, items, map, this, result)?;
         }
         Ok(vm.get(result))
     }
 }
 
-fn from_iteration(vm: &mut Vm, items: Slot, map: Slot, this: Slot, result: Slot) -> Result<()> {
+fn from_iteration(vm: &mut Vm, args: Args, items: Slot, map: Slot, this: Slot, result: Slot) -> Result<()> {
     let [iterator, element, index] = vm.slots()?;
-    new_list(vm, vm.array_length(items), result)?;
+    let mut output = Output::of(vm, args, None, result)?;
     vm.for_of(items)?.store(iterator);
-    let mut count = 0;
     loop {
         let next = vm.iterator_next(iterator)?;
         if next.is_empty() {
-            return Ok(());
+            return output.finish(vm);
         }
         next.store(element);
-        if !vm.get(map).is_undefined() {
-            vm.integer(i64::from(count))?.store(index);
-            vm.call_with(map, this, &[element, index])?.store(element);
+        let mut take = || {
+            if !vm.get(map).is_undefined() {
+                vm.integer(output.len() as i64)?.store(index);
+                vm.call_with(map, this, &[element, index])?.store(element);
+            }
+            output.push(vm, element)
+        };
+        if let Err(thrown) = take() {
+            return Err(abandon(vm, iterator, thrown));
         }
-        append(vm, result, count, element)?;
-        count += 1;
     }
 }
 
-fn from_array_like(vm: &mut Vm, items: Slot, map: Slot, this: Slot, result: Slot) -> Result<()> {
+fn from_array_like(vm: &mut Vm, args: Args, items: Slot, map: Slot, this: Slot, result: Slot) -> Result<()> {
     let [element, index] = vm.slots()?;
     vm.to_object(items)?;
     let (subject, length) = Subject::of(vm, items)?;
-    if length > crate::array::MAX_LENGTH {
-        return Err(vm.throw_range("Invalid array length"));
-    }
-    new_list(vm, length, result)?;
+    let mut output = Output::of(vm, args, Some(length), result)?;
     for i in 0..length {
         subject.get(vm, i, element)?;
         if !vm.get(map).is_undefined() {
-            vm.integer(i64::from(i))?.store(index);
+            vm.integer(i as i64)?.store(index);
             vm.call_with(map, this, &[element, index])?.store(element);
         }
-        append(vm, result, i, element)?;
+        output.push(vm, element)?;
     }
-    Ok(())
+    output.finish(vm)
 }

@@ -1,22 +1,26 @@
 //! Methods that make a new array of the elements: `concat`, `slice`, `flat`, `flatMap`.
 
-use super::{Subject, append, new_list, relative_index, require_callable};
+use jerboa_abi::builtins::NativeId;
+use jerboa_abi::value as word;
+
+use super::{Output, Subject, relative_index, require_callable};
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
-use crate::{Args, ErrorKind, Result};
+use crate::{Args, Result};
 
 crate::native! {
     /// `array.concat(…items)`
     fn jrt_n_array_concat(vm, args) {
         let [result] = vm.slots()?;
         let (subject, _) = Subject::new(vm, args, "concat")?;
-        vm.new_array(0)?.store(result);
-        concat_one(vm, result, subject.object)?;
+        let mut output = Output::like(vm, subject, 0, result)?;
+        concat_one(vm, &mut output, subject.object)?;
         for i in 0..args.len() {
             if let Some(item) = args.get(i) {
-                concat_one(vm, result, item)?;
+                concat_one(vm, &mut output, item)?;
             }
         }
+        output.finish(vm)?;
         Ok(vm.get(result))
     }
 
@@ -28,8 +32,9 @@ crate::native! {
         let from = relative_index(vm, start, length, 0)?;
         let to = relative_index(vm, end, length, length)?;
         let count = to.saturating_sub(from);
-        new_list(vm, count, result)?;
-        copy_range(vm, subject, from, count, result)?;
+        let mut output = Output::like(vm, subject, count, result)?;
+        copy_range(vm, subject, from, count, &mut output)?;
+        output.finish(vm)?;
         Ok(vm.get(result))
     }
 
@@ -37,10 +42,10 @@ crate::native! {
     fn jrt_n_array_flat(vm, args) {
         let [depth] = args.take(vm)?;
         let [result, none] = vm.slots()?;
-        let (subject, _) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args, "")?;
         let depth = if vm.get(depth).is_undefined() { 1.0 } else { vm.to_integer(depth)? };
-        vm.new_array(0)?.store(result);
-        flatten(vm, result, subject.object, depth, none, none)?;
+        let mut output = Output::like(vm, subject, 0, result)?;
+        flatten(vm, &mut output, (subject, length), depth, none, none)?;
         Ok(vm.get(result))
     }
 
@@ -48,12 +53,12 @@ crate::native! {
     fn jrt_n_array_flat_map(vm, args) {
         let [callback, this] = args.take(vm)?;
         let [result] = vm.slots()?;
-        let (subject, _) = Subject::new(vm, args, "flatMap")?;
+        let (subject, length) = Subject::new(vm, args, "flatMap")?;
         if !vm.get(callback).is_callable() {
             return Err(vm.throw_type("flatMap mapper function is not callable"));
         }
-        vm.new_array(0)?.store(result);
-        flatten(vm, result, subject.object, 1.0, callback, this)?;
+        let mut output = Output::like(vm, subject, 0, result)?;
+        flatten(vm, &mut output, (subject, length), 1.0, callback, this)?;
         Ok(vm.get(result))
     }
 
@@ -63,17 +68,14 @@ crate::native! {
         let [result, element] = vm.slots()?;
         let (subject, length) = Subject::new(vm, args, "map")?;
         require_callable(vm, callback)?;
-        if length > crate::array::MAX_LENGTH {
-            return Err(vm.throw_range("Invalid array length"));
-        }
-        new_list(vm, length, result)?;
+        let mut output = Output::like(vm, subject, length, result)?;
         for i in 0..length {
             if !subject.get_present(vm, i, element)? {
-                vm.set_array_length(result, i + 1)?;
+                output.skip(vm)?;
                 continue;
             }
             subject.call(vm, callback, this, element, i, element)?;
-            append(vm, result, i, element)?;
+            output.push(vm, element)?;
         }
         Ok(vm.get(result))
     }
@@ -89,12 +91,12 @@ fn filter(vm: &mut Vm, args: Args) -> Result<Value<'_>> {
     let [result, element, verdict] = vm.slots()?;
     let (subject, length) = Subject::new(vm, args, "filter")?;
     require_callable(vm, callback)?;
-    vm.new_array(0)?.store(result);
+    let mut output = Output::like(vm, subject, 0, result)?;
     for i in 0..length {
         if subject.get_present(vm, i, element)? {
             subject.call(vm, callback, this, element, i, verdict)?;
             if vm.get(verdict).to_boolean() {
-                vm.array_push(result, element)?;
+                output.push(vm, element)?;
             }
         }
     }
@@ -102,15 +104,20 @@ fn filter(vm: &mut Vm, args: Args) -> Result<Value<'_>> {
 }
 
 /// Appends `count` elements from `from` on, holes as holes.
-pub(super) fn copy_range(vm: &mut Vm, subject: Subject, from: u32, count: u32, result: Slot) -> Result<()> {
+pub(super) fn copy_range(
+    vm: &mut Vm,
+    subject: Subject,
+    from: u64,
+    count: u64,
+    output: &mut Output,
+) -> Result<()> {
     let mark = vm.mark();
     let [element] = vm.slots()?;
-    let first = vm.array_length(result);
-    for i in 0..count {
-        if subject.get_present(vm, from + i, element)? {
-            append(vm, result, first + i, element)?;
+    for i in from..from + count {
+        if subject.get_present(vm, i, element)? {
+            output.push(vm, element)?;
         } else {
-            vm.set_array_length(result, first + i + 1)?;
+            output.skip(vm)?;
         }
     }
     vm.release(mark);
@@ -118,26 +125,53 @@ pub(super) fn copy_range(vm: &mut Vm, subject: Subject, from: u32, count: u32, r
 }
 
 /// Appends an array's elements, or a value that is no array.
-fn concat_one(vm: &mut Vm, result: Slot, item: Slot) -> Result<()> {
-    if !vm.get(item).is_array() {
-        return vm.array_push(result, item);
+fn concat_one(vm: &mut Vm, output: &mut Output, item: Slot) -> Result<()> {
+    let array = vm.get(item).is_array();
+    let spread = if vm.get(item).is_object() {
+        match vm.call_hook(NativeId::ConcatSpreadable, &[item])? {
+            Some(said) if said != word::EMPTY => said == word::TRUE,
+            _ => array,
+        }
+    } else {
+        false
+    };
+    if !spread {
+        if output.len() >= MAX_SAFE {
+            return Err(vm.throw_type("Invalid array length"));
+        }
+        return output.push(vm, item);
     }
     let mark = vm.mark();
     let (subject, length) = Subject::of(vm, item)?;
-    vm.array_reserve(result, vm.array_length(result).saturating_add(length))?;
-    copy_range(vm, subject, 0, length, result)?;
+    if output.len() + length > MAX_SAFE {
+        return Err(vm.throw_type("Invalid array length"));
+    }
+    if array {
+        // At most what both arrays have, so it is no number that a program made up.
+        vm.array_reserve(output.array, vm.array_length(output.array).saturating_add(length as u32))?;
+    }
+    copy_range(vm, subject, 0, length, output)?;
     vm.release(mark);
     Ok(())
 }
 
+/// The greatest integer that a double can tell from its neighbours.
+const MAX_SAFE: u64 = (1 << 53) - 1;
+
 /// Appends the elements of `source`, those of arrays in it down to a depth. With a callback, which is called for each
 /// element of `source` itself, what it gives is appended so.
-fn flatten(vm: &mut Vm, result: Slot, source: Slot, depth: f64, callback: Slot, this: Slot) -> Result<()> {
+fn flatten(
+    vm: &mut Vm,
+    output: &mut Output,
+    (subject, length): (Subject, u64),
+    depth: f64,
+    callback: Slot,
+    this: Slot,
+) -> Result<()> {
     let mark = vm.mark();
     vm.enter_native_code()?;
     let [element] = vm.slots()?;
     let none = vm.push_value(Value::UNDEFINED)?;
-    let (subject, length) = Subject::of(vm, source)?;
     let mut outcome = Ok(());
     for i in 0..length {
         outcome = (|| {
@@ -148,14 +182,10 @@ fn flatten(vm: &mut Vm, result: Slot, source: Slot, depth: f64, callback: Slot, 
                 subject.call(vm, callback, this, element, i, element)?;
             }
             if depth > 0.0 && vm.get(element).is_array() {
-                flatten(vm, result, element, depth - 1.0, none, none)
+                let inner = Subject::of(vm, element)?;
+                flatten(vm, output, inner, depth - 1.0, none, none)
             } else {
-                if vm.array_length(result) >= crate::array::MAX_LENGTH {
-                    return Err(
-                        vm.throw_error(ErrorKind::Range, &[crate::Piece::Text("Invalid array length")])
-                    );
-                }
-                vm.array_push(result, element)
+                output.push(vm, element)
             }
         })();
         if outcome.is_err() {

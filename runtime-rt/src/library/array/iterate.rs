@@ -78,7 +78,7 @@ crate::native! {
 pub(in crate::library) fn until(
     vm: &mut Vm,
     args: Args,
-    on: (Subject, u32),
+    on: (Subject, u64),
     stop: fn(Value<'_>) -> bool,
 ) -> Result<bool> {
     let [callback, this] = args.take(vm)?;
@@ -101,7 +101,7 @@ pub(in crate::library) fn until(
 pub(in crate::library) fn find(
     vm: &mut Vm,
     args: Args,
-    on: (Subject, u32),
+    on: (Subject, u64),
     backwards: bool,
     element: Slot,
 ) -> Result<i64> {
@@ -114,7 +114,7 @@ pub(in crate::library) fn find(
         subject.get(vm, i, element)?;
         subject.call(vm, callback, this, element, i, verdict)?;
         if vm.get(verdict).to_boolean() {
-            return Ok(i64::from(i));
+            return Ok(i as i64);
         }
     }
     super::MISSING.store(element);
@@ -125,7 +125,7 @@ pub(in crate::library) fn find(
 pub(in crate::library) fn reduce(
     vm: &mut Vm,
     args: Args,
-    on: (Subject, u32),
+    on: (Subject, u64),
     backwards: bool,
     result: Slot,
 ) -> Result<()> {
@@ -148,7 +148,7 @@ pub(in crate::library) fn reduce(
             started = true;
             continue;
         }
-        vm.integer(i64::from(i))?.store(index);
+        vm.integer(i as i64)?.store(index);
         vm.call_with(callback, none, &[result, element, index, subject.object])?.store(result);
     }
     if started { Ok(()) } else { Err(vm.throw_type("Reduce of empty array with no initial value")) }

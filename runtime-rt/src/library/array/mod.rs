@@ -1,16 +1,19 @@
 //! `Array` and `Array.prototype`: generic on array-likes as the specification says, with short ways for real arrays.
 //!
-//! Lengths are 32-bit: an array-like that claims more than 2^32 - 1 elements is refused with a RangeError.
+//! Lengths and indices are 64-bit, since an array-like may claim up to 2^53 - 1 elements; an array that is made has at most
+//! [`crate::array::MAX_LENGTH`].
 
 pub mod by_copy;
 pub mod construct;
 pub mod copy;
 pub mod iterate;
 pub mod mutate;
+mod output;
 pub mod search;
 pub mod sort;
 pub mod text;
 
+pub(super) use self::output::Output;
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{Args, ErrorKind, Piece, Result, Thrown};
@@ -25,7 +28,7 @@ pub(in crate::library) struct Subject {
 impl Subject {
     /// The subject of a method and its length at the beginning. `name` is that of the method if it is part of the message
     /// for `undefined` and `null`, and empty otherwise.
-    pub(in crate::library) fn new(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u32)> {
+    pub(in crate::library) fn new(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u64)> {
         let [object, key] = vm.slots()?;
         vm.copy(args.this(), object);
         if !name.is_empty() && vm.get(object).is_nullish() {
@@ -43,15 +46,15 @@ impl Subject {
     }
 
     /// The subject of a method of typed arrays and its length, which no property can change.
-    pub(in crate::library) fn typed(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u32)> {
+    pub(in crate::library) fn typed(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u64)> {
         let [object, key] = vm.slots()?;
         vm.copy(args.this(), object);
         crate::library::typed::require(vm, object, name)?;
-        Ok((Subject { object, key }, vm.view_length(object)))
+        Ok((Subject { object, key }, u64::from(vm.view_length(object))))
     }
 
     /// The subject for an object in a slot, and its length.
-    pub(in crate::library) fn of(vm: &mut Vm, object: Slot) -> Result<(Subject, u32)> {
+    pub(in crate::library) fn of(vm: &mut Vm, object: Slot) -> Result<(Subject, u64)> {
         let [key] = vm.slots()?;
         Subject { object, key }.measured(vm)
     }
@@ -62,37 +65,34 @@ impl Subject {
         Ok(Subject { object, key })
     }
 
-    fn measured(self, vm: &mut Vm) -> Result<(Subject, u32)> {
+    fn measured(self, vm: &mut Vm) -> Result<(Subject, u64)> {
         if vm.get(self.object).is(jerboa_abi::header::Kind::Array) {
-            let length = vm.array_length(self.object);
-            return Ok((self, length));
+            return Ok((self, u64::from(vm.array_length(self.object))));
         }
         vm.get_by_name(self.object, "length")?.store(self.key);
-        let length = vm.to_length(self.key)?;
-        if length > f64::from(u32::MAX) {
-            return Err(vm.throw_range("Invalid array length"));
-        }
-        Ok((self, length as u32))
+        Ok((self, vm.to_length(self.key)? as u64))
     }
 
     /// Puts an element in a slot.
-    pub(in crate::library) fn get(self, vm: &mut Vm, index: u32, to: Slot) -> Result<()> {
+    pub(in crate::library) fn get(self, vm: &mut Vm, index: u64, to: Slot) -> Result<()> {
         vm.take_fuel()?;
-        vm.integer(i64::from(index))?.store(self.key);
+        vm.integer(index as i64)?.store(self.key);
         vm.get_element(self.object, self.key)?.store(to);
         Ok(())
     }
 
     /// Whether there is an element; then it is put in a slot.
-    pub(in crate::library) fn get_present(self, vm: &mut Vm, index: u32, to: Slot) -> Result<bool> {
-        let element = vm.array_get(self.object, index);
-        if !element.is_empty() {
-            element.store(to);
-            return Ok(true);
+    pub(in crate::library) fn get_present(self, vm: &mut Vm, index: u64, to: Slot) -> Result<bool> {
+        if let Ok(index) = u32::try_from(index) {
+            let element = vm.array_get(self.object, index);
+            if !element.is_empty() {
+                element.store(to);
+                return Ok(true);
+            }
         }
-        // Four thousand million absent elements take a while.
+        // Thousands of millions of absent elements take a while.
         vm.take_fuel()?;
-        vm.integer(i64::from(index))?.store(self.key);
+        vm.integer(index as i64)?.store(self.key);
         vm.to_property_key(self.key)?;
         if !vm.has_property(self.object, Key::slot(self.key), true)? {
             return Ok(false);
@@ -102,26 +102,26 @@ impl Subject {
     }
 
     /// Assigns an element.
-    pub(in crate::library) fn set(self, vm: &mut Vm, index: u32, from: Slot) -> Result<()> {
-        vm.integer(i64::from(index))?.store(self.key);
+    pub(in crate::library) fn set(self, vm: &mut Vm, index: u64, from: Slot) -> Result<()> {
+        vm.integer(index as i64)?.store(self.key);
         vm.set_element(self.object, self.key, from)
     }
 
     /// Deletes an element, as strict code does.
-    pub(in crate::library) fn delete(self, vm: &mut Vm, index: u32) -> Result<()> {
-        vm.integer(i64::from(index))?.store(self.key);
+    pub(in crate::library) fn delete(self, vm: &mut Vm, index: u64) -> Result<()> {
+        vm.integer(index as i64)?.store(self.key);
         vm.delete_element(self.object, self.key)
     }
 
     /// Moves an element, or the absence of one.
-    pub(in crate::library) fn shift(self, vm: &mut Vm, from: u32, to: u32, value: Slot) -> Result<()> {
+    pub(in crate::library) fn shift(self, vm: &mut Vm, from: u64, to: u64, value: Slot) -> Result<()> {
         if self.get_present(vm, from, value)? { self.set(vm, to, value) } else { self.delete(vm, to) }
     }
 
     /// Assigns `length`.
-    pub(in crate::library) fn set_length(self, vm: &mut Vm, length: u32) -> Result<()> {
+    pub(in crate::library) fn set_length(self, vm: &mut Vm, length: u64) -> Result<()> {
         crate::gate::present!(ArrayLengths);
-        vm.integer(i64::from(length))?.store(self.key);
+        vm.integer(length as i64)?.store(self.key);
         vm.set_by_name(self.object, "length", self.key)
     }
 
@@ -132,10 +132,10 @@ impl Subject {
         callback: Slot,
         this: Slot,
         element: Slot,
-        index: u32,
+        index: u64,
         to: Slot,
     ) -> Result<()> {
-        vm.integer(i64::from(index))?.store(self.key);
+        vm.integer(index as i64)?.store(self.key);
         vm.call_with(callback, this, &[element, self.key, self.object])?.store(to);
         Ok(())
     }
@@ -145,14 +145,14 @@ impl Subject {
 pub(in crate::library) fn relative_index(
     vm: &mut Vm,
     argument: Slot,
-    length: u32,
-    missing: u32,
-) -> Result<u32> {
+    length: u64,
+    missing: u64,
+) -> Result<u64> {
     if vm.get(argument).is_undefined() {
         return Ok(missing);
     }
-    // The result is in 0 to `length`, so the conversion is exact.
-    Ok(vm.to_relative_index(argument, f64::from(length))? as u32)
+    // Both are below 2^53, so the conversions are exact.
+    Ok(vm.to_relative_index(argument, length as f64)? as u64)
 }
 
 /// Refuses what is no function.

@@ -1,7 +1,7 @@
 //! Methods that change the array in place.
 
 use super::copy::copy_range;
-use super::{Subject, is_packed, new_list, relative_index};
+use super::{Output, Subject, is_packed, relative_index};
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{ErrorKind, Piece, Result};
@@ -20,23 +20,28 @@ crate::native! {
             return vm.integer(i64::from(length));
         }
         let (subject, length) = Subject::new(vm, args, "")?;
-        let Some(end) = length.checked_add(args.len()) else {
+        let end = length + u64::from(args.len());
+        if end > MAX_SAFE {
+            let [claimed] = vm.slots()?;
+            vm.integer(length as i64)?.store(claimed);
             return Err(vm.throw_error(
                 ErrorKind::Type,
                 &[
                     Piece::Text("Pushing "),
                     Piece::Int(args.len() as i32),
-                    Piece::Text(" elements on an array-like is disallowed, as the total surpasses 2**32-1"),
+                    Piece::Text(" elements on an array-like of length "),
+                    Piece::Value(claimed),
+                    Piece::Text(" is disallowed, as the total surpasses 2**53-1"),
                 ],
             ));
-        };
+        }
         for i in 0..args.len() {
             if let Some(value) = args.get(i) {
-                subject.set(vm, length + i, value)?;
+                subject.set(vm, length + u64::from(i), value)?;
             }
         }
         subject.set_length(vm, end)?;
-        vm.integer(i64::from(end))
+        vm.integer(end as i64)
     }
 
     /// `array.pop()`
@@ -49,7 +54,7 @@ crate::native! {
         };
         subject.get(vm, last, element)?;
         if vm.is_simple_array(subject.object) {
-            vm.set_array_length(subject.object, last)?;
+            vm.set_array_length(subject.object, last as u32)?;
         } else {
             subject.delete(vm, last)?;
             subject.set_length(vm, last)?;
@@ -67,8 +72,8 @@ crate::native! {
         };
         subject.get(vm, 0, element)?;
         if is_packed(vm, subject.object) {
-            vm.array_move(subject.object, 1, 0, last);
-            vm.set_array_length(subject.object, last)?;
+            vm.array_move(subject.object, 1, 0, last as u32);
+            vm.set_array_length(subject.object, last as u32)?;
             return Ok(vm.get(element));
         }
         for i in 1..length {
@@ -83,20 +88,20 @@ crate::native! {
     fn jrt_n_array_unshift(vm, args) {
         let [moved] = vm.slots()?;
         let (subject, length) = Subject::new(vm, args, "")?;
-        let count = args.len();
-        let Some(total) = length.checked_add(count) else {
+        let total = length + u64::from(args.len());
+        if total > MAX_SAFE {
             return Err(vm.throw_type("Invalid array length"));
-        };
-        open_gap(vm, subject, length, 0, 0, count, moved)?;
-        for i in 0..count {
+        }
+        open_gap(vm, subject, length, 0, 0, u64::from(args.len()), moved)?;
+        for i in 0..args.len() {
             if let Some(value) = args.get(i) {
-                subject.set(vm, i, value)?;
+                subject.set(vm, u64::from(i), value)?;
             }
         }
-        if vm.array_length(subject.object) != total {
+        if !vm.get(subject.object).is_array() || u64::from(vm.array_length(subject.object)) != total {
             subject.set_length(vm, total)?;
         }
-        vm.integer(i64::from(total))
+        vm.integer(total as i64)
     }
 
     /// `array.splice(start, deleteCount, …items)`
@@ -108,21 +113,23 @@ crate::native! {
         let removed = match args.len() {
             0 => 0,
             1 => length - start,
-            _ => crate::number::clamp(vm.to_integer(removed)?, f64::from(length - start)) as u32,
+            _ => crate::number::clamp(vm.to_integer(removed)?, (length - start) as f64) as u64,
         };
         let added = args.len().saturating_sub(2);
-        let Some(total) = (length - removed).checked_add(added) else {
+        let total = length - removed + u64::from(added);
+        if total > MAX_SAFE {
             return Err(vm.throw_type("Invalid array length"));
-        };
-        new_list(vm, removed, result)?;
-        copy_range(vm, subject, start, removed, result)?;
-        open_gap(vm, subject, length, start, removed, added, moved)?;
+        }
+        let mut output = Output::like(vm, subject, removed, result)?;
+        copy_range(vm, subject, start, removed, &mut output)?;
+        output.finish(vm)?;
+        open_gap(vm, subject, length, start, removed, u64::from(added), moved)?;
         for i in 0..added {
             if let Some(value) = args.get(2 + i) {
-                subject.set(vm, start + i, value)?;
+                subject.set(vm, start + u64::from(i), value)?;
             }
         }
-        if vm.array_length(subject.object) != total {
+        if !vm.get(subject.object).is_array() || u64::from(vm.array_length(subject.object)) != total {
             subject.set_length(vm, total)?;
         }
         Ok(vm.get(result))
@@ -179,15 +186,18 @@ crate::native! {
     }
 }
 
+/// The greatest length of anything.
+const MAX_SAFE: u64 = (1 << 53) - 1;
+
 /// Moves what comes after `removed` elements from `start` on, so that `added` ones fit in their place. The length of a real
 /// array is right afterwards; that of another object is the caller's business.
 fn open_gap(
     vm: &mut Vm,
     subject: Subject,
-    length: u32,
-    start: u32,
-    removed: u32,
-    added: u32,
+    length: u64,
+    start: u64,
+    removed: u64,
+    added: u64,
     moved: Slot,
 ) -> Result<()> {
     if added == removed {
@@ -195,7 +205,12 @@ fn open_gap(
     }
     let (from, to) = (start + removed, start + added);
     let total = length - removed + added;
-    if is_packed(vm, subject.object) && vm.array_length(subject.object) == length {
+    if is_packed(vm, subject.object)
+        && u64::from(vm.array_length(subject.object)) == length
+        && total <= u64::from(crate::array::MAX_LENGTH)
+    {
+        // All are below 2^30.
+        let (length, total, from, to) = (length as u32, total as u32, from as u32, to as u32);
         if added > removed {
             vm.set_array_length(subject.object, total)?;
         }

@@ -37,16 +37,16 @@ crate::native! {
 pub(in crate::library) fn at(
     vm: &mut Vm,
     args: Args,
-    (subject, length): (Subject, u32),
+    (subject, length): (Subject, u64),
 ) -> Result<Value<'_>> {
     let [index] = args.take(vm)?;
     let [element] = vm.slots()?;
     let index = vm.to_integer(index)?;
-    let place = if index < 0.0 { f64::from(length) + index } else { index };
-    if place < 0.0 || place >= f64::from(length) {
+    let place = if index < 0.0 { length as f64 + index } else { index };
+    if place < 0.0 || place >= length as f64 {
         return Ok(Value::UNDEFINED);
     }
-    subject.get(vm, place as u32, element)?;
+    subject.get(vm, place as u64, element)?;
     Ok(vm.get(element))
 }
 
@@ -54,7 +54,7 @@ pub(in crate::library) fn at(
 pub(in crate::library) fn includes(
     vm: &mut Vm,
     args: Args,
-    (subject, length): (Subject, u32),
+    (subject, length): (Subject, u64),
 ) -> Result<bool> {
     let [wanted, from] = args.take(vm)?;
     let [element] = vm.slots()?;
@@ -71,13 +71,13 @@ pub(in crate::library) fn includes(
 pub(in crate::library) fn index_of(
     vm: &mut Vm,
     args: Args,
-    (subject, length): (Subject, u32),
+    (subject, length): (Subject, u64),
 ) -> Result<i64> {
     let [wanted, from] = args.take(vm)?;
     let [element] = vm.slots()?;
     for i in first(vm, from, length)?..length {
         if subject.get_present(vm, i, element)? && vm.strict_equals(element, wanted)? {
-            return Ok(i64::from(i));
+            return Ok(i as i64);
         }
     }
     Ok(-1)
@@ -87,7 +87,7 @@ pub(in crate::library) fn index_of(
 pub(in crate::library) fn last_index_of(
     vm: &mut Vm,
     args: Args,
-    (subject, length): (Subject, u32),
+    (subject, length): (Subject, u64),
 ) -> Result<i64> {
     let [wanted] = args.take(vm)?;
     let [element] = vm.slots()?;
@@ -95,19 +95,19 @@ pub(in crate::library) fn last_index_of(
     // An array without elements does not ask for the place.
     if let Some(from) = args.get(1).filter(|_| length != 0) {
         let from = vm.to_integer(from)?;
-        let from = if from < 0.0 { f64::from(length) + from } else { from };
+        let from = if from < 0.0 { length as f64 + from } else { from };
         // Saturating: below 0 nothing is searched.
-        end = if from < 0.0 { 0 } else { (from as u32).saturating_add(1).min(length) };
+        end = if from < 0.0 { 0 } else { (from as u64).saturating_add(1).min(length) };
     }
     for i in (0..end).rev() {
         if subject.get_present(vm, i, element)? && vm.strict_equals(element, wanted)? {
-            return Ok(i64::from(i));
+            return Ok(i as i64);
         }
     }
     Ok(-1)
 }
 
 /// Where a search begins; an array without elements does not ask.
-fn first(vm: &mut Vm, from: Slot, length: u32) -> Result<u32> {
+fn first(vm: &mut Vm, from: Slot, length: u64) -> Result<u64> {
     if length == 0 { Ok(0) } else { relative_index(vm, from, length, 0) }
 }

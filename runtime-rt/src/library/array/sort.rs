@@ -41,21 +41,21 @@ pub(in crate::library) fn require_comparator(vm: &mut Vm, comparator: Slot) -> R
 }
 
 /// Sorts the first `length` elements in place.
-pub(in crate::library) fn sort(vm: &mut Vm, subject: Subject, length: u32, comparator: Slot) -> Result<()> {
+pub(in crate::library) fn sort(vm: &mut Vm, subject: Subject, length: u64, comparator: Slot) -> Result<()> {
     let [list, value] = vm.slots()?;
     let plain = is_packed(vm, subject.object) && !header::is_byte_array(vm.get(subject.object).header());
     let sortable = !vm.get(comparator).is_undefined() || all_strings(vm, subject.object);
     if plain
         && sortable
-        && length == vm.array_length(subject.object)
-        && length > RUN
-        && !vm.has_room(length + SPARE)
+        && length == u64::from(vm.array_length(subject.object))
+        && length > u64::from(RUN)
+        && !vm.has_room(length as u32 + SPARE)
     {
         return sort_without_copy(vm, subject.object, comparator);
     }
     vm.new_array(0)?.store(list);
     if plain {
-        vm.array_reserve(list, length)?;
+        vm.array_reserve(list, length as u32)?;
     }
     let mut undefined = 0;
     for i in 0..length {
@@ -77,13 +77,13 @@ pub(in crate::library) fn sort(vm: &mut Vm, subject: Subject, length: u32, compa
     Sort::new(vm, list, comparator, stride)?.run(vm, count)?;
     for i in 0..count {
         vm.array_get(list, i * stride + stride - 1).store(value);
-        subject.set(vm, i, value)?;
+        subject.set(vm, u64::from(i), value)?;
     }
     Value::UNDEFINED.store(value);
-    for i in count..count + undefined {
+    for i in u64::from(count)..u64::from(count) + undefined {
         subject.set(vm, i, value)?;
     }
-    for i in count + undefined..length {
+    for i in u64::from(count) + undefined..length {
         if subject.get_present(vm, i, value)? {
             subject.delete(vm, i)?;
         }

@@ -44,7 +44,7 @@ crate::native! {
 /// empty string.
 pub(in crate::library) fn join(
     vm: &mut Vm,
-    (subject, length): (Subject, u32),
+    (subject, length): (Subject, u64),
     separator: Slot,
     locale: bool,
 ) -> Result<Value<'_>> {
@@ -66,7 +66,7 @@ fn join_elements(
     vm: &mut Vm,
     text: &mut StringBuilder,
     subject: Subject,
-    length: u32,
+    length: u64,
     separator: Slot,
     locale: bool,
 ) -> Result<()> {

@@ -47,14 +47,14 @@ fn revive_parts(vm: &mut Vm, holder: Slot, key: Slot, reviver: Slot, to: Slot) -
             crate::library::array::Subject::of(vm, value)?.1
         } else {
             vm.own_keys(value, crate::Filter::Enumerable)?.store(keys);
-            vm.array_length(keys)
+            u64::from(vm.array_length(keys))
         };
         for i in 0..count {
             if array {
-                vm.integer(i64::from(i))?.store(part_key);
+                vm.integer(i as i64)?.store(part_key);
                 vm.to_property_key(part_key)?;
             } else {
-                vm.array_get(keys, i).store(part_key);
+                vm.array_get(keys, i as u32).store(part_key);
             }
             revive(vm, value, part_key, reviver, part)?;
             if vm.get(part).is_undefined() {

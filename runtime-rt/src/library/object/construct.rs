@@ -1,7 +1,6 @@
 //! `Object`, `Object.create`, `Object.assign`, `Object.fromEntries`.
 
-use super::key_at;
-use crate::keys::Filter;
+use super::{all_keys, key_at};
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{ErrorKind, Piece, Result};
@@ -81,17 +80,22 @@ crate::native! {
                 return Ok(vm.get(object));
             }
             next.store(entry);
-            if !vm.get(entry).is_object() {
-                return Err(vm.throw_error(
-                    ErrorKind::Type,
-                    &[Piece::Text("Iterator value "), Piece::Value(entry), Piece::Text(" is not an entry object")],
-                ));
+            let mut take = || {
+                if !vm.get(entry).is_object() {
+                    return Err(vm.throw_error(
+                        ErrorKind::Type,
+                        &[Piece::Text("Iterator value "), Piece::Value(entry), Piece::Text(" is not an entry object")],
+                    ));
+                }
+                let index = |i| Key::index(i).ok_or(crate::Thrown);
+                vm.get_property(entry, index(0)?)?.store(key);
+                vm.get_property(entry, index(1)?)?.store(value);
+                vm.to_property_key(key)?;
+                vm.define_field(object, Key::slot(key), value)
+            };
+            if let Err(thrown) = take() {
+                return Err(crate::library::collection::abandon(vm, iterator, thrown));
             }
-            let index = |i| Key::index(i).ok_or(crate::Thrown);
-            vm.get_property(entry, index(0)?)?.store(key);
-            vm.get_property(entry, index(1)?)?.store(value);
-            vm.to_property_key(key)?;
-            vm.define_field(object, Key::slot(key), value)?;
         }
     }
 }
@@ -100,7 +104,7 @@ crate::native! {
 fn assign(vm: &mut Vm, target: Slot, source: Slot) -> Result<()> {
     let mark = vm.mark();
     let [keys, key, value] = vm.slots()?;
-    vm.own_keys(source, Filter::All)?.store(keys);
+    all_keys(vm, source, keys)?;
     for i in 0..vm.array_length(keys) {
         let key = key_at(vm, keys, i, key);
         if vm.is_enumerable(source, key) == Some(true) {

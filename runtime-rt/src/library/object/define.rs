@@ -1,8 +1,7 @@
 //! `Object.defineProperty`, `Object.defineProperties`, `Object.getOwnPropertyDescriptor` and `…Descriptors`.
 
-use super::{descriptor, key_at};
+use super::{all_keys, descriptor, key_at};
 use crate::define::Descriptor;
-use crate::keys::Filter;
 use crate::value::{Key, Slot};
 use crate::vm::Vm;
 use crate::{ErrorKind, Piece, Result};
@@ -46,7 +45,7 @@ crate::native! {
         let [result, keys, key, description] = vm.slots()?;
         vm.to_object(object)?;
         vm.new_object()?.store(result);
-        vm.own_keys(object, Filter::All)?.store(keys);
+        all_keys(vm, object, keys)?;
         for i in 0..vm.array_length(keys) {
             let key = key_at(vm, keys, i, key);
             descriptor::describe(vm, object, key, description)?;
@@ -78,15 +77,20 @@ fn define(vm: &mut Vm, object: Slot, key: Slot, descriptor: &Descriptor) -> Resu
 pub(super) fn define_all(vm: &mut Vm, object: Slot, properties: Slot) -> Result<()> {
     let mark = vm.mark();
     let [source, keys, key, list, description] = vm.slots()?;
+    let [none] = vm.slots()?;
     vm.copy(properties, source);
     vm.to_object(source)?;
-    vm.own_keys(source, Filter::Enumerable)?.store(keys);
+    all_keys(vm, source, keys)?;
     let count = vm.array_length(keys);
     // They are read and checked first, into a list of equal descriptors without getters.
     vm.new_array(count)?.store(list);
     for i in 0..count {
         let inner = vm.mark();
         let key = key_at(vm, keys, i, key);
+        if vm.is_enumerable(source, key) != Some(true) {
+            vm.array_push(list, none)?;
+            continue;
+        }
         vm.get_property(source, key)?.store(description);
         let read = descriptor::read(vm, description)?;
         settle(vm, &read, description)?;
@@ -96,6 +100,9 @@ pub(super) fn define_all(vm: &mut Vm, object: Slot, properties: Slot) -> Result<
     for i in 0..count {
         let inner = vm.mark();
         vm.array_get(list, i).store(description);
+        if vm.get(description).is_undefined() {
+            continue;
+        }
         let descriptor = descriptor::read(vm, description)?;
         key_at(vm, keys, i, key);
         define(vm, object, key, &descriptor)?;

@@ -6,9 +6,13 @@ pub mod define;
 pub mod descriptor;
 pub mod enumerate;
 pub mod integrity;
+pub mod legacy;
 pub mod prototype;
 
+use jerboa_abi::builtins::NativeId;
+
 use crate::Result;
+use crate::keys::Filter;
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 
@@ -35,3 +39,20 @@ pub(super) fn this_object(vm: &mut Vm, args: crate::Args) -> Result<Slot> {
 
 /// A missing value.
 pub(super) const UNDEFINED: Value<'static> = Value::UNDEFINED;
+
+/// Puts the keys of all own properties in a slot: strings, then symbols.
+fn all_keys(vm: &mut Vm, object: Slot, keys: Slot) -> Result<()> {
+    vm.own_keys(object, Filter::All)?.store(keys);
+    // A program that can not get hold of a symbol has no properties with such keys.
+    if let Some(symbols) = vm.call_hook(NativeId::ObjectGetOwnPropertySymbols, &[object])? {
+        let mark = vm.mark();
+        let symbols = vm.push_word(symbols)?;
+        let [symbol] = vm.slots()?;
+        for i in 0..vm.array_length(symbols) {
+            vm.array_get(symbols, i).store(symbol);
+            vm.array_push(keys, symbol)?;
+        }
+        vm.release(mark);
+    }
+    Ok(())
+}

@@ -2,8 +2,7 @@
 
 use jerboa_abi::header::Kind;
 
-use super::{incompatible, require_new, to_index};
-use crate::library::array::relative_index;
+use super::{incompatible, index_in, other_species, require_new, to_index};
 use crate::memory::move_bytes;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
@@ -42,13 +41,13 @@ crate::native! {
         let [result, constructor] = vm.slots()?;
         let buffer = this(vm, args, "ArrayBuffer.prototype.", "slice")?;
         let length = vm.buffer_length(buffer);
-        let from = relative_index(vm, start, length, 0)?;
-        let count = relative_index(vm, end, length, length)?.saturating_sub(from);
+        let from = index_in(vm, start, length, 0)?;
+        let count = index_in(vm, end, length, length)?.saturating_sub(from);
         vm.get_named(buffer, crate::property::name::CONSTRUCTOR)?.store(constructor);
-        if vm.get(constructor).is_undefined() || vm.is_native(constructor, jerboa_abi::builtins::NativeId::ArrayBuffer) {
-            vm.new_buffer(count)?.store(result);
-        } else {
+        if other_species(vm, constructor, jerboa_abi::builtins::NativeId::ArrayBuffer)? {
             construct_other(vm, constructor, buffer, count, result)?;
+        } else {
+            vm.new_buffer(count)?.store(result);
         }
         move_bytes(vm.buffer_bytes(buffer) + from, vm.buffer_bytes(result), count);
         Ok(vm.get(result))

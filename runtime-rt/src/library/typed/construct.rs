@@ -195,10 +195,10 @@ fn collect(vm: &mut Vm, items: Slot, list: Slot) -> Result<u32> {
     let mark = vm.mark();
     let (_, length) = Subject::of(vm, list)?;
     vm.release(mark);
-    if f64::from(length) > super::MAX_LENGTH {
+    if length as f64 > super::MAX_LENGTH {
         return Err(vm.throw_range("Array buffer allocation failed"));
     }
-    Ok(length)
+    Ok(length as u32)
 }
 
 /// Puts an item of what [`collect`] gave in a slot.

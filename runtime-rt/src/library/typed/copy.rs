@@ -1,8 +1,9 @@
 //! Methods that make another typed array: `filter`, `map`, `slice`, `subarray`, `toReversed`, `with`.
 
 use super::edit::{assign, copy_elements, reverse};
+use super::index_in;
 use super::{create, create_like, other_constructor, require};
-use crate::library::array::{Subject, relative_index, require_callable};
+use crate::library::array::{Subject, require_callable};
 use crate::value::Value;
 
 crate::native! {
@@ -37,11 +38,11 @@ crate::native! {
         let (subject, length) = Subject::typed(vm, args, "")?;
         require_callable(vm, callback)?;
         let ty = require(vm, subject.object, "")?;
-        create_like(vm, subject.object, ty, length, result)?;
+        create_like(vm, subject.object, ty, length as u32, result)?;
         for i in 0..length {
             subject.get(vm, i, element)?;
             subject.call(vm, callback, this, element, i, element)?;
-            assign(vm, result, i, element)?;
+            assign(vm, result, i as u32, element)?;
         }
         Ok(vm.get(result))
     }
@@ -53,8 +54,8 @@ crate::native! {
         let array = args.this();
         let ty = require(vm, array, "slice")?;
         let length = vm.view_length(array);
-        let from = relative_index(vm, start, length, 0)?;
-        let count = relative_index(vm, end, length, length)?.saturating_sub(from);
+        let from = index_in(vm, start, length, 0)?;
+        let count = index_in(vm, end, length, length)?.saturating_sub(from);
         create_like(vm, array, ty, count, result)?;
         copy_elements(vm, array, from, result, 0, count)?;
         Ok(vm.get(result))
@@ -69,8 +70,8 @@ crate::native! {
         let ty = if vm.typed_array(array).is_some() { array } else { vm.push_value(Value::UNDEFINED)? };
         let ty = require(vm, ty, "subarray")?;
         let length = vm.view_length(array);
-        let from = relative_index(vm, start, length, 0)?;
-        let size = relative_index(vm, end, length, length)?.saturating_sub(from);
+        let from = index_in(vm, start, length, 0)?;
+        let size = index_in(vm, end, length, length)?.saturating_sub(from);
         let first = vm.view_offset(array) + (from << ty.shift());
         vm.view_buffer(array).store(buffer);
         if other_constructor(vm, array, ty, constructor)? {

@@ -1,7 +1,6 @@
 //! Methods that change the elements in place: `copyWithin`, `fill`, `reverse`, `set`.
 
-use super::require;
-use crate::library::array::relative_index;
+use super::{index_in, require};
 use crate::memory::move_bytes;
 use crate::typed::{load_bits, store_bits};
 use crate::value::{Key, Slot, Value};
@@ -15,9 +14,9 @@ crate::native! {
         let array = args.this();
         let element = require(vm, array, "")?;
         let length = vm.view_length(array);
-        let to = relative_index(vm, target, length, 0)?;
-        let from = relative_index(vm, start, length, 0)?;
-        let end = relative_index(vm, end, length, length)?;
+        let to = index_in(vm, target, length, 0)?;
+        let from = index_in(vm, start, length, 0)?;
+        let end = index_in(vm, end, length, length)?;
         let count = end.saturating_sub(from).min(length - to);
         let (first, shift) = (vm.view_bytes(array), element.shift());
         move_bytes(first + (from << shift), first + (to << shift), count << shift);
@@ -31,8 +30,8 @@ crate::native! {
         let element = require(vm, array, "")?;
         let length = vm.view_length(array);
         let bits = vm.element_bits(element, value)?;
-        let from = relative_index(vm, start, length, 0)?;
-        let to = relative_index(vm, end, length, length)?;
+        let from = index_in(vm, start, length, 0)?;
+        let to = index_in(vm, end, length, length)?;
         let first = vm.view_bytes(array);
         for i in from..to {
             store_bits(element, first + (i << element.shift()), bits);

@@ -18,6 +18,7 @@ pub mod sort;
 use jerboa_abi::builtins::NativeId;
 use jerboa_abi::header::typed::Element;
 
+use crate::library::array::relative_index;
 use crate::property::name;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
@@ -48,6 +49,12 @@ fn incompatible(vm: &mut Vm, owner: &str, name: &str, value: Slot) -> Thrown {
             Piece::Value(value),
         ],
     )
+}
+
+/// An index argument in 0 to `length`, negative ones counting from the end; `missing` if it is `undefined`.
+fn index_in(vm: &mut Vm, argument: Slot, length: u32, missing: u32) -> Result<u32> {
+    // It is not above the length.
+    Ok(relative_index(vm, argument, u64::from(length), u64::from(missing))? as u32)
 }
 
 /// Refuses a constructor's call without `new`.
@@ -95,13 +102,28 @@ fn constructor_of(element: Element) -> NativeId {
 /// it were the built-in one's.
 fn other_constructor(vm: &mut Vm, exemplar: Slot, element: Element, to: Slot) -> Result<bool> {
     vm.get_named(exemplar, name::CONSTRUCTOR)?.store(to);
-    if vm.get(to).is_undefined() || vm.is_native(to, constructor_of(element)) {
+    other_species(vm, to, constructor_of(element))
+}
+
+/// Whether a result is to be made by another constructor than the built-in one, given what is in a property `constructor`; then
+/// that constructor is put in its place.
+fn other_species(vm: &mut Vm, constructor: Slot, usual: NativeId) -> Result<bool> {
+    if vm.get(constructor).is_undefined() || vm.is_native(constructor, usual) {
         return Ok(false);
     }
-    if !vm.get(to).is_object() {
+    if !vm.get(constructor).is_object() {
         return Err(vm.throw_type("The .constructor property is not an object"));
     }
-    Ok(true)
+    if let Some(species) = vm.call_hook(NativeId::SpeciesOf, &[constructor])? {
+        Value::of(species).store(constructor);
+        if vm.get(constructor).is_nullish() {
+            return Ok(false);
+        }
+    }
+    if !vm.is_constructor(vm.get(constructor)) {
+        return Err(vm.throw_type("object.constructor[Symbol.species] is not a constructor"));
+    }
+    Ok(!vm.is_native(constructor, usual))
 }
 
 /// Makes a typed array by a constructor; it must have at least `least` elements.

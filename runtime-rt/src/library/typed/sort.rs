@@ -52,7 +52,7 @@ fn sort_elements(vm: &mut Vm, array: Slot, comparator: Slot) -> Result<()> {
         vm.array_push(list, value)?;
     }
     let copied = Subject::over(vm, list)?;
-    sort(vm, copied, length, comparator)?;
+    sort(vm, copied, u64::from(length), comparator)?;
     for i in 0..length {
         vm.array_get(list, i).store(value);
         vm.write_element(array, i, value)?;
