@@ -332,6 +332,24 @@ impl Vm {
         }
     }
 
+    /// A number from a length or an index of at most 2^53.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full.
+    #[inline]
+    pub(crate) fn index(&mut self, index: u64) -> Result<Value<'_>> {
+        match i32::try_from(index).ok().and_then(Value::int) {
+            Some(value) => Ok(value),
+            None => self.boxed_index(index),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn boxed_index(&mut self, index: u64) -> Result<Value<'_>> {
+        self.boxed(crate::number::from_length(index))
+    }
+
     /// A boxed double, which is no small integer.
     fn boxed(&mut self, number: f64) -> Result<Value<'_>> {
         let address = self.allocate(3)?;

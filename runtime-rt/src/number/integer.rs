@@ -148,6 +148,24 @@ pub fn to_integer_or_infinity(value: f64) -> f64 {
     f64::from_bits(bits & !(u64::MAX >> (exponent - 1011)))
 }
 
+/// The integer that a number in 0 to 2^53 is, rounded down. The conversion of the language takes any number, which costs a routine
+/// of its own where doubles are calculated by software.
+pub fn to_length(value: f64) -> u64 {
+    let bits = value.to_bits();
+    let exponent = (bits >> 52) as u32 & 0x7ff;
+    if exponent < 1023 { 0 } else { (bits << 11 | 1 << 63) >> (1086 - exponent.min(1086)) }
+}
+
+/// A length or index of at most 2^53 as a double, without a conversion of 64 bits as above.
+pub fn from_length(length: u64) -> f64 {
+    let low = f64::from(length as u32);
+    match (length >> 32) as u32 {
+        0 => low,
+        // Times 2^32, by the exponent.
+        high => f64::from_bits(f64::from(high).to_bits() + (32 << 52)) + low,
+    }
+}
+
 /// `SameValue` on numbers: NaN equals itself and the zeros differ (`Object.is`).
 pub fn same_value(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()

@@ -33,9 +33,9 @@ pub use format::{
     f64_to_precision, f64_to_string_shortest,
 };
 pub use integer::{
-    I32_BUFFER, clamp, f64_to_array_index, f64_to_i32_exact, i32_to_decimal, is_integral, same_value,
-    same_value_zero, to_i8, to_i16, to_i32, to_integer_or_infinity, to_u8, to_u8_clamp, to_u16, to_u32,
-    u32_to_decimal,
+    I32_BUFFER, clamp, f64_to_array_index, f64_to_i32_exact, from_length, i32_to_decimal, is_integral,
+    same_value, same_value_zero, to_i8, to_i16, to_i32, to_integer_or_infinity, to_length, to_u8,
+    to_u8_clamp, to_u16, to_u32, u32_to_decimal,
 };
 pub use parse::{parse_float, parse_int, string_to_number};
 pub use radix::f64_to_radix;

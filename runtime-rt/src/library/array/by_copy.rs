@@ -4,6 +4,7 @@
 
 use super::sort::{require_comparator, sort};
 use super::{Subject, append, new_list, relative_index};
+use crate::number::{from_length, to_length};
 use crate::value::Slot;
 use crate::vm::Vm;
 use crate::{ErrorKind, Piece, Result, Thrown};
@@ -44,7 +45,7 @@ crate::native! {
             0 => 0,
             1 => length - start,
             // In range, so the conversion is exact.
-            _ => crate::number::clamp(vm.to_integer(skipped)?, (length - start) as f64) as u64,
+            _ => to_length(crate::number::clamp(vm.to_integer(skipped)?, from_length(length - start))),
         };
         let added = args.len().saturating_sub(2);
         let total = length - skipped + u64::from(added);
@@ -68,14 +69,14 @@ crate::native! {
         let [result] = vm.slots()?;
         let (subject, length) = Subject::new(vm, args, "")?;
         let number = vm.to_integer(index)?;
-        let place = if number < 0.0 { length as f64 + number } else { number };
-        if !(0.0..length as f64).contains(&place) {
+        let place = if number < 0.0 { from_length(length) + number } else { number };
+        if !(0.0..from_length(length)).contains(&place) {
             return Err(vm.throw_error(
                 ErrorKind::Range,
                 &[Piece::Text("Invalid index : "), Piece::Value(index)],
             ));
         }
-        let place = place as u64;
+        let place = to_length(place);
         new_copy(vm, length, result)?;
         copy(vm, subject, 0, place, result)?;
         vm.array_push(result, value)?;

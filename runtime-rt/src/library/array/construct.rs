@@ -81,7 +81,7 @@ fn from_iteration(vm: &mut Vm, args: Args, items: Slot, map: Slot, this: Slot, r
         next.store(element);
         let mut take = || {
             if !vm.get(map).is_undefined() {
-                vm.integer(output.len() as i64)?.store(index);
+                vm.index(output.len())?.store(index);
                 vm.call_with(map, this, &[element, index])?.store(element);
             }
             output.push(vm, element)
@@ -100,7 +100,7 @@ fn from_array_like(vm: &mut Vm, args: Args, items: Slot, map: Slot, this: Slot, 
     for i in 0..length {
         subject.get(vm, i, element)?;
         if !vm.get(map).is_undefined() {
-            vm.integer(i as i64)?.store(index);
+            vm.index(i)?.store(index);
             vm.call_with(map, this, &[element, index])?.store(element);
         }
         output.push(vm, element)?;

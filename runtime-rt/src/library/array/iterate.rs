@@ -148,7 +148,7 @@ pub(in crate::library) fn reduce(
             started = true;
             continue;
         }
-        vm.integer(i as i64)?.store(index);
+        vm.index(i)?.store(index);
         vm.call_with(callback, none, &[result, element, index, subject.object])?.store(result);
     }
     if started { Ok(()) } else { Err(vm.throw_type("Reduce of empty array with no initial value")) }

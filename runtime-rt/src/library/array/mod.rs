@@ -14,6 +14,7 @@ pub mod sort;
 pub mod text;
 
 pub(super) use self::output::Output;
+use crate::number::{from_length, to_length};
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
 use crate::{Args, ErrorKind, Piece, Result, Thrown};
@@ -70,13 +71,13 @@ impl Subject {
             return Ok((self, u64::from(vm.array_length(self.object))));
         }
         vm.get_by_name(self.object, "length")?.store(self.key);
-        Ok((self, vm.to_length(self.key)? as u64))
+        Ok((self, to_length(vm.to_length(self.key)?)))
     }
 
     /// Puts an element in a slot.
     pub(in crate::library) fn get(self, vm: &mut Vm, index: u64, to: Slot) -> Result<()> {
         vm.take_fuel()?;
-        vm.integer(index as i64)?.store(self.key);
+        vm.index(index)?.store(self.key);
         vm.get_element(self.object, self.key)?.store(to);
         Ok(())
     }
@@ -92,7 +93,7 @@ impl Subject {
         }
         // Thousands of millions of absent elements take a while.
         vm.take_fuel()?;
-        vm.integer(index as i64)?.store(self.key);
+        vm.index(index)?.store(self.key);
         vm.to_property_key(self.key)?;
         if !vm.has_property(self.object, Key::slot(self.key), true)? {
             return Ok(false);
@@ -103,13 +104,13 @@ impl Subject {
 
     /// Assigns an element.
     pub(in crate::library) fn set(self, vm: &mut Vm, index: u64, from: Slot) -> Result<()> {
-        vm.integer(index as i64)?.store(self.key);
+        vm.index(index)?.store(self.key);
         vm.set_element(self.object, self.key, from)
     }
 
     /// Deletes an element, as strict code does.
     pub(in crate::library) fn delete(self, vm: &mut Vm, index: u64) -> Result<()> {
-        vm.integer(index as i64)?.store(self.key);
+        vm.index(index)?.store(self.key);
         vm.delete_element(self.object, self.key)
     }
 
@@ -121,7 +122,7 @@ impl Subject {
     /// Assigns `length`.
     pub(in crate::library) fn set_length(self, vm: &mut Vm, length: u64) -> Result<()> {
         crate::gate::present!(ArrayLengths);
-        vm.integer(length as i64)?.store(self.key);
+        vm.index(length)?.store(self.key);
         vm.set_by_name(self.object, "length", self.key)
     }
 
@@ -135,7 +136,7 @@ impl Subject {
         index: u64,
         to: Slot,
     ) -> Result<()> {
-        vm.integer(index as i64)?.store(self.key);
+        vm.index(index)?.store(self.key);
         vm.call_with(callback, this, &[element, self.key, self.object])?.store(to);
         Ok(())
     }
@@ -152,7 +153,7 @@ pub(in crate::library) fn relative_index(
         return Ok(missing);
     }
     // Both are below 2^53, so the conversions are exact.
-    Ok(vm.to_relative_index(argument, length as f64)? as u64)
+    Ok(to_length(vm.to_relative_index(argument, from_length(length))?))
 }
 
 /// Refuses what is no function.

@@ -2,6 +2,7 @@
 
 use super::copy::copy_range;
 use super::{Output, Subject, is_packed, relative_index};
+use crate::number::{from_length, to_length};
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{ErrorKind, Piece, Result};
@@ -23,7 +24,7 @@ crate::native! {
         let end = length + u64::from(args.len());
         if end > MAX_SAFE {
             let [claimed] = vm.slots()?;
-            vm.integer(length as i64)?.store(claimed);
+            vm.index(length)?.store(claimed);
             return Err(vm.throw_error(
                 ErrorKind::Type,
                 &[
@@ -41,7 +42,7 @@ crate::native! {
             }
         }
         subject.set_length(vm, end)?;
-        vm.integer(end as i64)
+        vm.index(end)
     }
 
     /// `array.pop()`
@@ -101,7 +102,7 @@ crate::native! {
         if !vm.get(subject.object).is_array() || u64::from(vm.array_length(subject.object)) != total {
             subject.set_length(vm, total)?;
         }
-        vm.integer(total as i64)
+        vm.index(total)
     }
 
     /// `array.splice(start, deleteCount, …items)`
@@ -113,7 +114,7 @@ crate::native! {
         let removed = match args.len() {
             0 => 0,
             1 => length - start,
-            _ => crate::number::clamp(vm.to_integer(removed)?, (length - start) as f64) as u64,
+            _ => to_length(crate::number::clamp(vm.to_integer(removed)?, from_length(length - start))),
         };
         let added = args.len().saturating_sub(2);
         let total = length - removed + u64::from(added);

@@ -30,7 +30,7 @@ impl Output {
     pub(super) fn like(vm: &mut Vm, subject: Subject, length: u64, array: Slot) -> Result<Output> {
         let plain = vm.properties_of(load(subject.object.0)).is_none();
         if !plain && vm.get(subject.object).is_array() {
-            vm.integer(length as i64)?.store(array);
+            vm.index(length)?.store(array);
             let made = vm.call_hook(NativeId::ArraySpecies, &[subject.object, array])?;
             if let Some(made) = made.filter(|made| *made != word::EMPTY) {
                 store(array.0, made);
@@ -51,7 +51,7 @@ impl Output {
     pub(super) fn of(vm: &mut Vm, args: Args, length: Option<u64>, array: Slot) -> Result<Output> {
         let this = args.this();
         if !vm.is_native(this, NativeId::Array) && vm.is_constructor(vm.get(this)) {
-            vm.integer(length.unwrap_or(0) as i64)?.store(array);
+            vm.index(length.unwrap_or(0))?.store(array);
             let arguments: &[Slot] = if length.is_some() { &[this, array] } else { &[this] };
             if let Some(made) = vm.call_hook(NativeId::ConstructOther, arguments)? {
                 store(array.0, made);
@@ -79,7 +79,7 @@ impl Output {
         if self.foreign {
             let mark = vm.mark();
             let [key] = vm.slots()?;
-            vm.integer(self.length as i64)?.store(key);
+            vm.index(self.length)?.store(key);
             vm.to_property_key(key)?;
             vm.call_hook(NativeId::DefineOwnField, &[self.array, key, value])?;
             vm.release(mark);

@@ -1,6 +1,7 @@
 //! `at`, `includes`, `indexOf`, `lastIndexOf`.
 
 use super::{Subject, relative_index};
+use crate::number::{from_length, to_length};
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Args, Result};
@@ -42,11 +43,11 @@ pub(in crate::library) fn at(
     let [index] = args.take(vm)?;
     let [element] = vm.slots()?;
     let index = vm.to_integer(index)?;
-    let place = if index < 0.0 { length as f64 + index } else { index };
-    if place < 0.0 || place >= length as f64 {
+    let place = if index < 0.0 { from_length(length) + index } else { index };
+    if place < 0.0 || place >= from_length(length) {
         return Ok(Value::UNDEFINED);
     }
-    subject.get(vm, place as u64, element)?;
+    subject.get(vm, to_length(place), element)?;
     Ok(vm.get(element))
 }
 
@@ -95,9 +96,9 @@ pub(in crate::library) fn last_index_of(
     // An array without elements does not ask for the place.
     if let Some(from) = args.get(1).filter(|_| length != 0) {
         let from = vm.to_integer(from)?;
-        let from = if from < 0.0 { length as f64 + from } else { from };
+        let from = if from < 0.0 { from_length(length) + from } else { from };
         // Saturating: below 0 nothing is searched.
-        end = if from < 0.0 { 0 } else { (from as u64).saturating_add(1).min(length) };
+        end = if from < 0.0 { 0 } else { to_length(from).saturating_add(1).min(length) };
     }
     for i in (0..end).rev() {
         if subject.get_present(vm, i, element)? && vm.strict_equals(element, wanted)? {

@@ -51,7 +51,7 @@ fn revive_parts(vm: &mut Vm, holder: Slot, key: Slot, reviver: Slot, to: Slot) -
         };
         for i in 0..count {
             if array {
-                vm.integer(i as i64)?.store(part_key);
+                vm.index(i)?.store(part_key);
                 vm.to_property_key(part_key)?;
             } else {
                 vm.array_get(keys, i as u32).store(part_key);

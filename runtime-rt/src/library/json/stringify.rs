@@ -303,7 +303,7 @@ impl Writer {
             let mark = vm.mark();
             let (_, length) = crate::library::array::Subject::of(vm, object)?;
             vm.release(mark);
-            vm.integer(length as i64)?.store(keys);
+            vm.index(length)?.store(keys);
             self.text.push(vm, b"[")?;
         } else {
             if vm.get(self.list).is_undefined() {

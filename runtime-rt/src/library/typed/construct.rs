@@ -195,7 +195,7 @@ fn collect(vm: &mut Vm, items: Slot, list: Slot) -> Result<u32> {
     let mark = vm.mark();
     let (_, length) = Subject::of(vm, list)?;
     vm.release(mark);
-    if length as f64 > super::MAX_LENGTH {
+    if crate::number::from_length(length) > super::MAX_LENGTH {
         return Err(vm.throw_range("Array buffer allocation failed"));
     }
     Ok(length as u32)
