@@ -149,8 +149,8 @@ fn unit(pointer: cranelift_codegen::ir::Type, stack_check: StackCheck) -> Unit {
 fn clif_is_valid() {
     let flags = settings::Flags::new(settings::builder());
     for (pointer, check) in [
-        (types::I64, StackCheck::Facing { reserve: 65536 }),
-        (types::I32, StackCheck::Facing { reserve: 1024 }),
+        (types::I64, StackCheck::Facing { reserve: 65536, plain: 65536 }),
+        (types::I32, StackCheck::Facing { reserve: 1024, plain: 1024 }),
         (types::I32, StackCheck::Limit),
     ] {
         let unit = unit(pointer, check);
@@ -169,7 +169,7 @@ fn clif_is_valid() {
 
 #[test]
 fn host_object() {
-    let unit = unit(types::I64, StackCheck::Facing { reserve: 65536 });
+    let unit = unit(types::I64, StackCheck::Facing { reserve: 65536, plain: 65536 });
     let object = host::emit_object(&unit, &target_lexicon::Triple::host()).unwrap();
     assert_eq!(&object[..4], b"\x7fELF");
     let again = host::emit_object(&unit, &target_lexicon::Triple::host()).unwrap();
@@ -183,7 +183,7 @@ fn host_object() {
 #[test]
 fn roots_of_fib() {
     let module = text::parse(PROGRAM).unwrap();
-    let unit = unit(types::I32, StackCheck::Facing { reserve: 1024 });
+    let unit = unit(types::I32, StackCheck::Facing { reserve: 1024, plain: 1024 });
     let fib = unit.functions.iter().find(|b| unit.symbol(b.symbol).name == "jf_1").unwrap();
     let text = fib.func.display().to_string();
     let slots: std::collections::BTreeSet<&str> = text

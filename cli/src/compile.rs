@@ -8,6 +8,7 @@ use crate::render;
 use cranelift_codegen::ir::types;
 use cranelift_codegen::isa::CallConv;
 use jerboa_abi::builtins::NativeId;
+use jerboa_abi::image::field;
 use jerboa_backend_bytecode::{Image, ImageOptions};
 use jerboa_backend_cranelift::lower::{self, ConstRef, ImageLayout, StackCheck};
 use jerboa_backend_cranelift::machine32::{self, Arch};
@@ -17,8 +18,11 @@ use jerboa_ir::{Const, FuncId, Inst, Module, SourceLoc, StrId};
 use std::path::Path;
 use target_lexicon::Triple;
 
-/// Bytes between the machine stack and the tagged stack that compiled code leaves to the runtime's own frames.
-const DEVICE_STACK_RESERVE: u32 = 1536;
+/// Bytes between the machine stack and the tagged stack that compiled code leaves to the runtime's own frames: what the runtime
+/// wants to be left where it looks (`jerboa_rt::aot::machine`), and 320 for how it gets there and for functions that do not look.
+const DEVICE_STACK_RESERVE: u32 = 960 + 320;
+/// The same for a plain program.
+const DEVICE_PLAIN_STACK_RESERVE: u32 = 320 + 320;
 /// The same on the host, where frames are larger and memory is plenty.
 const HOST_STACK_RESERVE: u32 = 64 << 10;
 
@@ -97,6 +101,8 @@ pub struct Lowered {
     pub image_bytes: usize,
     /// Bytes of its image that list the built-ins in use and the lines.
     pub table_bytes: usize,
+    /// Bytes of its module variables of type `val`.
+    pub variable_bytes: u64,
     /// Features that the runtime is to be linked with in any case: see [`jerboa_abi::feature`].
     pub features: Vec<String>,
 }
@@ -123,13 +129,16 @@ pub fn lower(
         Emitter::Host(_) => lower::Target {
             pointer: types::I64,
             call_conv: CallConv::SystemV,
-            stack_check: StackCheck::Facing { reserve: HOST_STACK_RESERVE },
+            stack_check: StackCheck::Facing { reserve: HOST_STACK_RESERVE, plain: HOST_STACK_RESERVE },
             fuel: args.fuel,
         },
         Emitter::Machine(_) => lower::Target {
             pointer: types::I32,
             call_conv: CallConv::SystemV,
-            stack_check: StackCheck::Facing { reserve: DEVICE_STACK_RESERVE },
+            stack_check: StackCheck::Facing {
+                reserve: DEVICE_STACK_RESERVE,
+                plain: DEVICE_PLAIN_STACK_RESERVE,
+            },
             fuel: args.fuel,
         },
         Emitter::Wasm => lower::Target {
@@ -151,6 +160,7 @@ pub fn lower(
             emitter,
             image_bytes: image.sizes.program(),
             table_bytes: image.bytes.len() - image.sizes.program(),
+            variable_bytes: variable_bytes(&image),
             features,
         });
     }
@@ -162,8 +172,14 @@ pub fn lower(
         emitter,
         image_bytes: image.sizes.program(),
         table_bytes: image.bytes.len() - image.sizes.program(),
+        variable_bytes: variable_bytes(&image),
         features,
     })
+}
+
+fn variable_bytes(image: &Image) -> u64 {
+    let [low, high] = [0, 1].map(|i| image.bytes[field::GLOBALS + i]);
+    4 * u64::from(u16::from_le_bytes([low, high]))
 }
 
 fn emitter(target: &Target) -> Result<Emitter, Failure> {

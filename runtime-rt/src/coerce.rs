@@ -36,6 +36,7 @@ gate! {
     }
     /// The text of a number that is no small integer.
     if Doubles, fn double_to_string(vm: &mut Vm, number: f64) -> Result<Value<'_>> {
+        vm.check_room_for_digits()?;
         vm.new_string(text_of_number(number, &mut [0; SHORTEST_BUFFER]))
     }
     /// The text, found fast where it is worth a kilobyte.
@@ -46,6 +47,7 @@ gate! {
     }
     /// The same in less code.
     if Doubles, fn double_to_string_compact(vm: &mut Vm, number: f64) -> Result<Value<'_>> {
+        vm.check_room_for_digits()?;
         vm.new_string(number::f64_to_string_compact(number, &mut [0; SHORTEST_BUFFER]))
     }
 }
@@ -157,6 +159,7 @@ impl Vm {
             word::TRUE => 1.0,
             _ if self.get(value).is_string() => {
                 self.flatten(value)?;
+                self.check_room_for_digits()?;
                 string_to_number(self, value)
             }
             _ => match self.get(value).as_number() {

@@ -46,9 +46,22 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn note_machine_stack(&self) {
         #[cfg(feature = "aot")]
-        if self.shares_stack {
+        if self.machine_reserve.get() != 0 {
             self.raw_sp.set(crate::aot::machine::limit(self));
         }
+    }
+
+    /// Asks whether the machine stack has room for finding the digits of a number, or the number of digits. That takes far more of
+    /// it than anything else that natives do without asking; so the general reserve need not be as large.
+    ///
+    /// # Errors
+    /// Throws a RangeError if it has not.
+    pub(crate) fn check_room_for_digits(&mut self) -> Result<()> {
+        #[cfg(all(feature = "aot", not(target_arch = "wasm32")))]
+        if self.machine_reserve.get() != 0 && !crate::aot::machine::has_room_for_digits(self.sp.get()) {
+            return Err(self.throw_stack_overflow());
+        }
+        Ok(())
     }
 
     /// Pushes a copy of a slot.

@@ -192,9 +192,9 @@ pub struct Vm {
     pub(crate) array_prototype_changed: Cell<bool>,
     /// See [`Vm::distrust_arrays`].
     pub(crate) arrays_distrusted: Cell<bool>,
-    /// The machine stack lies in the stack area too: see [`crate::aot::machine`].
+    /// If the machine stack lies in the stack area too: the bytes that it keeps free below itself. See [`crate::aot::machine`].
     #[cfg(feature = "aot")]
-    pub(crate) shares_stack: bool,
+    pub(crate) machine_reserve: Half,
     /// State of `Math.random`.
     pub(crate) random: Cell<u64>,
     pub(crate) live_peak: Cell<u32>,
@@ -420,7 +420,7 @@ impl Vm {
             #[cfg(feature = "fail-allocation")]
             overflows: Cell::new(0),
             #[cfg(feature = "aot")]
-            shares_stack: false,
+            machine_reserve: Half::new(0),
             natives,
             invoke_compiled: no_engine,
             capture_stack: None,
@@ -476,7 +476,7 @@ impl Vm {
     /// Whether compiled code's machine stack lies in the stack area, see [`crate::aot::machine`].
     pub fn shares_machine_stack(&self) -> bool {
         #[cfg(feature = "aot")]
-        return self.shares_stack;
+        return self.machine_reserve.get() != 0;
         #[cfg(not(feature = "aot"))]
         false
     }

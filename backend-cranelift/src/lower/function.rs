@@ -234,7 +234,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
         }
         let sp = self.stack_pointer();
         let full = match self.cx.target.stack_check {
-            StackCheck::Facing { reserve } => {
+            StackCheck::Facing { reserve, .. } => {
                 let machine = self.b.ins().get_stack_pointer(self.cx.target.pointer);
                 let room = self.b.ins().isub(machine, sp);
                 let need = i64::from(reserve) + i64::from(words) * 4;

@@ -61,6 +61,8 @@ pub enum StackCheck {
     Facing {
         /// In bytes.
         reserve: u32,
+        /// The same for a plain program (`jerboa_abi::entry::PLAIN`), whose runtime has no deep calls.
+        plain: u32,
     },
     /// Compare the tagged stack's top with a limit in memory; every frame takes at least two words there
     /// (WebAssembly, whose machine stack can not be seen).
@@ -143,6 +145,13 @@ pub fn lower(module: &Module, image: &dyn ImageLayout, target: &Target) -> Resul
     } else if image.is_traced() {
         symbol::RUN_TRACED
     } else if is_plain(&unit, image) {
+        if let StackCheck::Facing { reserve, plain } = target.stack_check
+            && reserve != plain
+        {
+            // Nobody knew before that it is so.
+            let stack_check = StackCheck::Facing { reserve: plain, plain };
+            return lower(module, image, &Target { stack_check, ..*target });
+        }
         // Such a program is small, so the runtime should be, too.
         let concat = unit.symbols.iter_mut().find(|s| s.name == Entry::ConcatPrimitives.symbol());
         concat.into_iter().for_each(|s| s.name = Entry::ConcatCompact.symbol().into());

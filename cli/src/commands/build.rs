@@ -151,7 +151,7 @@ impl Builder<'_> {
             features: &lowered.features,
             heap: self.args.heap,
             stack: self.args.stack,
-            compiled: engine != Engine::Bytecode,
+            compiled: (engine != Engine::Bytecode).then_some(lowered.variable_bytes),
             debug: self.args.debug,
             output: &path,
         })?;

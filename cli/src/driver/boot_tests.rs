@@ -49,7 +49,7 @@ impl Bench {
             features: &[],
             heap: None,
             stack: None,
-            compiled: false,
+            compiled: None,
             debug: false,
             output,
         }

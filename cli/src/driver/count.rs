@@ -250,8 +250,11 @@ fn look_inside(
     Ok(looked)
 }
 
-/// The stack that the image starts on.
+/// The machine stack, if it is not in the VM's stack area.
 fn machine_stack(file: &Image) -> Result<Option<Painted>> {
+    if file.symbol("__jerboa_stack_end")?.is_some_and(|end| end > 0) {
+        return Ok(None);
+    }
     let ends = file.symbol("__jerboa_stack_bottom")?.zip(file.symbol("__jerboa_stack_top")?);
     Ok(ends.map(|(bottom, top)| (bottom, (top - bottom) as usize)))
 }

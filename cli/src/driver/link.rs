@@ -9,6 +9,7 @@ use super::gates::Gates;
 use super::process::ScratchFolder;
 use super::target::{Flavor, Memory, Registry, Target};
 use super::{Error, Result, toolchain};
+use jerboa_abi::entry::ROOT_BYTES;
 
 /// What is linked and how.
 #[derive(Debug, Clone)]
@@ -27,8 +28,9 @@ pub struct Job<'a> {
     /// The VM's stack area in bytes, by which the arena is larger. `None`: what the target's file says for compiled programs,
     /// and a share of the heap for others.
     pub stack: Option<u64>,
-    /// The program is compiled: the machine stack is in the VM's stack area.
-    pub compiled: bool,
+    /// The bytes of its tagged module variables if the program is compiled: then the machine stack is in the VM's stack area,
+    /// which lies behind them.
+    pub compiled: Option<u64>,
     /// Keep debug information.
     pub debug: bool,
     pub output: &'a Path,
@@ -41,19 +43,27 @@ impl Job<'_> {
 
     /// Bytes of the VM's stack area; 0: a share of the heap.
     fn vm_stack(&self) -> u64 {
-        let default = if self.compiled { self.target.stack.size } else { 0 };
+        let (default, least) = match self.compiled {
+            Some(_) => (self.target.stack.size, SET_UP_STACK),
+            None => (0, 0),
+        };
         // The stack pointer is aligned to 16 on RISC-V, to 8 on Arm.
-        self.stack.unwrap_or(default).next_multiple_of(16)
+        self.stack.unwrap_or(default).max(least).next_multiple_of(16)
     }
 
-    /// Bytes of the machine stack that the image starts on.
+    /// Bytes of a machine stack of its own.
     fn machine_stack(&self) -> u64 {
         self.target.stack.size.next_multiple_of(16)
     }
+
+    /// For compiled programs: where the VM's stack area ends, from the start of the arena.
+    fn stack_end(&self) -> Option<u64> {
+        Some(u64::from(ROOT_BYTES) + self.compiled? + self.vm_stack())
+    }
 }
 
-/// Bytes of machine stack for setting up a device image whose program has another, and for reporting its faults.
-const START_STACK: u64 = 1024;
+/// The least bytes of the VM's stack area in compiled programs, which set up the VM on it.
+const SET_UP_STACK: u64 = 512;
 
 /// Bytes of the VM's stack area on the host, on top of the heap: frames of 64-bit machines are large.
 pub(super) const HOST_STACK: u64 = 1 << 20;
@@ -84,11 +94,11 @@ fn device(job: &Job<'_>) -> Result<()> {
         text.push_str(&job.registry.script(part)?);
     }
 
-    let start_stack = if job.compiled { START_STACK } else { job.machine_stack() };
     let vm_stack = job.vm_stack();
     let heap = if job.heap() == 0 { 0 } else { job.heap() + vm_stack };
     let mut symbols = vec![
-        ("__jerboa_stack_size", start_stack.to_string()),
+        ("__jerboa_stack_size", if job.compiled.is_some() { 0 } else { job.machine_stack() }.to_string()),
+        ("__jerboa_stack_end", job.stack_end().unwrap_or(0).to_string()),
         ("__jerboa_vm_stack", vm_stack.to_string()),
         ("__jerboa_heap_size", heap.to_string()),
         ("jerboa_console_write", console.kind.symbol().ok_or_else(|| lacks("console of its own"))?.into()),

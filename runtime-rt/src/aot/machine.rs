@@ -9,9 +9,25 @@
 
 use crate::vm::Vm;
 
-/// Bytes that stay free below the machine stack for the runtime's own frames, between two of its checks.
+/// Bytes that stay free below the machine stack for the runtime's own frames, between two of its checks. On 32-bit machines the
+/// figures come from the call graphs of images with everything in them: the deepest chain of frames without a check takes 904
+/// bytes on Arm and 1008 on RISC-V, and the margin of 64 between the stacks ([`crate::vm::STACK_RESERVE`]) is there too. Whoever adds
+/// a large frame to a native measures again.
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) const RESERVE: u32 = if cfg!(target_pointer_width = "32") { 1024 } else { 16 << 10 };
+const RESERVE: u32 = if cfg!(target_pointer_width = "32") { 960 } else { 16 << 10 };
+
+/// The same for plain programs ([`jerboa_abi::entry::PLAIN`]), whose deepest natives ask apart: see
+/// [`Vm::check_room_for_digits`].
+#[cfg(not(target_arch = "wasm32"))]
+const PLAIN_RESERVE: u32 = if cfg!(target_pointer_width = "32") { 320 } else { 16 << 10 };
+
+/// What a function that is entered must find free beside the reserve. Compiled code knows the sum (`cli/src/compile.rs`).
+#[cfg(not(target_arch = "wasm32"))]
+const ENTRY: u32 = if cfg!(target_pointer_width = "32") { 320 } else { 8 << 10 };
+
+/// What the digits of a number take, and what throwing an error instead takes.
+#[cfg(not(target_arch = "wasm32"))]
+const DIGITS: u32 = if cfg!(target_pointer_width = "32") { 832 } else { 8 << 10 };
 
 /// The bytes of the VM's stack area on targets whose machine stack can not be compared. The machine stack that comes with
 /// it must not exceed what browsers give, about a megabyte.
@@ -47,8 +63,8 @@ fn stack_pointer() -> u32 {
 /// The end of what the tagged stack may use now.
 #[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
-pub(crate) fn limit(_vm: &Vm) -> u32 {
-    stack_pointer() - RESERVE
+pub(crate) fn limit(vm: &Vm) -> u32 {
+    stack_pointer() - vm.machine_reserve.get()
 }
 
 /// See above.
@@ -63,7 +79,13 @@ pub(crate) fn limit(vm: &Vm) -> u32 {
 #[inline(always)]
 pub(super) fn has_room(sp: u32) -> bool {
     // Signed: a large frame may have passed the other stack's top already.
-    stack_pointer().wrapping_sub(sp) as i32 >= (RESERVE + RESERVE / 2) as i32
+    stack_pointer().wrapping_sub(sp) as i32 >= (RESERVE + ENTRY) as i32
+}
+
+/// Whether the machine stack has room for [`Vm::check_room_for_digits`] with the tagged stack's top at `sp`.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn has_room_for_digits(sp: u32) -> bool {
+    stack_pointer().wrapping_sub(sp) as i32 >= DIGITS as i32
 }
 
 /// See above.
@@ -74,79 +96,43 @@ pub(super) fn has_room(sp: u32) -> bool {
 }
 
 /// Tells a VM that its stack area holds the machine stack too.
-pub(super) fn share(vm: &mut Vm) {
+pub(super) fn share(vm: &mut Vm, plain: bool) {
     #[cfg(not(target_arch = "wasm32"))]
     {
-        vm.shares_stack = true;
+        vm.machine_reserve.set(if plain { PLAIN_RESERVE } else { RESERVE });
         vm.native_limit.set(crate::vm::NO_LIMIT);
     }
+    #[cfg(target_arch = "wasm32")]
+    let _ = plain;
     #[cfg(target_arch = "wasm32")]
     jerboa_stack_limit.store(vm.raw_globals - LIMIT_RESERVE, core::sync::atomic::Ordering::Relaxed);
 }
 
-/// Calls `body(vm)` with the machine stack at the end of the VM's stack area.
+/// Calls `body(vm)` with the machine stack at the end of the VM's stack area. Device images start on it: see
+/// `targets/device.ld`.
 ///
 /// # Safety
-/// `vm` is a live VM that [`crate::aot::attach`] was called for, and nobody uses its stack area yet.
+/// `vm` is a live VM that [`crate::aot::attach`] was called for, and nobody uses its stack area yet, but for the machine stack
+/// of a device.
 pub unsafe fn on_shared_stack(vm: *mut Vm, body: unsafe extern "C" fn(*mut Vm) -> u32) -> u32 {
-    #[cfg(not(target_arch = "wasm32"))]
-    // SAFETY: the area belongs to the VM, is aligned to 16 at its new end and, by `Vm`'s layout, has at least 256 bytes.
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"))]
+    // SAFETY: the area belongs to the VM, is aligned to 16 at its new end and is large on hosts.
     unsafe {
         let end = (*vm).raw_globals & !15;
         jerboa_call_on_stack(vm, body, end as usize)
     }
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
     // SAFETY: passed on from the caller.
     unsafe {
         body(vm)
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"))]
 #[allow(improper_ctypes, reason = "the assembly only hands the machine on")]
 unsafe extern "C" {
     fn jerboa_call_on_stack(vm: *mut Vm, body: unsafe extern "C" fn(*mut Vm) -> u32, end: usize) -> u32;
 }
-
-#[cfg(target_arch = "arm")]
-core::arch::global_asm!(
-    r#"
-    .section .text.jerboa_call_on_stack, "ax", %progbits
-    .global jerboa_call_on_stack
-    .type jerboa_call_on_stack, %function
-    .thumb_func
-jerboa_call_on_stack:
-    push {{r4, lr}}
-    mov r4, sp
-    mov sp, r2
-    blx r1
-    mov sp, r4
-    pop {{r4, pc}}
-    .size jerboa_call_on_stack, . - jerboa_call_on_stack
-"#
-);
-
-#[cfg(target_arch = "riscv32")]
-core::arch::global_asm!(
-    r#"
-    .section .text.jerboa_call_on_stack, "ax", @progbits
-    .global jerboa_call_on_stack
-    .type jerboa_call_on_stack, @function
-jerboa_call_on_stack:
-    addi sp, sp, -16
-    sw ra, 12(sp)
-    sw s0, 8(sp)
-    mv s0, sp
-    mv sp, a2
-    jalr a1
-    mv sp, s0
-    lw s0, 8(sp)
-    lw ra, 12(sp)
-    addi sp, sp, 16
-    ret
-    .size jerboa_call_on_stack, . - jerboa_call_on_stack
-"#
-);
 
 #[cfg(target_arch = "riscv64")]
 core::arch::global_asm!(

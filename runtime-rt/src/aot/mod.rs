@@ -172,7 +172,7 @@ fn truth(result: Result<bool>) -> u32 {
 /// The VM is the one at [`place`], and the image was linked with the compiled functions of its program.
 pub unsafe fn attach(vm: &mut Vm) {
     set_engine(vm);
-    machine::share(vm);
+    machine::share(vm, false);
 }
 
 gate! {
@@ -211,5 +211,5 @@ pub unsafe fn run(vm: &mut Vm) -> Result<()> {
 /// # Safety
 /// As [`attach`].
 pub unsafe fn attach_plain(vm: &mut Vm) {
-    machine::share(vm);
+    machine::share(vm, true);
 }

@@ -21,7 +21,7 @@ use crate::vm::Vm;
 pub unsafe fn attach_traced(vm: &mut Vm) {
     // SAFETY: the functions keep to the conventions.
     unsafe { vm.set_engine(invoke, Some(capture_stack), Some(lines::locate)) };
-    machine::share(vm);
+    machine::share(vm, false);
 }
 
 /// Tells the call sites of all active functions, innermost first, for an error's stack.

@@ -10,44 +10,45 @@ use core::cmp::Ordering;
 ///
 /// The widest operand comes from the smallest doubles: with the power of two taken out of 10^k,
 /// numerator and denominator stay below 2^770 (2^53 * 5^308 and 2^767). Up to 31 bits of
-/// normalisation, 4 bits for a factor of ten and 2 bits of rounding margin fit in 26 * 32 = 832.
+/// normalisation, twice 4 bits for factors of ten and 2 bits of rounding margin fit in 26 * 32 = 832.
 const LIMBS: usize = 26;
 
 /// An unsigned integer below 2^832, least significant limb first.
 ///
 /// Limbs at and above `len` are zero, and the limb below `len` is not.
-#[derive(Clone)]
 pub(super) struct Big {
     len: usize,
     limb: [u32; LIMBS],
 }
 
 impl Big {
-    /// `n * 2^shift * 5^power`, where a negative `shift` or `power` counts as zero.
-    pub(super) fn product(n: u64, shift: i32, power: i32) -> Big {
+    /// Zero.
+    pub(super) const ZERO: Big = Big { len: 0, limb: [0; LIMBS] };
+
+    /// Turns zero to `n * 2^shift * 5^power`, where a negative `shift` or `power` counts as zero. In place, since a copy of a number
+    /// takes a hundred bytes of the stack.
+    pub(super) fn set_product(&mut self, n: u64, shift: i32, power: i32) {
         let shift = shift.max(0) as u32;
-        let mut big = Big { len: 0, limb: [0; LIMBS] };
         let bits = shift % 32;
         let low = n << bits;
         let high = if bits == 0 { 0 } else { n >> (64 - bits) };
         let start = (shift / 32) as usize;
         for (slot, value) in
-            big.limb.iter_mut().skip(start).zip([low as u32, (low >> 32) as u32, high as u32])
+            self.limb.iter_mut().skip(start).zip([low as u32, (low >> 32) as u32, high as u32])
         {
             *slot = value;
         }
-        big.len = LIMBS;
-        big.trim();
+        self.len = LIMBS;
+        self.trim();
         let mut power = power;
         while power >= 13 {
-            big.mul(1_220_703_125); // 5^13, the largest power of five in 32 bits
+            self.mul(1_220_703_125); // 5^13, the largest power of five in 32 bits
             power -= 13;
         }
         while power > 0 {
-            big.mul(5);
+            self.mul(5);
             power -= 1;
         }
-        big
     }
 
     /// Drops leading zero limbs from `len`.

@@ -31,7 +31,8 @@ pub(super) struct Generator {
     r: Big,
     /// The weight of the current digit.
     s: Big,
-    /// The factor that normalised `s`.
+    /// The factors that brought `s` into range and normalised it: 1 or 10, and a power of two.
+    ten: u32,
     normal: u32,
     /// The power of ten by which `r` is scaled down: `exponent`, or one less.
     scale: i32,
@@ -40,26 +41,31 @@ pub(super) struct Generator {
 }
 
 impl Generator {
-    /// Starts on the number `n * 2^unit`. `n` is not zero and has at most 55 bits; the number is
+    /// What [`Generator::start`] makes a number of: where it stands, because it is large.
+    pub(super) const EMPTY: Generator =
+        Generator { r: Big::ZERO, s: Big::ZERO, ten: 1, normal: 1, scale: 0, exponent: 0 };
+
+    /// Starts an empty generator on the number `n * 2^unit`. `n` is not zero and has at most 55 bits; the number is
     /// between 2^-1076 and 2^1024.
-    pub(super) fn new(n: u64, unit: i32) -> Generator {
+    pub(super) fn start(&mut self, n: u64, unit: i32) {
         let log2 = unit + 63 - n.leading_zeros() as i32;
         // floor(log2 * log10(2)), which is floor(log10(number)) or one less.
         let scale = (log2 * 78913) >> 18;
-        let mut exponent = scale;
-        let r = Big::product(n, unit - scale, -scale);
-        let mut s = Big::product(1, scale - unit, scale);
-        let mut ten_s = s.clone();
-        ten_s.mul(10);
-        if r.cmp(&ten_s) != Ordering::Less {
-            exponent += 1;
-            s = ten_s;
+        self.scale = scale;
+        self.exponent = scale;
+        self.r.set_product(n, unit - scale, -scale);
+        self.s.set_product(1, scale - unit, scale);
+        self.s.mul(10);
+        if self.r.cmp(&self.s) == Ordering::Less {
+            // Not ten times as large, after all. Both are multiplied, for want of a division.
+            self.ten = 10;
+            self.r.mul(10);
+        } else {
+            self.exponent += 1;
         }
-        let normal = 1 << s.normal_shift();
-        let mut generator = Generator { r, s, normal, scale, exponent };
-        generator.r.mul(normal);
-        generator.s.mul(normal);
-        generator
+        self.normal = 1 << self.s.normal_shift();
+        self.r.mul(self.normal);
+        self.s.mul(self.normal);
     }
 
     /// The digit at the current place, 0 to 9. Takes it off the number.
@@ -100,11 +106,14 @@ pub(super) fn shortest(value: f64, digits: &mut [u8; SHORTEST_DIGITS]) -> Decima
     let uneven = mantissa == 1 << 52 && exponent > -1074;
     let extra = 1 + i32::from(uneven);
     let unit = exponent - extra;
-    let mut number = Generator::new(mantissa << extra, unit);
+    let mut number = Generator::EMPTY;
+    number.start(mantissa << extra, unit);
     let mut ten_to = number.exponent;
     // Half the distance to the neighbour below, in the scale of `number.r`; the one above is
     // `extra` times as far. Reading back ties to even, so an even mantissa owns both ends.
-    let mut margin = Big::product(1, unit - number.scale, -number.scale);
+    let mut margin = Big::ZERO;
+    margin.set_product(1, unit - number.scale, -number.scale);
+    margin.mul(number.ten);
     margin.mul(number.normal);
     let inclusive = mantissa & 1 == 0;
     let mut len = 0;
@@ -154,7 +163,8 @@ pub(super) enum Places {
 /// without writing one. `len` is zero if the value rounds to zero.
 pub(super) fn rounded(value: f64, places: Places, digits: &mut [u8]) -> Decimal {
     let (mantissa, unit) = decompose(value);
-    let mut number = Generator::new(mantissa, unit);
+    let mut number = Generator::EMPTY;
+    number.start(mantissa, unit);
     let exponent = number.exponent;
     let count = match places {
         Places::Significant(count) => count,

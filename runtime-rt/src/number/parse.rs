@@ -328,7 +328,8 @@ impl Literal<'_> {
     /// Compares the literal with the midpoint of `low` and the next double.
     fn cmp_midpoint(&self, low: f64) -> Ordering {
         let (mantissa, exponent) = decompose(low);
-        let mut midpoint = Generator::new(2 * mantissa + 1, exponent - 1);
+        let mut midpoint = Generator::EMPTY;
+        midpoint.start(2 * mantissa + 1, exponent - 1);
         let place = self.exponent + self.kept - 1;
         if place != midpoint.exponent {
             return place.cmp(&midpoint.exponent);

@@ -124,7 +124,8 @@ fn midpoints() {
 /// The decimal expansion of the midpoint above `low`, with a point in it.
 fn midpoint(low: f64) -> String {
     let (mantissa, exponent) = super::digits::decompose(low);
-    let mut number = super::digits::Generator::new(2 * mantissa + 1, exponent - 1);
+    let mut number = super::digits::Generator::EMPTY;
+    number.start(2 * mantissa + 1, exponent - 1);
     let place = number.exponent;
     let mut digits = String::new();
     while !number.is_done() {

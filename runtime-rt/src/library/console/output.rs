@@ -7,7 +7,7 @@ unsafe extern "C" {
 }
 
 /// Bytes that are gathered before the platform is called.
-const BUFFER: usize = 64;
+const BUFFER: usize = 32;
 
 /// A line that is being written, through a small buffer, so that it takes few calls of the platform.
 pub(super) struct Output {

@@ -75,6 +75,7 @@ fn write(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
 #[inline(never)]
 fn write_text(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
     vm.flatten(slot)?;
+    vm.check_room_for_digits()?;
     if give_text(vm.get(slot), &mut |text| out.push(text)) {
         return Ok(());
     }
