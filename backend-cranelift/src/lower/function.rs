@@ -22,7 +22,7 @@ use std::collections::HashMap;
 const LEAST_FRAME: u32 = 2;
 
 /// Words of the tagged stack that a function may use without looking whether they are free: the reserve covers them.
-const LEAF_WORDS: u32 = 32;
+const LEAF_WORDS: u32 = 16;
 
 /// Whether a function calls another without going through the runtime, which would look at the stack.
 fn calls_directly(f: &Function) -> bool {
