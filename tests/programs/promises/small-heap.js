@@ -9,7 +9,7 @@ function sleep(ms) {
 }
 
 async function measure(sensor) {
-    await sleep(5);
+    await sleep(40);
     reading += 3;
     return sensor + ":" + reading;
 }
@@ -22,16 +22,16 @@ async function poll(times) {
     return seen;
 }
 
-const ticks = setInterval(() => console.log("tick", reading), 10);
+const ticks = setInterval(() => console.log("tick", reading), 50);
 
-poll(5)
+poll(4)
     .then((seen) => console.log(seen.join(" ")))
     .finally(() => clearInterval(ticks));
 
 async function limited() {
     return Promise.race([
-        sleep(50).then(() => "slow"),
-        sleep(12).then(() => { throw new Error("gave up"); }),
+        sleep(90).then(() => "slow"),
+        sleep(20).then(() => { throw new Error("gave up"); }),
     ]);
 }
 
