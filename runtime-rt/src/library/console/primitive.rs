@@ -5,6 +5,7 @@ use jerboa_abi::header::Kind;
 use super::output::Output;
 use super::{STDERR, STDOUT};
 use crate::coerce::give_text;
+use crate::gate::gate;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Args, Result};
@@ -46,6 +47,16 @@ crate::native! {
     }
 }
 
+gate! {
+    /// Whether there is stack for the text of a value: see [`Vm::check_room_for_digits`].
+    if Doubles, fn check_room(vm: &mut Vm, slot: Slot) -> Result<()> {
+        if vm.get(slot).is(Kind::Double) { vm.check_room_for_digits() } else { Ok(()) }
+    } else {
+        let _ = (vm, slot);
+        Ok(())
+    }
+}
+
 /// Writes primitive values with a space between them.
 pub(super) fn write_line(vm: &mut Vm, args: Args, fd: u32) -> Result<Value<'static>> {
     let mut out = Output::new(fd);
@@ -75,7 +86,7 @@ fn write(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
 #[inline(never)]
 fn write_text(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
     vm.flatten(slot)?;
-    vm.check_room_for_digits()?;
+    check_room(vm, slot)?;
     if give_text(vm.get(slot), &mut |text| out.push(text)) {
         return Ok(());
     }
