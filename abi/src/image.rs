@@ -185,6 +185,11 @@ pub mod function {
     pub const RESULT_I32: u16 = 32;
     /// The result is an unboxed double (only with `DIRECT_ONLY`).
     pub const RESULT_F64: u16 = 64;
+    /// Without `DIRECT_ONLY`: it gives its first argument minus the second and does nothing else, so sorting by it needs no calls
+    /// where both are small integers.
+    pub const ASCENDING: u16 = RESULT_I32;
+    /// The same for the second minus the first.
+    pub const DESCENDING: u16 = RESULT_F64;
     /// Its closures have a property word ([`crate::header::closure::HAS_PROPERTIES`]).
     pub const PROPERTIES: u16 = 128;
     /// The constructor of a class: its `prototype` is read-only.

@@ -10,7 +10,7 @@ use jerboa_abi::helper::Helper;
 use jerboa_abi::image::{self, field, function, native, object, shape_field};
 use jerboa_abi::opcode::{self, Opcode};
 use jerboa_abi::value;
-use jerboa_ir::{FileId, FuncId, Function, ParamKind, SourceLoc, Type};
+use jerboa_ir::{FileId, FuncId, Function, Op, ParamKind, SourceLoc, Terminator, Type, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An instruction range with a handler, in bytes from the start of the function's code.
@@ -544,6 +544,11 @@ impl ImageBuilder<'_> {
             if f.flags.has_properties {
                 flags |= function::PROPERTIES;
             }
+            flags |= match difference(f) {
+                Some((0, 1)) => function::ASCENDING,
+                Some((1, 0)) => function::DESCENDING,
+                _ => 0,
+            };
             flags |= self.root_number(Some(id)) << function::ROOT_SHIFT;
             let positional =
                 f.signature.params.iter().filter(|p| matches!(p.kind, ParamKind::Arg(_))).count();
@@ -893,4 +898,21 @@ impl Lines {
         w.bytes.extend(&self.entries);
         w.bytes.len() - before
     }
+}
+/// The positions of two arguments, if a function only gives the first one minus the second.
+fn difference(f: &Function) -> Option<(u32, u32)> {
+    let block = f.block(Function::ENTRY);
+    let ([inst], Some(Terminator::Return(result))) = (&block.insts[..], &block.terminator) else {
+        return None;
+    };
+    let inst = f.inst(*inst);
+    let argument = |value: Value| {
+        let at = block.params.iter().position(|param| *param == value)?;
+        match f.signature.params[at].kind {
+            ParamKind::Arg(number) => Some(number),
+            _ => None,
+        }
+    };
+    let differs = matches!(inst.op, Op::Sub | Op::NumSub) && inst.result == Some(*result);
+    if differs { Some((argument(inst.args[0])?, argument(inst.args[1])?)) } else { None }
 }

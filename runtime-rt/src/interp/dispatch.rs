@@ -1103,7 +1103,10 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                 }
 
                                 Opcode::Call => {
-                                    break 'call (u32::from(byte!(1)), const { Opcode::Call.size() });
+                                    let argc = u32::from(byte!(1));
+                                    // An arm that only jumps has its constants loaded before every dispatch.
+                                    distinct!(Call, argc as u16);
+                                    break 'call (argc, const { Opcode::Call.size() });
                                 }
                                 Opcode::CallNative => {
                                     let window = vm.sp.get();

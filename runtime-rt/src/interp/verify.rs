@@ -280,13 +280,11 @@ impl<'a> Image<'a> {
         let direct_only = flags & function::DIRECT_ONLY != 0;
         let extra = (flags & (function::REST | function::ARGUMENTS | function::NEW_TARGET)).count_ones();
         let result = match flags & (function::RESULT_I32 | function::RESULT_F64) {
+            _ if !direct_only => ResultKind::Tagged,
             0 => ResultKind::Tagged,
             function::RESULT_I32 => ResultKind::Integer,
             _ => ResultKind::Double,
         };
-        if !direct_only && result != ResultKind::Tagged {
-            return Err(self.error(Reason::Signature, base));
-        }
         Ok(Signature {
             direct_only,
             tagged: if direct_only { params } else { 2 + params + extra },

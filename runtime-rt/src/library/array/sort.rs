@@ -7,11 +7,12 @@
 //! sorted in place; a comparator can notice that, and one that changes the array then meets a RangeError.
 
 use jerboa_abi::header;
+use jerboa_abi::image::function;
 use jerboa_abi::value as word;
 
 use super::{Subject, is_packed};
 use crate::Result;
-use crate::memory::{load, move_words, store};
+use crate::memory::{load, load_half, move_words, store};
 use crate::value::{Slot, Value};
 use crate::vm::{NativeFn, Vm};
 
@@ -142,6 +143,8 @@ struct Sort {
     comparator: Slot,
     /// Its code.
     entry: Option<NativeFn>,
+    /// The flag of its that says what it does with small integers, or 0.
+    order: u32,
     /// The item that is being inserted: `stride` slots.
     held: Slot,
     /// Operands of a comparison of strings, or its result.
@@ -170,13 +173,22 @@ impl Sort {
             vm.new_store(words)?.store(buffer);
         }
         let compares = !vm.get(comparator).is_undefined();
+        let entry = vm.plain_entry(comparator);
+        let order = match entry {
+            Some(_) => {
+                let flags = load_half(vm.descriptor_of(load(comparator.0)) + function::FLAGS as u32);
+                flags & u32::from(function::ASCENDING | function::DESCENDING)
+            }
+            None => 0,
+        };
         let window = if compares { Some(vm.push_words(4)?) } else { None };
         Ok(Sort {
             array,
             buffer,
             window,
             comparator,
-            entry: vm.plain_entry(comparator),
+            entry,
+            order,
             held,
             left,
             right,
@@ -237,6 +249,10 @@ impl Sort {
             store(self.right.0, b);
             return Ok(vm.compare_strings(self.left, self.right)?.is_gt());
         };
+        if self.order != 0 && a & b & word::INT_BIT != 0 {
+            let (low, high) = if self.order == u32::from(function::ASCENDING) { (b, a) } else { (a, b) };
+            return Ok((low as i32) < high as i32);
+        }
         // The later one first, as V8 asks: a comparator that never says "less" changes nothing. The callee may have
         // overwritten the window of the call before.
         store(window.0, load(self.comparator.0));
