@@ -367,3 +367,73 @@ fn methods_whose_name_is_written_are_looked_up() {
     let out = class_program("str1");
     assert!(out.contains("new_instance") && !out.contains("has_class"), "{out}");
 }
+
+/// `let a = […], n = …; do { a[i * 5 + j]; other(); } while (…)`, where another function may store the variable or not.
+fn loop_program(stores: bool) -> String {
+    let store = if stores { "store_global g0, v0" } else { "v2 = get_elem v0, v0" };
+    optimised(&format!(
+        "str0 \"other\"
+g0 val \"a\"
+entry fn0
+fn0 () -> val length 0 {{
+block0:
+    v0 = new_array
+    store_global g0, v0
+    v1 = closure fn1
+    v2 = const_ 0
+    v3 = const_ undefined
+    v4 = const_ 1
+    jump block1(v2)
+block1(v5: val):
+    v6 = val:load_global g0
+    v7 = get_elem v6, v5
+    v8 = call v1, v3, v7
+    v9 = const_ 100
+    v10 = add v5, v4
+    v11 = lt v10, v9
+    branch v11, block1(v10), block2
+block2:
+    return v3
+}}
+fn1 str0 (callee val, this val, arg0 val) -> val length 1 single {{
+block0(v9: val, v8: val, v0: val):
+    {store}
+    v1 = const_ undefined
+    return v1
+}}
+"
+    ))
+}
+
+#[test]
+fn variables_that_a_loop_does_not_store_are_read_before_it() {
+    let loads = |text: &str| {
+        let (_, body) = text.split_once("block1(").expect("the loop is there");
+        body.contains("load_global")
+    };
+    let out = loop_program(false);
+    assert!(!loads(&out), "{out}");
+    let out = loop_program(true);
+    assert!(loads(&out), "{out}");
+}
+
+#[test]
+fn constants_decide_the_first_test_of_a_loop() {
+    let out = optimised(
+        "entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = const_ 3
+    v1 = const_ 4
+    v2 = mul v0, v1
+    v3 = lt v2, v1
+    branch v3, block1, block2
+block1:
+    return v0
+block2:
+    return v1
+}
+",
+    );
+    assert!(!out.contains("imul") && !out.contains("icmp") && !out.contains("branch"), "{out}");
+}

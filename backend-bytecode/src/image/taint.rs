@@ -296,6 +296,9 @@ impl<'m> Analysis<'m> {
 
     /// The operands of a call that may get to the program again.
     fn passed<'i>(&self, function: &Function, call: &'i InstData) -> &'i [Value] {
+        if super::reach::intrinsic(function, call.args[0]) == Some(NativeId::ConsoleLogParts) {
+            return &[];
+        }
         if let ValueDef::Result(callee) = function.values[call.args[0].index()].def
             && let callee = function.inst(callee)
             && let (Op::GetProp, Imm::Str(name)) = (callee.op, &callee.imm)
