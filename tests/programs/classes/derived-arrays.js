@@ -50,3 +50,7 @@ function Args(...args) {
     this.args = args;
 }
 console.log(Array.from.call(Args, { length: 2 }).args, Array.of.call(Args).args);
+const mixed = [1, 2];
+mixed.constructor = { [Symbol.species]: Log };
+const joined = mixed.concat([3], 4);
+console.log(joined instanceof Log, joined.length, joined[2], joined[3]);

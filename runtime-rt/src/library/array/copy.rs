@@ -148,7 +148,7 @@ fn concat_one(vm: &mut Vm, output: &mut Output, item: Slot) -> Result<()> {
     }
     if array {
         // At most what both arrays have, so it is no number that a program made up.
-        vm.array_reserve(output.array, vm.array_length(output.array).saturating_add(length as u32))?;
+        output.reserve(vm, length as u32)?;
     }
     copy_range(vm, subject, 0, length, output)?;
     vm.release(mark);

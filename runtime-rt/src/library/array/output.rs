@@ -16,7 +16,7 @@ use crate::{Args, Result};
 /// A result that is filled from the start.
 pub(in crate::library) struct Output {
     /// The object.
-    pub(in crate::library) array: Slot,
+    array: Slot,
     /// Whether a constructor of the program made it.
     foreign: bool,
     length: u64,
@@ -69,6 +69,17 @@ impl Output {
     /// How many elements it has, holes included.
     pub(super) fn len(&self) -> u64 {
         self.length
+    }
+
+    /// Makes room for `count` elements more, if it is an array of ours.
+    ///
+    /// # Errors
+    /// A RangeError if the heap is full.
+    pub(super) fn reserve(&self, vm: &mut Vm, count: u32) -> Result<()> {
+        if self.foreign {
+            return Ok(());
+        }
+        vm.array_reserve(self.array, vm.array_length(self.array).saturating_add(count))
     }
 
     /// Adds an element.
