@@ -44,12 +44,13 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// The image crate differs by platform: it is linted for each that is installed.
+/// The image crate differs by platform: it is linted for each that this toolchain has or can build `core` for.
 fn image_lints() -> Result<()> {
     let installed = quietly("rustup", &["target", "list", "--installed"]).unwrap_or_default();
+    let sources = setup::has_rust_sources();
     let mut triples = vec![None];
     for triple in ["thumbv7em-none-eabi", "riscv32imac-unknown-none-elf", "wasm32-unknown-unknown"] {
-        if installed.lines().any(|line| line == triple) {
+        if sources || installed.lines().any(|line| line == triple) {
             triples.push(Some(triple));
         }
     }
@@ -59,6 +60,9 @@ fn image_lints() -> Result<()> {
         for features in features {
             let mut clippy = cargo(&["clippy", "--quiet", "--manifest-path", IMAGE, "--features", features]);
             clippy.arg("--target-dir").arg(root().join(".jerboa/lint"));
+            if sources && triple.is_some() {
+                clippy.arg("-Zbuild-std=core,alloc").env("RUSTC_BOOTSTRAP", "1");
+            }
             clippy.args(triple.map(|triple| format!("--target={triple}"))).args(["--", "-D", "warnings"]);
             let place = triple.unwrap_or("this machine");
             step(&format!("Lints of the image crate for {place} [{features}]"), &mut clippy)?;

@@ -1,5 +1,6 @@
 //! What a machine needs beside Rust: looked for first, installed where it can be, named where it can not.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -14,16 +15,6 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("qemu-system-riscv32", "qemu-system-misc"),
 ];
 
-/// Triples of the device and wasm targets.
-const TRIPLES: &[&str] = &[
-    "thumbv7m-none-eabi",
-    "thumbv7em-none-eabi",
-    "thumbv8m.main-none-eabi",
-    "riscv32imac-unknown-none-elf",
-    "riscv32imc-unknown-none-elf",
-    "wasm32-unknown-unknown",
-];
-
 /// The oldest Node whose output the expected files are: older ones print errors and objects differently.
 const OLDEST_NODE: u32 = 18;
 
@@ -33,7 +24,7 @@ pub fn run() -> Result<()> {
     packages()?;
     node_version()?;
     rust_components()?;
-    rust_targets();
+    rust_sources();
     Ok(())
 }
 
@@ -81,23 +72,26 @@ fn rust_components() -> Result<()> {
     Ok(())
 }
 
-/// Rust's core library for the targets. Without it jerboa builds the library itself from Debian's packages when it
-/// first needs it, so that a failure here is not the end.
-fn rust_targets() {
-    let Some(installed) = quietly("rustup", &["target", "list", "--installed"]) else {
-        say("No rustup: jerboa will take the core library for devices from Debian's packages");
-        return;
-    };
-    let missing: Vec<&str> =
-        TRIPLES.iter().copied().filter(|t| !installed.lines().any(|line| line == *t)).collect();
-    if missing.is_empty() {
+/// The sources of Rust's core library, which jerboa builds for the targets, 15 to 90 s each. Without them it takes those of
+/// Debian's packages when it first needs them, so that a failure here is not the end.
+fn rust_sources() {
+    if has_rust_sources() {
         return;
     }
-    say(&format!("Installing Rust targets {} (rustup target add)", missing.join(" ")));
-    let added = Command::new("rustup").args(["target", "add"]).args(&missing).status();
+    let debian = "jerboa will take the core library for devices from Debian's packages";
+    if !has("rustup") {
+        say(&format!("No rustup: {debian}"));
+        return;
+    }
+    say("Fetching the sources of Rust's core library (rustup component add rust-src)");
+    let added = Command::new("rustup").args(["component", "add", "rust-src"]).status();
     if !added.is_ok_and(|status| status.success()) {
-        say(
-            "They can not be had here: jerboa will build the core library from Debian's packages, 15 to 90 s a target",
-        );
+        say(&format!("They can not be had here: {debian}"));
     }
+}
+
+/// Whether the active toolchain has the sources of Rust's core library.
+pub fn has_rust_sources() -> bool {
+    let sysroot = quietly("rustc", &["--print", "sysroot"]).unwrap_or_default();
+    Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/core").is_dir()
 }

@@ -40,10 +40,9 @@ pub fn checks(registry: &Registry) -> Result<Vec<Check>> {
     }
     let triples = boards.iter().map(runtime_build::resolved_triple).collect::<Result<BTreeSet<_>>>()?;
     for triple in triples {
-        let found = match toolchain::is_installed(&triple) {
-            true => Ok("installed".to_owned()),
-            false => Err(format!("run `rustup target add {triple}`; else it is built on first use")),
-        };
+        let found = toolchain::core_library(&triple)
+            .map(str::to_owned)
+            .ok_or_else(|| "run `rustup component add rust-src`; else it is fetched on first use".to_owned());
         checks.push(Check {
             name: format!("core library for {triple}"),
             purpose: "builds the runtime",

@@ -157,17 +157,19 @@ fn build(
     toolchain: &Toolchain,
 ) -> Result<PathBuf> {
     let folder = cache.join("build");
+    let own = toolchain.rustflags().iter().copied();
+    let flags: Vec<&str> = target.runtime.rustflags.iter().map(String::as_str).chain(own).collect();
     let output = toolchain
         .cargo()
-        .args(["build", "--quiet", "--release", "--target", triple])
-        .args(toolchain.build_arguments())
+        .args(["build", "--quiet", "--release"])
+        .args(toolchain.build_arguments(triple))
         .args(variant.features())
         .arg("--manifest-path")
         .arg(root.join("runtime-rt/image/Cargo.toml"))
         .arg("--target-dir")
         .arg(&folder)
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", &target.runtime.opt_level)
-        .env("CARGO_ENCODED_RUSTFLAGS", target.runtime.rustflags.join("\x1f"))
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
         .output()
         .map_err(|source| Error::Spawn { program: "cargo".into(), source })?;
     if !output.status.success() {

@@ -1,8 +1,10 @@
 //! A Rust compiler that can build the runtime for a triple, and the linker that comes with Rust.
 //!
-//! In this order: a target that is installed already; `rustup target add`; Debian's `rustc-web` with the sources of its
-//! library, unpacked into the cache folder and never installed, which builds `core` itself. The last way serves
-//! machines that reach a Debian mirror but not Rust's own servers.
+//! The runtime wants a `core` that is built with it: without frame pointers, which the built-in targets of Cortex-M have in every
+//! function, and without the messages of panics, an image takes up to 7 % less flash. So, in this order: the sources of
+//! Rust's library that rustup has (`rust-src`) or gets; Debian's `rustc-web` with the sources of its library,
+//! unpacked into the cache folder and never installed, for machines that reach a Debian mirror but not Rust's own
+//! servers; at last a target with a `core` that is built already, which rustup has or gets.
 
 use std::env;
 use std::ffi::OsString;
@@ -23,9 +25,25 @@ pub struct Toolchain {
     pub version: String,
     /// What differs from plain `cargo build`.
     environment: Vec<(&'static str, OsString)>,
-    /// `core` must be built too.
-    builds_core: bool,
+    core: Core,
 }
+
+/// Where the triple's `core` comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Core {
+    /// It is installed.
+    Prebuilt,
+    /// It is built with the runtime.
+    Sources {
+        /// The specification of the target, if it is not the compiler's own.
+        target: Option<PathBuf>,
+    },
+}
+
+/// Compiler flags for a `core` that is built with the runtime: a panic is a trap. Symbols are those of a stable compiler, in which
+/// `jerboa size` finds the module of a method.
+const SOURCE_FLAGS: [&str; 3] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Csymbol-mangling-version=legacy"];
 
 impl Toolchain {
     /// A `cargo` that uses this toolchain, free of settings that a surrounding cargo made for its own build.
@@ -49,11 +67,25 @@ impl Toolchain {
     }
 
     /// Arguments that follow `cargo build`.
-    pub fn build_arguments(&self) -> &'static [&'static str] {
-        if self.builds_core {
-            &["-Zbuild-std=core,alloc", "-Zbuild-std-features=compiler-builtins-mem"]
-        } else {
-            &[]
+    pub fn build_arguments(&self, triple: &str) -> Vec<OsString> {
+        let Core::Sources { target } = &self.core else { return vec!["--target".into(), triple.into()] };
+        let mut arguments: Vec<OsString> = vec![
+            "-Zbuild-std=core,alloc".into(),
+            "-Zbuild-std-features=compiler-builtins-mem".into(),
+            "--target".into(),
+        ];
+        match target {
+            None => arguments.push(triple.into()),
+            Some(path) => arguments.extend([path.into(), "-Zjson-target-spec".into()]),
+        }
+        arguments
+    }
+
+    /// Compiler flags beside those that the target's file states.
+    pub fn rustflags(&self) -> &'static [&'static str] {
+        match self.core {
+            Core::Prebuilt => &[],
+            Core::Sources { .. } => &SOURCE_FLAGS,
         }
     }
 }
@@ -68,30 +100,43 @@ pub fn host_triple() -> Result<String> {
 
 /// Finds or sets up a toolchain for `triple`; what is unpacked goes to `cache`.
 pub fn for_triple(triple: &str, cache: &Path, progress: Progress<'_>) -> Result<Toolchain> {
-    if !debian_only() && is_installed(triple) {
+    // This machine's own library is that of every program here.
+    if triple == host_triple()? {
         return installed();
     }
     // What follows changes the user's toolchain or the cache: one jerboa at a time.
     fs::create_dir_all(cache).map_err(Error::io(cache))?;
     let lock = File::create(cache.join("toolchain.lock")).map_err(Error::io(cache))?;
     lock.lock().map_err(Error::io(cache))?;
+    let debian_folder = cache.join("debian-rust");
+    let unpacked = debian_folder.join("complete").is_file();
     let mut attempts = Vec::new();
-    if !debian_only() {
-        if is_installed(triple) {
-            return installed();
+    if !debian_only() && (has_sources() || !unpacked) {
+        match add_sources(progress).and_then(|()| with_sources(triple, cache)) {
+            Ok(toolchain) => return Ok(toolchain),
+            Err(reason) => attempts.push(format!("rustup component add rust-src: {reason}")),
         }
-        match add_by_rustup(triple, progress) {
+    }
+    match debian(triple, &debian_folder, cache, progress) {
+        Ok(toolchain) => return Ok(toolchain),
+        Err(reason) => attempts.push(format!("Debian's rustc-web: {reason}")),
+    }
+    if !debian_only() {
+        match add_target(triple, progress) {
             Ok(()) => return installed(),
             Err(reason) => attempts.push(format!("rustup target add {triple}: {reason}")),
         }
     }
-    match debian(&cache.join("debian-rust"), progress) {
-        Ok(toolchain) => Ok(toolchain),
-        Err(reason) => {
-            attempts.push(format!("Debian's rustc-web: {reason}"));
-            Err(Error::NoToolchain { triple: triple.into(), attempts })
-        }
+    Err(Error::NoToolchain { triple: triple.into(), attempts })
+}
+
+/// What there is of the core library for `triple` without anything being fetched.
+pub fn core_library(triple: &str) -> Option<&'static str> {
+    let host = host_triple().is_ok_and(|host| host == triple);
+    if !host && has_sources() {
+        return Some("built from its sources");
     }
+    is_installed(triple).then_some("installed")
 }
 
 /// Rust's copy of LLVM's linker, or the system's. `flavor` is `gnu` or `wasm`.
@@ -139,11 +184,66 @@ fn bundled_lld() -> Option<PathBuf> {
 
 fn installed() -> Result<Toolchain> {
     let version = rustc_version(&mut rustc())?;
-    Ok(Toolchain { version, environment: Vec::new(), builds_core: false })
+    Ok(Toolchain { version, environment: Vec::new(), core: Core::Prebuilt })
+}
+
+/// Whether the sources of Rust's library are there.
+fn has_sources() -> bool {
+    let sysroot = tool_output(rustc().args(["--print", "sysroot"])).unwrap_or_default();
+    Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/core").is_dir()
+}
+
+fn add_sources(progress: Progress<'_>) -> Result<(), String> {
+    if has_sources() {
+        return Ok(());
+    }
+    if find_program("rustup").is_none() {
+        return Err("rustup is not installed".into());
+    }
+    progress("Fetching the sources of Rust's core library (rustup component add rust-src)");
+    tool_output(Command::new("rustup").args(["component", "add", "rust-src"]))?;
+    if has_sources() { Ok(()) } else { Err("the active toolchain does not have it afterwards".into()) }
+}
+
+/// The active toolchain, which builds `core` from its sources.
+fn with_sources(triple: &str, cache: &Path) -> Result<Toolchain, String> {
+    let version = tool_output(rustc().arg("-vV"))?;
+    from_sources(triple, cache, rustc(), version, vec![("RUSTC_BOOTSTRAP", "1".into())])
+}
+
+/// A toolchain that builds `core`, for a target without frame pointers.
+fn from_sources(
+    triple: &str,
+    cache: &Path,
+    mut compiler: Command,
+    version: String,
+    environment: Vec<(&'static str, OsString)>,
+) -> Result<Toolchain, String> {
+    compiler.envs(environment.iter().map(|(name, value)| (name, value)));
+    let print = ["-Zunstable-options", "--print", "target-spec-json", "--target", triple];
+    let own = tool_output(compiler.args(print))?;
+    let mut specification: serde_json::Value = serde_json::from_str(&own).map_err(|e| e.to_string())?;
+    let target = match specification.get_mut("frame-pointer") {
+        Some(frame_pointer) if *frame_pointer == "always" => {
+            *frame_pointer = "may-omit".into();
+            let folder = cache.join("target-specifications");
+            let path = folder.join(format!("{triple}.json"));
+            let text = specification.to_string();
+            if !fs::read_to_string(&path).is_ok_and(|old| old == text) {
+                fs::create_dir_all(&folder)
+                    .and_then(|()| fs::write(&path, text))
+                    .map_err(|e| format!("{}: {e}", path.display()))?;
+            }
+            Some(path)
+        }
+        _ => None,
+    };
+    let version = format!("{version} core from its sources");
+    Ok(Toolchain { version, environment, core: Core::Sources { target } })
 }
 
 /// Whether `core` is there for the triple.
-pub fn is_installed(triple: &str) -> bool {
+fn is_installed(triple: &str) -> bool {
     let Ok(folder) = tool_output(rustc().args(["--print", "target-libdir", "--target", triple])) else {
         return false;
     };
@@ -151,7 +251,10 @@ pub fn is_installed(triple: &str) -> bool {
     entries.flatten().any(|e| e.file_name().to_string_lossy().starts_with("libcore-"))
 }
 
-fn add_by_rustup(triple: &str, progress: Progress<'_>) -> Result<(), String> {
+fn add_target(triple: &str, progress: Progress<'_>) -> Result<(), String> {
+    if is_installed(triple) {
+        return Ok(());
+    }
     if find_program("rustup").is_none() {
         return Err("rustup is not installed".into());
     }
@@ -161,7 +264,7 @@ fn add_by_rustup(triple: &str, progress: Progress<'_>) -> Result<(), String> {
 }
 
 /// Debian's compiler from the folder where it is unpacked, or fetched into it first.
-fn debian(folder: &Path, progress: Progress<'_>) -> Result<Toolchain, String> {
+fn debian(triple: &str, folder: &Path, cache: &Path, progress: Progress<'_>) -> Result<Toolchain, String> {
     let complete = folder.join("complete");
     if !complete.is_file() {
         unpack_debian(folder, progress)?;
@@ -171,11 +274,11 @@ fn debian(folder: &Path, progress: Progress<'_>) -> Result<Toolchain, String> {
     let compiler = folder.join("usr/bin/rustc");
     let version = tool_output(Command::new(&compiler).arg("-vV").env("LD_LIBRARY_PATH", &libraries))?;
     let environment = vec![
-        ("RUSTC", compiler.into_os_string()),
+        ("RUSTC", compiler.clone().into_os_string()),
         ("LD_LIBRARY_PATH", libraries.into_os_string()),
         ("RUSTC_BOOTSTRAP", "1".into()),
     ];
-    Ok(Toolchain { version, environment, builds_core: true })
+    from_sources(triple, cache, Command::new(compiler), version, environment)
 }
 
 fn unpack_debian(folder: &Path, progress: Progress<'_>) -> Result<(), String> {
