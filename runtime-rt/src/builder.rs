@@ -86,18 +86,21 @@ impl StringBuilder {
         Ok(())
     }
 
-    /// Appends the flat ASCII string in a slot between two quotation marks.
+    /// Appends the flat ASCII string in a slot between two quotation marks, and the ASCII text that follows.
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full or the string too long.
-    pub(crate) fn push_between_quotes(&mut self, vm: &mut Vm, string: Slot) -> Result<()> {
+    pub(crate) fn push_between_quotes(&mut self, vm: &mut Vm, string: Slot, behind: &[u8]) -> Result<()> {
         let len = vm.flat_text(string).len() as u32;
-        self.reserve(vm, len + 2)?;
+        self.reserve(vm, len + 2 + behind.len() as u32)?;
         let start = self.at(self.len);
         store_byte(start, u32::from(b'"'));
         copy_bytes(vm.flat_text(string), start + 1);
         store_byte(start + 1 + len, u32::from(b'"'));
-        self.len += len + 2;
+        for (at, byte) in (start + 2 + len..).zip(behind) {
+            store_byte(at, u32::from(*byte));
+        }
+        self.len += len + 2 + behind.len() as u32;
         Ok(())
     }
 

@@ -152,25 +152,14 @@ struct Writer {
     depth: u32,
 }
 
-/// What became of a value.
-enum Written {
-    /// It is there.
-    Yes,
-    /// It has no JSON form.
-    No,
-    /// It is an object, whose frame is on top now.
-    Opened,
-}
-
 impl Writer {
     /// Writes the current value; false if it has no JSON form.
     fn run(&mut self, vm: &mut Vm, holder: Slot) -> Result<bool> {
         self.prepare(vm, holder)?;
-        let mut frame = match self.write(vm, None)? {
-            (Written::Yes, _) => return Ok(true),
-            (Written::Opened, Some(frame)) => frame,
-            _ => return Ok(false),
-        };
+        if !self.has_form(vm) {
+            return Ok(false);
+        }
+        let Some(mut frame) = self.write(vm, None)? else { return Ok(true) };
         loop {
             let done = vm.get(frame.done).as_int().unwrap_or(0) as u32;
             let array = vm.get(frame.keys).as_number();
@@ -217,10 +206,9 @@ impl Writer {
                 vm.copy(self.key, self.name);
                 vm.key_to_string(self.name)?;
                 vm.flatten(self.name)?;
-                self.push_quoted(vm, self.name)?;
-                self.text.push(vm, if vm.get(self.gap) == Value::EMPTY_STRING { b":" } else { b": " })?;
+                self.push_quoted(vm, self.name, if self.has_gap(vm) { b": " } else { b":" })?;
             }
-            if let (Written::Opened, Some(inner)) = self.write(vm, Some(frame))? {
+            if let Some(inner) = self.write(vm, Some(frame))? {
                 frame = inner;
             }
         }
@@ -264,29 +252,25 @@ impl Writer {
         !value.is_undefined() && !value.is_callable() && !value.is(Kind::Symbol)
     }
 
-    /// Writes the current value, or opens it; `outer` is the frame on top.
-    fn write(&mut self, vm: &mut Vm, outer: Option<Frame>) -> Result<(Written, Option<Frame>)> {
-        if !self.has_form(vm) {
-            return Ok((Written::No, None));
-        }
-        if vm.get(self.current).is_object() {
-            return Ok((Written::Opened, Some(self.open(vm, outer)?)));
-        }
-        if vm.get(self.current).is_string() {
-            vm.flatten(self.current)?;
-            self.push_quoted(vm, self.current)?;
-            return Ok((Written::Yes, None));
-        }
-        if let Some(number) = vm.get(self.current).as_int() {
+    /// Writes the current value, which has a JSON form. An object is opened: its frame is on top then. `outer` is the frame
+    /// that was on top before.
+    fn write(&mut self, vm: &mut Vm, outer: Option<Frame>) -> Result<Option<Frame>> {
+        let value = vm.get(self.current);
+        if let Some(number) = value.as_int() {
             self.text.push_int(vm, number)?;
-            return Ok((Written::Yes, None));
+        } else if value.is_object() {
+            return self.open(vm, outer).map(Some);
+        } else if value.is_string() {
+            vm.flatten(self.current)?;
+            self.push_quoted(vm, self.current, b"")?;
+        } else {
+            if value.as_number().is_some_and(|number| !number.is_finite()) {
+                Value::NULL.store(self.current);
+            }
+            vm.to_string(self.current)?;
+            self.text.push_string(vm, self.current)?;
         }
-        if vm.get(self.current).as_number().is_some_and(|number| !number.is_finite()) {
-            Value::NULL.store(self.current);
-        }
-        vm.to_string(self.current)?;
-        self.text.push_string(vm, self.current)?;
-        Ok((Written::Yes, None))
+        Ok(None)
     }
 
     /// Begins the current value, an object.
@@ -319,21 +303,30 @@ impl Writer {
         Ok(Frame { object, keys, done, any })
     }
 
-    fn push_quoted(&mut self, vm: &mut Vm, string: Slot) -> Result<()> {
+    /// Appends a flat string as a literal, and what follows it.
+    fn push_quoted(&mut self, vm: &mut Vm, string: Slot, behind: &[u8]) -> Result<()> {
         let plain = |byte: &u8| matches!(byte, b' '..=0x7f) && *byte != b'"' && *byte != b'\\';
         if vm.flat_text(string).iter().all(plain) {
-            return self.text.push_between_quotes(vm, string);
+            return self.text.push_between_quotes(vm, string, behind);
         }
         let mut counter = Counter::default();
         json_quote(vm.flat_text(string), &mut counter);
-        self.text.push_with(vm, counter.len, |vm, sink| json_quote(vm.flat_text(string), sink))
+        self.text.push_with(vm, counter.len, |vm, sink| json_quote(vm.flat_text(string), sink))?;
+        self.text.push(vm, behind)
+    }
+
+    /// Whether the text is indented.
+    fn has_gap(&self, vm: &Vm) -> bool {
+        vm.get(self.gap) != Value::EMPTY_STRING
     }
 
     /// Begins a line, if there is an indentation.
+    #[inline]
     fn new_line(&mut self, vm: &mut Vm) -> Result<()> {
-        if vm.get(self.gap) == Value::EMPTY_STRING {
-            return Ok(());
-        }
+        if self.has_gap(vm) { self.indent(vm) } else { Ok(()) }
+    }
+
+    fn indent(&mut self, vm: &mut Vm) -> Result<()> {
         self.text.push(vm, b"\n")?;
         for _ in 0..self.depth {
             self.text.push_string(vm, self.gap)?;
