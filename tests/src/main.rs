@@ -54,6 +54,9 @@ struct Options {
     verbose: bool,
 }
 
+/// How long the runtime of a target may take to build on a slow machine.
+const BUILD_LIMIT: Duration = Duration::from_secs(1200);
+
 /// A program on a configuration; none if Node runs it.
 struct Job<'a> {
     program: &'a Program,
@@ -135,6 +138,7 @@ fn run(options: &Options) -> Result<usize> {
     if jobs.is_empty() {
         bail!("the chosen configurations run none of the chosen programs");
     }
+    prepare(&jerboa, &jobs)?;
     let counts = sweep::Counts::default();
     let failed = report(options, &jobs, &counts, |job| {
         let Some(config) = job.config else { unreachable!("only --verify-node makes jobs without one") };
@@ -157,6 +161,21 @@ fn run(options: &Options) -> Result<usize> {
         })
     });
     Ok(failed)
+}
+
+/// Runs one program in each configuration, whatever comes of it: the first run builds the runtime of its target, for which
+/// the limit of a test is too short.
+fn prepare(jerboa: &Path, jobs: &[Job]) -> Result<()> {
+    let mut last = None;
+    for job in jobs {
+        let Some(config) = job.config.filter(|config| Some(*config) != last) else { continue };
+        last = Some(config);
+        let path = job.program.path.to_string_lossy();
+        let mut command = Command::new(jerboa);
+        command.args(config.arguments(&path, job.program.header.heap));
+        exec::run(&mut command, BUILD_LIMIT).with_context(|| format!("cannot start {}", jerboa.display()))?;
+    }
+    Ok(())
 }
 
 /// The compiler under test: the option, the environment, or what a release build leaves in the tree.
