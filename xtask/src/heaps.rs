@@ -35,6 +35,9 @@ const AMPLE_STACK: u32 = 16 << 10;
 const USUAL_HEAP: u32 = 1024;
 const USUAL_STACK: u32 = 512;
 
+/// The least stack that compiled programs get, whatever is asked for (`cli/src/driver/link.rs`).
+const LEAST_COMPILED_STACK: u32 = 512;
+
 /// Seconds that a run may take: a program that does nothing but collect does not pass for one that runs.
 const LIMIT: &str = "20";
 
@@ -152,6 +155,9 @@ impl<'a> Search<'a> {
             if !self.runs(TARGET, *heap, stack)? {
                 stack = least_near(stack, AMPLE_STACK, |stack| self.runs(TARGET, *heap, stack))?;
             }
+        }
+        if self.engine == "aot" {
+            stack = stack.max(LEAST_COMPILED_STACK);
         }
         let mut counts = [0; 4];
         let mut machine_stack = 0;
