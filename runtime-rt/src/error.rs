@@ -298,6 +298,8 @@ impl Vm {
     }
 
     /// Makes the value in a slot the pending exception, for code of the program. The compiler tells which programs have such.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn set_thrown(&mut self, value: Slot) {
         self.set_root(root::PENDING, load(value.0));
     }

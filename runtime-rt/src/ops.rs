@@ -8,11 +8,21 @@ use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::coerce::Hint;
+use crate::gate::gate;
 use crate::memory::load;
 use crate::number;
 use crate::property::name;
 use crate::value::{Key, Slot, Value};
 use crate::vm::Vm;
+
+gate! {
+    if StringOperands, fn compare_strings(vm: &mut Vm, a: Slot, b: Slot) -> Result<Ordering> {
+        vm.compare_strings(a, b)
+    }
+    if StringOperands, fn strings_equal(vm: &mut Vm, a: Slot, b: Slot) -> Result<bool> {
+        vm.strings_equal(a, b)
+    }
+}
 
 /// Arithmetic on two numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -276,7 +286,7 @@ impl Vm {
         self.to_primitive(x, Hint::Number)?;
         self.to_primitive(y, Hint::Number)?;
         let order = if self.get(x).is_string() && self.get(y).is_string() {
-            Some(self.compare_strings(x, y)?)
+            Some(compare_strings(self, x, y)?)
         } else {
             let (x, y) = (self.to_number(x)?, self.to_number(y)?);
             x.partial_cmp(&y)
@@ -314,7 +324,7 @@ impl Vm {
         if x == y {
             return Ok(true);
         }
-        if kind <= Kind::Rope as u32 && y.is_string() { self.strings_equal(a, b) } else { Ok(false) }
+        if kind <= Kind::Rope as u32 && y.is_string() { strings_equal(self, a, b) } else { Ok(false) }
     }
 
     /// SameValue, for values that need no flattening: two different ropes are compared by what they were made from only if

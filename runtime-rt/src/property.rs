@@ -65,6 +65,19 @@ pub(crate) enum Own {
 }
 
 gate! {
+    if Wrappers, fn own_of_wrapped(vm: &Vm, string: u32, key: u32) -> Option<Own> {
+        vm.own_of_string(string, key)
+    }
+    if StringOperands, fn own_of_empty_string(vm: &Vm, key: u32) -> Option<Own> {
+        vm.own_of_string(word::EMPTY_STRING, key)
+    }
+    /// See [`Vm::string_own`].
+    if StringOperands, fn string_own(vm: &mut Vm, receiver: Slot, key: Key) -> Result<Option<u32>> {
+        vm.string_own(receiver, key)
+    }
+}
+
+gate! {
     if Accessors, fn call_getter(vm: &mut Vm, getter: u32, receiver: Slot) -> Result<Value<'_>> {
         vm.call_getter(getter, receiver)
     }
@@ -74,7 +87,7 @@ gate! {
     if Objects, fn make_lazy(vm: &mut Vm, object: u32, key: Key) -> Result<Value<'_>> {
         vm.make_lazy(object, key)
     }
-    if Objects, fn own_of_error(vm: &Vm, error: u32, key: u32) -> Own {
+    if Errors, fn own_of_error(vm: &Vm, error: u32, key: u32) -> Own {
         vm.own_of_error(error, key)
     }
     if Objects, fn own_of_function(vm: &Vm, function: u32, key: u32) -> Option<Own> {
@@ -235,7 +248,7 @@ impl Vm {
                 }
             }
             Kind::Wrapper => {
-                if let Some(own) = self.own_of_string(load(object + 4), key) {
+                if let Some(own) = own_of_wrapped(self, load(object + 4), key) {
                     return own;
                 }
             }
@@ -363,7 +376,7 @@ impl Vm {
             class if class == Class::Array as u32 && self.is_name(key, name::LENGTH) => {
                 Some(Own::Constant(Value::small(0).word(), attributes::WRITABLE))
             }
-            class if class == Class::String as u32 => self.own_of_string(word::EMPTY_STRING, key),
+            class if class == Class::String as u32 => own_of_empty_string(self, key),
             class if class == Class::Function as u32 => {
                 if self.is_name(key, name::LENGTH) {
                     Some(Own::Constant(Value::small(0).word(), attributes::CONFIGURABLE))
@@ -508,11 +521,13 @@ impl Vm {
         Ok(Value::UNDEFINED)
     }
 
-    /// An own property of a primitive string.
+    /// An own property of a primitive value.
     fn primitive_own(&mut self, receiver: Slot, key: Key) -> Result<Option<u32>> {
-        if !self.get(receiver).is_string() {
-            return Ok(None);
-        }
+        if self.get(receiver).is_string() { string_own(self, receiver, key) } else { Ok(None) }
+    }
+
+    /// An own property of a primitive string.
+    fn string_own(&mut self, receiver: Slot, key: Key) -> Result<Option<u32>> {
         let key_word = self.key_word(key);
         if let Some(index) = Value::of(key_word).as_int() {
             self.flatten(receiver)?;

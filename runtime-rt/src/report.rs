@@ -137,6 +137,10 @@ fn uncaught_by(vm: &mut Vm, print: fn(&mut Vm, Slot) -> bool) {
 gate! {
     /// Prints a thrown value; false if that is not possible.
     if Objects, fn print(vm: &mut Vm, thrown: Slot) -> bool {
+        // Device images with such errors have their prototypes.
+        if !cfg!(target_os = "none") && vm.intrinsic_word(ObjectId::ErrorPrototype) == word::NULL {
+            return print_plain(vm, thrown);
+        }
         describe(vm, thrown).map(|()| write(&vm.get(thrown).text())).is_ok()
     } else {
         print_plain(vm, thrown)

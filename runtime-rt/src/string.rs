@@ -121,13 +121,13 @@ impl Vm {
         }
         let words = len.div_ceil(4);
         if len <= 0xffff {
-            let address = self.allocate(1 + words)?;
+            let address = self.allocate_leaf(1 + words)?;
             store(address, header::make(Kind::String, flags, len));
             store(address + 4 * words, 0);
             store(address, header::make(Kind::String, flags, len));
             return Ok((address, address + 4));
         }
-        let address = self.allocate(2 + words)?;
+        let address = self.allocate_leaf(2 + words)?;
         store(address + 4 + 4 * words, 0);
         store(address, header::make(Kind::LongString, flags, 0));
         store(address + 4, len);

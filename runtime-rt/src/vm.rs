@@ -350,26 +350,24 @@ impl Vm {
         let len = u32::try_from(arena.len()).map_err(|_| ImageError::Placement)?;
         let end = start.checked_add(len).ok_or(ImageError::Placement)? & !3;
         let size = end.checked_sub(base).ok_or(small)?;
-        let stack = options
-            .stack
-            .unwrap_or(default_stack(size))
-            .max(2 * STACK_RESERVE)
-            .checked_add(3)
-            .ok_or(small)?
-            & !3;
-        let entries = options.cache_entries.unwrap_or(default_cache(size.saturating_sub(stack)));
+        let stack =
+            options.stack.unwrap_or(default_stack(size)).max(2 * STACK_RESERVE).saturating_add(3) & !3;
+        let rest = size.checked_sub(stack).ok_or(small)?;
+        let entries = options.cache_entries.unwrap_or(default_cache(rest));
         let entries = if entries == 0 { 0 } else { (entries.min(1 << 16) + 1).next_power_of_two() / 2 };
         let globals = 4 * header_half(image, field::GLOBALS);
         let raw_globals = 4 * header_half(image, field::RAW_GLOBALS);
 
-        let globals_base = base + 4 * root::COUNT;
-        let sp = globals_base.checked_add(globals).ok_or(small)?;
-        let raw_base = sp.checked_add(stack).ok_or(small)?;
-        let cache = raw_base.checked_add(raw_globals).ok_or(small)?;
-        let heap = cache.checked_add(entries * crate::cache::ENTRY_BYTES).ok_or(small)?;
-        if heap.checked_add(2 * MEMORY_RESERVE).is_none_or(|least| least > end) {
+        // All counts are below 2^16.
+        let fixed = 4 * root::COUNT + globals + raw_globals + entries * crate::cache::ENTRY_BYTES;
+        if rest < fixed + 2 * MEMORY_RESERVE {
             return Err(small);
         }
+        let globals_base = base + 4 * root::COUNT;
+        let sp = globals_base + globals;
+        let raw_base = sp + stack;
+        let cache = raw_base + raw_globals;
+        let heap = cache + entries * crate::cache::ENTRY_BYTES;
         // The stacks need nothing: a word of them is written before it is read.
         fill(base, (sp - base) / 4, word::EMPTY);
         fill(raw_base, (heap - raw_base) / 4, 0);
@@ -575,6 +573,8 @@ impl Vm {
     }
 
     /// As [`Vm::take_pending`], for handlers of the program and reports. The compiler tells which programs have handlers.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn take_thrown(&mut self) -> Option<Value<'_>> {
         let word = self.root(root::PENDING);
         if word == word::EMPTY {

@@ -55,6 +55,12 @@ pub(super) fn of(
         Feature::ArrayLengths,
     );
     add(!known_natives(takes_objects_as_they_are) || reach.converts_objects(), Feature::Conversions);
+    add(
+        !known_natives(takes_objects_as_they_are)
+            || reach.converts_objects()
+            || program.any(Program::meets_strings),
+        Feature::StringOperands,
+    );
     let kept = |has: fn(&PropertyValue) -> bool| {
         reach
             .objects
@@ -91,10 +97,15 @@ fn opcodes(function: &FunctionCode) -> impl Iterator<Item = Opcode> {
 }
 
 /// Whether a function throws or catches. (The runtime's archive says which built-in functions do.)
-fn sees_errors(function: &Function) -> bool {
+pub(super) fn sees_errors(function: &Function) -> bool {
     let blocks = || function.blocks.iter();
     blocks().any(|block| matches!(block.terminator, Some(Terminator::Throw { .. })))
         || blocks().flat_map(|block| &block.insts).any(|inst| function.inst(*inst).op == Op::Catch)
+}
+
+/// Functions that neither make nor take errors; what they throw goes on.
+pub(super) fn keeps_no_errors(id: NativeId) -> bool {
+    matches!(id, NativeId::ArrayPush | NativeId::ArrayPop) || takes_primitives(id)
 }
 
 /// Functions that make and return no objects, if they are given none.
@@ -225,6 +236,24 @@ impl Program<'_> {
             op => {
                 !KEEPS_STRINGS.contains(&op) && (!OBJECT_FREE.contains(&op) || data.args.iter().any(is_text))
             }
+        }
+    }
+
+    /// Whether a string may be asked for a property, or compared with another. Strings that are joined, passed on, stored or
+    /// printed are not.
+    fn meets_strings(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
+        let function = self.module.function(id);
+        let is_text = |value: &jerboa_ir::Value| {
+            function.ty(*value) == Type::Val && self.facts.kind_in(id, block, *value).may_be_string()
+        };
+        match data.op {
+            // The values that are stored are last.
+            Op::SetProp | Op::SetElem | Op::SetElemI | Op::ArrayPush => {
+                data.args.split_last().is_some_and(|(_, others)| others.iter().any(is_text))
+            }
+            Op::CallMethod | Op::New => is_text(&data.args[0]),
+            Op::StrictEq => data.args.iter().all(is_text),
+            op => !PASSES_STRINGS.contains(&op) && data.args.iter().any(is_text),
         }
     }
 
@@ -390,6 +419,31 @@ const KEEPS_STRINGS: &[Op] = &[
     Op::StoreCell,
     Op::Builtin,
     Op::Catch,
+];
+
+/// Ops that neither ask strings for properties nor compare them.
+const PASSES_STRINGS: &[Op] = &[
+    Op::Add,
+    Op::Concat,
+    Op::ToStr,
+    Op::TypeOf,
+    Op::ToBool,
+    Op::Not,
+    Op::IsInt,
+    Op::IsNumber,
+    Op::IsEmpty,
+    Op::IsUndefined,
+    Op::IsNullish,
+    Op::StoreGlobal,
+    Op::CheckInit,
+    Op::Call,
+    Op::CallDirect,
+    Op::NewObject,
+    Op::NewArray,
+    Op::Closure,
+    Op::StoreCapture,
+    Op::NewCell,
+    Op::StoreCell,
 ];
 
 /// Ops whose results are no numbers but small integers.

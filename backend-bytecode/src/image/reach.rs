@@ -40,6 +40,9 @@ pub(super) struct Reach {
     literal_patterns: bool,
     /// Prototypes of values that can arise: in once a member is.
     candidates: Vec<ObjectId>,
+    /// Prototypes of errors that the runtime may throw: in once somebody can see an error before it is reported.
+    errors: BTreeSet<ObjectId>,
+    sees_errors: bool,
 }
 
 impl Reach {
@@ -66,6 +69,8 @@ impl Reach {
             converts: everything,
             wraps: everything,
             candidates: Vec::new(),
+            errors: BTreeSet::new(),
+            sees_errors: everything,
         }
     }
 
@@ -153,7 +158,7 @@ impl Reach {
         ];
         // Any call may overflow the stack, any allocation run out of memory, almost any op throw a type error.
         for id in [ObjectId::ErrorPrototype, ObjectId::TypeErrorPrototype, ObjectId::RangeErrorPrototype] {
-            self.add_object(id);
+            self.add_error(id);
         }
         for (i, function) in module.functions.iter().enumerate() {
             for param in &function.signature.params {
@@ -175,9 +180,9 @@ impl Reach {
                     }
                     (Op::Closure, _) => self.add_object(ObjectId::FunctionPrototype),
                     (Op::NewArray, _) => self.add_object(ObjectId::ArrayPrototype),
-                    (Op::CheckInit, _) => self.add_object(ObjectId::ReferenceErrorPrototype),
+                    (Op::CheckInit, _) => self.add_error(ObjectId::ReferenceErrorPrototype),
                     (Op::GlobalObject, _) => self.add_object(ObjectId::Global),
-                    (Op::ThrowError, Imm::Error(kind, _)) => self.add_object(match kind {
+                    (Op::ThrowError, Imm::Error(kind, _)) => self.add_error(match kind {
                         ErrorKind::Error => ObjectId::ErrorPrototype,
                         ErrorKind::TypeError => ObjectId::TypeErrorPrototype,
                         ErrorKind::RangeError => ObjectId::RangeErrorPrototype,
@@ -187,6 +192,26 @@ impl Reach {
                     _ => {}
                 }
             }
+        }
+        if module.open_world || module.functions.iter().any(super::features::sees_errors) {
+            self.see_errors();
+        }
+    }
+
+    /// The runtime may throw errors with this prototype.
+    fn add_error(&mut self, id: ObjectId) {
+        if self.sees_errors {
+            self.add_object(id);
+        } else {
+            self.errors.insert(id);
+        }
+    }
+
+    /// Errors can be seen: brings their prototypes in.
+    fn see_errors(&mut self) {
+        self.sees_errors = true;
+        while let Some(id) = self.errors.pop_first() {
+            self.add_object(id);
         }
     }
 
@@ -250,6 +275,9 @@ impl Reach {
         let id = self.actual(id);
         if !self.natives.insert(id) {
             return;
+        }
+        if !super::features::keeps_no_errors(id) {
+            self.see_errors();
         }
         let row = &NATIVES[id as usize];
         if let Some(properties) = row.properties {

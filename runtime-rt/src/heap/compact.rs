@@ -13,6 +13,12 @@ use crate::memory::{load, move_words, store};
 use crate::vm::Vm;
 
 gate! {
+    /// Puts the slots of an object in the chains of what they refer to.
+    if References, fn thread_all(vm: &Vm, object: u32, words: u32) -> () {
+        for i in 1..words {
+            vm.thread(object + 4 * i);
+        }
+    }
     if SideTable, fn sweep_side_table(vm: &Vm) -> () {
         vm.sweep_side_table(|word| vm.is_alive(word));
     } else {
@@ -57,9 +63,7 @@ impl Vm {
             let words = words_of(from, header);
             if live {
                 if has_references(header::kind(header)) {
-                    for i in 1..words {
-                        self.thread(from + 4 * i);
-                    }
+                    thread_all(self, from, words);
                 }
                 to += 4 * words;
             }

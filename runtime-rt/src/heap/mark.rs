@@ -14,9 +14,31 @@
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
-use super::{MARKED, WEAK_FIELDS, WeakPhase, flags, has_references, words_of};
+use super::{MARKED, WEAK_FIELDS, WeakPhase, flags, has_references, is_leaf, words_of};
+use crate::gate::gate;
 use crate::memory::{load, store};
 use crate::vm::{Vm, root};
+
+gate! {
+    /// See [`Vm::mark_through`].
+    if References, fn mark_through(vm: &Vm, object: u32) -> () {
+        vm.mark_through(object);
+    }
+    if SideTable, fn mark_side_table(vm: &Vm) -> () {
+        for entry in vm.side_entries() {
+            if !vm.in_heap(load(entry)) {
+                vm.mark_from(load(entry + 4));
+            }
+        }
+    } else {
+        let _ = vm;
+    }
+    if HeapShapes, fn mark_shapes(vm: &Vm) -> () {
+        vm.mark_shapes(|word| vm.mark_from(word));
+    } else {
+        let _ = vm;
+    }
+}
 
 impl Vm {
     /// Marks all that is reachable.
@@ -35,16 +57,12 @@ impl Vm {
             slot += 4;
         }
         // Entries of objects in the image, which are always alive.
-        for entry in self.side_entries() {
-            if !self.in_heap(load(entry)) {
-                self.mark_from(load(entry + 4));
-            }
-        }
-        self.mark_shapes(|word| self.mark_from(word));
+        mark_side_table(self);
+        mark_shapes(self);
         if let Some(weak) = self.weak_hook.get() {
             // A value may be the way to a key of another collection.
             while weak(self, WeakPhase::Mark) {
-                self.mark_shapes(|word| self.mark_from(word));
+                mark_shapes(self);
             }
         }
         if out_of_memory != word::EMPTY && load(out_of_memory) & MARKED == MARKED {
@@ -63,6 +81,16 @@ impl Vm {
         if !self.is_unmarked(value) {
             return;
         }
+        let header = load(value);
+        if is_leaf(header::kind(header)) {
+            store(value, header | MARKED);
+        } else {
+            mark_through(self, value);
+        }
+    }
+
+    /// Marks an object that is not marked yet, and what is reachable from it.
+    fn mark_through(&self, value: u32) {
         let side_table = self.root(root::SIDE_TABLE);
         let side = if side_table == word::EMPTY {
             0..0

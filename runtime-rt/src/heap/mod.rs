@@ -46,7 +46,7 @@ use jerboa_abi::value as word;
 
 pub(crate) use mark::may_have_side_entry;
 
-use crate::gate::gate;
+use crate::gate::{gate, present};
 use crate::memory::{fill, load, store};
 use crate::value::{Slot, Value, kind_of};
 use crate::vm::{MEMORY_RESERVE, Vm, root};
@@ -157,6 +157,16 @@ gate! {
     }
 }
 
+/// Whether an object of a kind neither refers to others nor can have properties.
+#[inline(always)]
+pub(crate) const fn is_leaf(kind: u32) -> bool {
+    const LEAVES: u32 = 1 << Kind::String as u32
+        | 1 << Kind::LongString as u32
+        | 1 << Kind::Double as u32
+        | 1 << Kind::Bytes as u32;
+    LEAVES >> (kind & 31) & 1 != 0
+}
+
 impl Vm {
     /// Space for an object of `words` words, header included. The caller writes all of them before anything else
     /// happens to the heap.
@@ -165,6 +175,13 @@ impl Vm {
     /// Throws a RangeError if the heap is full after a collection.
     #[inline]
     pub(crate) fn allocate(&mut self, words: u32) -> Result<u32> {
+        present!(References);
+        self.allocate_leaf(words)
+    }
+
+    /// As [`Vm::allocate`], for an object that refers to nothing ([`is_leaf`]).
+    #[inline]
+    pub(crate) fn allocate_leaf(&mut self, words: u32) -> Result<u32> {
         let top = self.heap_top.get();
         let fits = words < MAX_STORE * 2 && self.heap_end.saturating_sub(top) >= 4 * words;
         if fits && !cfg!(any(feature = "gc-stress", feature = "fail-allocation")) {
@@ -236,6 +253,7 @@ impl Vm {
     }
 
     fn throw_reserved_error(&mut self) -> Thrown {
+        present!(References);
         const MESSAGE: &[u8] = OUT_OF_MEMORY.as_bytes();
         let words = 1 + MESSAGE.len().div_ceil(4) as u32;
         let error = match self.allocate_reserved(words + 4) {
@@ -279,7 +297,7 @@ impl Vm {
         if words > MAX_STORE {
             return Err(self.throw_out_of_memory());
         }
-        let address = self.allocate(1 + words)?;
+        let address = self.allocate_leaf(1 + words)?;
         store(address, store_header(Kind::Bytes, words));
         fill(address + 4, words, 0);
         Ok(Value::of(address))
@@ -352,7 +370,7 @@ impl Vm {
 
     /// A boxed double, which is no small integer.
     fn boxed(&mut self, number: f64) -> Result<Value<'_>> {
-        let address = self.allocate(3)?;
+        let address = self.allocate_leaf(3)?;
         let bits = number.to_bits();
         store(address, header::make(Kind::Double, 0, 0));
         store(address + 4, bits as u32);

@@ -71,21 +71,26 @@ pub(super) fn function_of(vm: &Vm, pc: u32) -> (u32, u32) {
     (low, function_at(vm.image, low))
 }
 
+/// Finds the handler of a thrown exception in the frames of this activation, innermost first. `None`: there is none, all
+/// frames are gone, and native code gets the exception.
+// Behind the gate, and not the gate itself: the loop's registers are kept for what is not cold.
+#[cold]
+#[inline(never)]
+pub(super) fn unwind(vm: &mut Vm, at: State) -> Option<State> {
+    find_handler(vm, at)
+}
+
 gate! {
-    /// Finds the handler of a thrown exception in the frames of this activation, innermost first. `None`: there is none, all
-    /// frames are gone, and native code gets the exception. A program without handlers is at its end: nobody looks at the
-    /// stacks any more.
-    if Errors, pub(super) fn unwind(vm: &mut Vm, at: State) -> Option<State> {
-        find_handler(vm, at)
+    /// See [`unwind`]. A program without handlers is at its end: nobody looks at the stacks any more.
+    if Errors, fn find_handler(vm: &mut Vm, at: State) -> Option<State> {
+        search_frames(vm, at)
     } else {
         let _ = (vm, at);
         None
     }
 }
 
-#[cold]
-#[inline(never)]
-fn find_handler(vm: &mut Vm, mut at: State) -> Option<State> {
+fn search_frames(vm: &mut Vm, mut at: State) -> Option<State> {
     // A handler may come before what throws, so an exception is a back edge.
     let fuel = vm.fuel.get();
     if fuel != 0 {

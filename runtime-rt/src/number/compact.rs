@@ -13,11 +13,23 @@ use super::format::{Out, SHORTEST_BUFFER};
 /// smallest, and 63 for a significand and two factors of ten.
 const WORDS: usize = 36;
 
-/// Multiplies by ten. The product must fit.
+/// A number as a fraction.
+struct Fraction {
+    /// The words that are in use.
+    words: usize,
+    /// What is left of the number.
+    number: [u32; WORDS],
+    /// Half the distance to the double below.
+    margin: [u32; WORDS],
+    /// What both are fractions of.
+    one: [u32; WORDS],
+}
+
+/// Multiplies by ten. The product must fit in this many words.
 #[inline(never)]
-fn multiply(number: &mut [u32]) {
+fn multiply(number: &mut [u32; WORDS], words: usize) {
     let mut carry = 0;
-    for word in number {
+    for word in number.iter_mut().take(words) {
         let wide = u64::from(*word) * 10 + u64::from(carry);
         *word = wide as u32;
         carry = (wide >> 32) as u32;
@@ -25,32 +37,7 @@ fn multiply(number: &mut [u32]) {
     debug_assert!(carry == 0);
 }
 
-/// Subtracts a number that is not larger.
-fn subtract(number: &mut [u32], other: &[u32]) {
-    let mut borrow = false;
-    for (word, take) in number.iter_mut().zip(other) {
-        let (low, under) = word.overflowing_sub(*take);
-        let (low, again) = low.overflowing_sub(u32::from(borrow));
-        *word = low;
-        borrow = under | again;
-    }
-    debug_assert!(!borrow);
-}
-
-/// The sign of `a + factor * b - c`, for factors up to 2.
-#[inline(never)]
-fn compare(a: &[u32], factor: u32, b: &[u32], c: &[u32]) -> i32 {
-    let mut carry = 0i64;
-    let mut any = 0;
-    for ((x, y), z) in a.iter().zip(b).zip(c) {
-        carry += i64::from(*x) + i64::from(factor) * i64::from(*y) - i64::from(*z);
-        any |= carry as u32;
-        carry >>= 32;
-    }
-    if carry < 0 { -1 } else { i32::from(carry != 0 || any != 0) }
-}
-
-/// Puts `n * 2^shift` into zeros.
+/// Puts `n * 2^shift` into zeros; shifts below zero count as zero.
 #[inline(never)]
 fn put(to: &mut [u32; WORDS], n: u64, shift: i32) {
     let shift = shift.max(0) as u32;
@@ -61,6 +48,36 @@ fn put(to: &mut [u32; WORDS], n: u64, shift: i32) {
     }
 }
 
+impl Fraction {
+    /// The sign of `n * number + m * margin + o * one`. The factors are between -2 and 2.
+    #[inline(never)]
+    fn sign(&self, n: i32, m: i32, o: i32) -> i32 {
+        let (mut carry, mut any) = (0, 0);
+        for ((x, y), z) in self.number.iter().zip(&self.margin).zip(&self.one).take(self.words) {
+            let term = |factor: i32, word: &u32| i64::from(factor) * i64::from(*word);
+            carry += term(n, x) + term(m, y) + term(o, z);
+            any |= carry as u32;
+            carry >>= 32;
+        }
+        if carry < 0 { -1 } else { i32::from(carry != 0 || any != 0) }
+    }
+
+    /// The integer part of the number, a digit, which is taken off it.
+    fn digit(&mut self) -> i32 {
+        let mut digit = 0;
+        while self.sign(1, 0, -1) >= 0 {
+            let mut borrow = 0;
+            for (word, one) in self.number.iter_mut().zip(&self.one).take(self.words) {
+                let rest = i64::from(*word) - i64::from(*one) + borrow;
+                *word = rest as u32;
+                borrow = rest >> 32;
+            }
+            digit += 1;
+        }
+        digit
+    }
+}
+
 /// The fewest digits that read back as the double with these bits, and of those the closest to it; of two equally close, the
 /// even one. The double is finite and positive.
 fn shortest(bits: u64, digits: &mut [u8; SHORTEST_DIGITS]) -> Decimal {
@@ -68,42 +85,33 @@ fn shortest(bits: u64, digits: &mut [u8; SHORTEST_DIGITS]) -> Decimal {
     let (fraction, biased) = (bits & (ONE - 1), (bits >> 52) as i32);
     let (mantissa, exponent) = if biased == 0 { (fraction, -1074) } else { (fraction | ONE, biased - 1075) };
     // Below a power of two the neighbour is only half as far away.
-    let extra = 1 + u32::from(fraction == 0 && biased > 1);
-    let unit = exponent - extra as i32;
-    let (mut number, mut one, mut margin) = ([0; WORDS], [0; WORDS], [0; WORDS]);
-    put(&mut number, mantissa << extra, unit);
-    put(&mut one, 1, -unit);
-    // Half the distance to the neighbour below; the one above is `extra` times as far.
-    put(&mut margin, 1, unit);
+    let extra = 1 + i32::from(fraction == 0 && biased > 1);
+    let unit = exponent - extra;
     let words = (unit.unsigned_abs() / 32 + 3) as usize;
-    let (Some(number), Some(one), Some(margin)) =
-        (number.get_mut(..words), one.get_mut(..words), margin.get_mut(..words))
-    else {
-        return Decimal { len: 0, exponent: 0 };
-    };
+    let mut left = Fraction { words, number: [0; WORDS], margin: [0; WORDS], one: [0; WORDS] };
+    put(&mut left.number, mantissa << extra, unit);
+    put(&mut left.margin, 1, unit);
+    put(&mut left.one, 1, -unit);
     let mut exponent = -1;
-    while compare(number, 0, number, one) >= 0 {
-        multiply(one);
+    while left.sign(1, 0, -1) >= 0 {
+        multiply(&mut left.one, words);
         exponent += 1;
     }
     // Reading back ties to even, so an even mantissa owns both ends.
     let inclusive = i32::from(mantissa & 1 == 0);
     let mut len = 0;
     loop {
-        multiply(number);
-        multiply(margin);
-        let mut digit = 0;
-        while compare(number, 0, number, one) >= 0 {
-            subtract(number, one);
-            digit += 1;
-        }
+        multiply(&mut left.number, words);
+        multiply(&mut left.margin, words);
+        let mut digit = left.digit();
         if len == 0 && digit == 0 {
             exponent -= 1;
             continue;
         }
-        let low = compare(number, 0, number, margin) < inclusive;
-        let high = compare(number, extra, margin, one) + inclusive > 0;
-        if high && (!low || compare(number, 1, number, one) + (digit & 1) > 0) {
+        let low = left.sign(1, -1, 0) < inclusive;
+        // The neighbour above is `extra` times as far.
+        let high = left.sign(1, extra, -1) + inclusive > 0;
+        if high && (!low || left.sign(2, 0, -1) + (digit & 1) > 0) {
             digit += 1;
         }
         if digit == 10 {

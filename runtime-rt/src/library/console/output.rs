@@ -25,11 +25,16 @@ impl Output {
     /// Writes WTF-8; lone surrogates become U+FFFD.
     pub(super) fn push(&mut self, text: &[u8]) {
         let mut rest = text;
-        while let Some(at) = rest.windows(2).position(|pair| matches!(pair, [0xed, 0xa0..=0xff])) {
-            let (before, after) = rest.split_at(at);
-            self.write(before);
-            self.write("\u{fffd}".as_bytes());
-            rest = after.get(3..).unwrap_or_default();
+        let mut at = 0;
+        while let Some(byte) = rest.get(at) {
+            if *byte == 0xed && rest.get(at + 1).is_some_and(|next| *next >= 0xa0) {
+                self.write(rest.get(..at).unwrap_or_default());
+                self.write("\u{fffd}".as_bytes());
+                rest = rest.get(at + 3..).unwrap_or_default();
+                at = 0;
+            } else {
+                at += 1;
+            }
         }
         self.write(rest);
     }

@@ -8,7 +8,7 @@ use crate::coerce::give_text;
 use crate::gate::gate;
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
-use crate::{Args, Result};
+use crate::{Args, Result, Thrown};
 
 crate::native! {
     /// `console.log(…primitives)`
@@ -90,6 +90,12 @@ fn write_text(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
     if give_text(vm.get(slot), &mut |text| out.push(text)) {
         return Ok(());
     }
-    // The compiler has not proved what it promised; the program is told rather than misled.
-    Err(vm.throw_type("console function for primitive values called with an object"))
+    Err(refuse(vm))
+}
+
+gate! {
+    /// The compiler has not proved what it promised; the program is told rather than misled.
+    if Objects, fn refuse(vm: &mut Vm) -> Thrown {
+        vm.throw_type("console function for primitive values called with an object")
+    }
 }
