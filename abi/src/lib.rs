@@ -6,6 +6,7 @@
 #![no_std]
 
 pub mod builtins;
+pub mod edition;
 pub mod entry;
 pub mod feature;
 pub mod header;

@@ -8,6 +8,7 @@ use crate::render;
 use cranelift_codegen::ir::types;
 use cranelift_codegen::isa::CallConv;
 use jerboa_abi::builtins::NativeId;
+use jerboa_abi::edition::Edition;
 use jerboa_abi::image::field;
 use jerboa_backend_bytecode::{Image, ImageOptions};
 use jerboa_backend_cranelift::lower::{self, ConstRef, ImageLayout, StackCheck};
@@ -105,6 +106,8 @@ pub struct Lowered {
     pub variable_bytes: u64,
     /// Features that the runtime is to be linked with in any case: see [`jerboa_abi::feature`].
     pub features: Vec<String>,
+    /// The edition of the interpreter's loop, for bytecode.
+    pub edition: Option<Edition>,
 }
 
 /// Who makes the object.
@@ -162,6 +165,7 @@ pub fn lower(
             table_bytes: image.bytes.len() - image.sizes.program(),
             variable_bytes: variable_bytes(&image),
             features,
+            edition: Some(image.edition),
         });
     }
     let image = jerboa_backend_bytecode::image::build(module, image_options(args)).map_err(refused)?;
@@ -174,6 +178,7 @@ pub fn lower(
         table_bytes: image.bytes.len() - image.sizes.program(),
         variable_bytes: variable_bytes(&image),
         features,
+        edition: None,
     })
 }
 

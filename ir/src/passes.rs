@@ -17,6 +17,7 @@ pub mod inline;
 pub mod kind;
 pub mod loops;
 mod memory;
+mod operators;
 pub mod print;
 pub mod scalars;
 pub mod shapes;
@@ -37,7 +38,11 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     captures::run(module);
     cleanup::run(module);
     check(module)?;
-    globals::run(module);
+    // What one constant is computed from may be another one.
+    while globals::run(module) {
+        cleanup::run(module);
+        check(module)?;
+    }
     scalars::run(module);
     // A body that is inlined may show what else is called.
     for round in 0..MAX_ROUNDS {

@@ -5,6 +5,7 @@ use super::sites::Sites;
 use super::{Image, ImageBuilder, field_words};
 use crate::Error;
 use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, WELL_KNOWN};
+use jerboa_abi::edition::Edition;
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::helper::Helper;
 use jerboa_abi::image::{self, field, function, native, object, shape_field};
@@ -386,12 +387,12 @@ impl ImageBuilder<'_> {
         write_shapes(&mut w, function_table, &shapes, tagged)?;
         sizes.shapes += w.bytes.len() - start;
 
-        let mut helpers = Vec::new();
+        let mut interpreter = (Vec::new(), Edition::Plain);
         let mut lines = Lines::default();
         if let Some(code) = &code {
             let start = w.bytes.len();
             let starts = write_code(&mut w, code, function_table, 0)?;
-            helpers = helpers_of(code);
+            interpreter = interpreter_of(code);
             sizes.code = w.bytes.len() - start;
             w.bytes[field::FLAGS] = image::HAS_BYTECODE;
             w.bytes[field::EXIT + 2] = Opcode::Exit as u8;
@@ -429,7 +430,8 @@ impl ImageBuilder<'_> {
         let image = Image {
             bytes: w.bytes,
             natives,
-            helpers,
+            helpers: interpreter.0,
+            edition: interpreter.1,
             features: super::features::of(module, &self.members, &self.reach, code.as_deref()),
             sizes,
             members: self.members,
@@ -738,17 +740,19 @@ pub(super) fn write_string(w: &mut Writer, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The parts of the interpreter that the code needs.
-fn helpers_of(code: &[FunctionCode]) -> Vec<Helper> {
+/// The parts of the interpreter that the code needs: helpers, and the edition of its loop.
+fn interpreter_of(code: &[FunctionCode]) -> (Vec<Helper>, Edition) {
     let mut helpers = BTreeSet::new();
+    let mut opcodes = Vec::new();
     for f in code {
         let mut at = 0;
         while let Some(opcode) = f.code.get(at).copied().and_then(Opcode::from_byte) {
             helpers.extend(Helper::of(opcode, f.code.get(at + 1).copied().unwrap_or_default()));
+            opcodes.push(opcode);
             at += opcode.size();
         }
     }
-    helpers.into_iter().collect()
+    (helpers.into_iter().collect(), Edition::covering(opcodes))
 }
 
 /// Writes handler tables and code; returns where the code of each function starts. The first one's descriptor stands behind those

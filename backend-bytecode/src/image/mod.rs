@@ -22,6 +22,7 @@ pub use pool::ConstantIndex;
 
 use crate::Error;
 use jerboa_abi::builtins::{NativeId, PropertyValue, builtin_value};
+use jerboa_abi::edition::Edition;
 use jerboa_abi::feature::Feature;
 use jerboa_abi::helper::Helper;
 use jerboa_abi::image::{FIRST_SHAPE, OBJECT_SHAPE_NUMBER};
@@ -70,6 +71,8 @@ pub struct Image {
     pub natives: Vec<NativeId>,
     /// The parts of the interpreter that its bytecode needs, ascending.
     pub helpers: Vec<Helper>,
+    /// The interpreter's loop that has all instructions of its bytecode.
+    pub edition: Edition,
     /// Features of the runtime that the program brings about by itself, ascending.
     pub features: Vec<Feature>,
     /// What the bytes are for.

@@ -149,6 +149,7 @@ impl Builder<'_> {
             objects: std::slice::from_ref(&object),
             runtime: &runtime,
             features: &lowered.features,
+            edition: lowered.edition,
             heap: self.args.heap,
             stack: self.args.stack,
             compiled: (engine != Engine::Bytecode).then_some(lowered.variable_bytes),

@@ -47,6 +47,7 @@ impl Bench {
             objects: &[],
             runtime,
             features: &[],
+            edition: None,
             heap: None,
             stack: None,
             compiled: None,

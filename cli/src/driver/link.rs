@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use jerboa_abi::edition::{CHOSEN, Edition, LOOP};
+
 use super::gates::Gates;
 use super::process::ScratchFolder;
 use super::target::{Flavor, Memory, Registry, Target};
@@ -23,6 +25,8 @@ pub struct Job<'a> {
     pub runtime: &'a Path,
     /// Features that the program has by itself, by name: see [`jerboa_abi::feature`].
     pub features: &'a [String],
+    /// The edition of the interpreter's loop; `None`: there is no bytecode.
+    pub edition: Option<Edition>,
     /// Arena in bytes; `None`: what the target's file says. 0: all RAM that is left.
     pub heap: Option<u64>,
     /// The VM's stack area in bytes, by which the arena is larger. `None`: what the target's file says for compiled programs,
@@ -108,6 +112,10 @@ fn device(job: &Job<'_>) -> Result<()> {
     symbols.extend(exit.address.map(|address| ("__jerboa_exit_base", address.to_string())));
 
     let mut gates = Gates::of_archive(job.runtime, job.features)?;
+    if let Some(edition) = job.edition {
+        // What a script names is kept, so it names only this one.
+        text.push_str(&format!("PROVIDE({CHOSEN} = \"{LOOP}{}\");\n", edition.name()));
+    }
     loop {
         fs::write(&script, gates.script() + &text).map_err(Error::io(&script))?;
         let mut command = toolchain::lld("gnu")?;

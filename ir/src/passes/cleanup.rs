@@ -1,6 +1,7 @@
-//! Removes what nothing needs: decided branches, unreachable blocks, block parameters that always have the same value, blocks that go
+//! Removes what nothing needs: operators on constants, decided branches, unreachable blocks, block parameters that always have the same value, blocks that go
 //! on in one other that nothing else leads to, unused instructions, unused functions.
 use super::dominators::reverse_postorder;
+use super::operators;
 use crate::module::{BlockCall, Const, Function, Imm, Module, ValueDef};
 use crate::op::{Op, Terminator};
 use crate::types::{Block, FuncId, Inst, Value};
@@ -8,6 +9,7 @@ use crate::types::{Block, FuncId, Inst, Value};
 /// Cleans all functions.
 pub fn run(module: &mut Module) {
     for function in &mut module.functions {
+        operators::constants(function);
         decide_branches(function);
         clear_unreachable(function);
         remove_trivial_params(function);

@@ -7,11 +7,11 @@ use crate::module::{Const, Function, Imm, Module, ValueDef};
 use crate::op::Op;
 use crate::types::{GlobalId, Type, Value};
 
-/// Replaces the constant variables of a module.
-pub fn run(module: &mut Module) {
+/// Replaces the constant variables of a module; whether there were any.
+pub fn run(module: &mut Module) -> bool {
     let constants = constants(module);
     if constants.iter().all(Option::is_none) {
-        return;
+        return false;
     }
     // The variables that stay get new numbers.
     let mut numbers = Vec::new();
@@ -43,6 +43,7 @@ pub fn run(module: &mut Module) {
             block.insts.retain(|i| insts[i.index()].op != Op::Const || insts[i.index()].result.is_some());
         }
     }
+    true
 }
 
 /// The constant that each variable is, if it is one.

@@ -8,6 +8,7 @@
 //! An arm ends in one of four ways: `continue` with `pc` advanced; a jump, whose test for a backward one is shared; a call,
 //! whose code is shared; or `break` out of the inner loop when an exception is pending.
 
+use jerboa_abi::edition;
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{FUNCTION_BYTES, field, function};
 use jerboa_abi::opcode::{Binary, Compare, Condition, ErrorKind, Opcode, Test, Unary, WINDOW_DEFAULT};
@@ -37,13 +38,66 @@ macro_rules! distinct {
     };
 }
 
-/// Runs from an instruction until the frame returns to native code; gives the result's word, or `EXCEPTION`.
+/// A loop.
+type Loop = unsafe fn(vm: &mut Vm, pc: *const u8, fp: *mut u32, rp: *mut u32) -> u32;
+
+/// Defines the loop of each edition, from which the driver chooses.
+#[cfg(all(feature = "helper-table", target_os = "none"))]
+macro_rules! loops {
+    ($($id:ident = $families:literal)*) => {$(
+        const _: Loop = {
+            #[unsafe(export_name = concat!("jerboa_loop.", stringify!($id)))]
+            unsafe fn edition(vm: &mut Vm, pc: *const u8, fp: *mut u32, rp: *mut u32) -> u32 {
+                // SAFETY: as the caller promises.
+                unsafe { run_edition::<$families>(vm, pc, fp, rp) }
+            }
+            edition
+        };
+    )*};
+}
+#[cfg(all(feature = "helper-table", target_os = "none"))]
+jerboa_abi::for_each_edition!(loops);
+
+/// The loop of the program's edition.
 ///
 /// # Safety
-/// The image is verified. `pc` points to the first instruction of one of its functions, `fp` to a window with what
+/// As [`run_edition`].
+#[cfg(all(feature = "helper-table", target_os = "none"))]
+#[inline(always)]
+pub(super) unsafe fn run(vm: &mut Vm, pc: *const u8, fp: *mut u32, rp: *mut u32) -> u32 {
+    unsafe extern "Rust" {
+        /// See [`edition::CHOSEN`].
+        fn jerboa_loop(vm: &mut Vm, pc: *const u8, fp: *mut u32, rp: *mut u32) -> u32;
+    }
+    // SAFETY: the driver makes it one of the loops, and as the caller promises.
+    unsafe { jerboa_loop(vm, pc, fp, rp) }
+}
+
+/// The loop with all instructions.
+///
+/// # Safety
+/// As [`run_edition`].
+#[cfg(not(all(feature = "helper-table", target_os = "none")))]
+#[inline(always)]
+pub(super) unsafe fn run(vm: &mut Vm, pc: *const u8, fp: *mut u32, rp: *mut u32) -> u32 {
+    let run: Loop = run_edition::<{ edition::Edition::Full as u8 }>;
+    // SAFETY: as the caller promises.
+    unsafe { run(vm, pc, fp, rp) }
+}
+
+/// Runs from an instruction until the frame returns to native code; gives the result's word, or `EXCEPTION`. `EDITION` is an
+/// [`edition::Edition`].
+///
+/// # Safety
+/// The image is verified, and the edition has all of its instructions. `pc` points to the first instruction of one of its functions, `fp` to a window with what
 /// the function wants of arguments, `rp` to the return address `exit` on the raw stack; `vm.sp` equals `fp`.
 #[allow(clippy::neg_cmp_op_on_partial_ord, reason = "`unless less` is true for NaN")]
-pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut rp: *mut u32) -> u32 {
+unsafe fn run_edition<const EDITION: u8>(
+    vm: &mut Vm,
+    mut pc: *const u8,
+    mut fp: *mut u32,
+    mut rp: *mut u32,
+) -> u32 {
     // SAFETY: the verifier has seen that every instruction is whole and stays in its function, that registers lie in
     // the frame (which `enter` has found room for), that jumps go to instructions, and that constants, functions, shapes
     // and module variables are in the image's tables. Tagged registers always hold values, so what a register
@@ -118,6 +172,12 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                         op = *pc;
                         continue 'dispatch;
                     }};
+                }
+                /// Whether the edition has an instruction.
+                macro_rules! has {
+                    ($op:ident) => {
+                        const { edition::has(EDITION, Opcode::$op) }
+                    };
                 }
                 /// A value from a call that may throw.
                 macro_rules! may {
@@ -314,211 +374,211 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                             #[cfg(feature = "opcode-counts")]
                             super::counts::note(opcode(op));
                             match opcode(op) {
-                                Opcode::Exit => {
+                                Opcode::Exit if has!(Exit) => {
                                     vm.engine.set(*rp);
                                     vm.raw_sp.set(address(rp.add(1)));
                                     return *fp;
                                 }
-                                Opcode::Enter => {
+                                Opcode::Enter if has!(Enter) => {
                                     enter!(Enter, byte!(1), byte!(2), byte!(3), WINDOW_DEFAULT, 4)
                                 }
-                                Opcode::EnterRaw => {
+                                Opcode::EnterRaw if has!(EnterRaw) => {
                                     enter!(EnterRaw, 0u8, 0u8, byte!(1), WINDOW_DEFAULT, 0)
                                 }
-                                Opcode::EnterWide => {
+                                Opcode::EnterWide if has!(EnterWide) => {
                                     enter!(EnterWide, half!(1), half!(3), half!(5), half!(7), 0)
                                 }
-                                Opcode::FrameBack => {
+                                Opcode::FrameBack if has!(FrameBack) => {
                                     let result = *fp;
                                     fp = fp.sub(half!(1) as usize);
                                     *fp.add(half!(3) as usize) = result;
                                     next_shared!(FrameBack)
                                 }
-                                Opcode::FrameBackRaw => {
+                                Opcode::FrameBackRaw if has!(FrameBackRaw) => {
                                     fp = fp.sub(half!(1) as usize);
                                     next_shared!(FrameBackRaw)
                                 }
-                                Opcode::Leave => {
+                                Opcode::Leave if has!(Leave) => {
                                     rp = rp.add(half!(1) as usize);
                                     next_shared!(Leave)
                                 }
-                                Opcode::Ret => {
+                                Opcode::Ret if has!(Ret) => {
                                     let result = t!(1);
                                     leave!(byte!(2));
                                     *fp.add(*pc.sub(1) as usize) = result;
                                     go!()
                                 }
-                                Opcode::RetU => {
+                                Opcode::RetU if has!(RetU) => {
                                     leave!(byte!(1));
                                     *fp.add(*pc.sub(1) as usize) = word::UNDEFINED;
                                     go!()
                                 }
-                                Opcode::RetR => {
+                                Opcode::RetR if has!(RetR) => {
                                     let result = r!(1);
                                     leave!(byte!(2));
                                     *(rp.add(*pc.sub(1) as usize) as *mut i32) = result;
                                     go!()
                                 }
-                                Opcode::RetF => {
+                                Opcode::RetF if has!(RetF) => {
                                     let result = f!(1);
                                     leave!(byte!(2));
                                     (rp.add(*pc.sub(1) as usize) as *mut f64).write_unaligned(result);
                                     go!()
                                 }
 
-                                Opcode::Mov => {
+                                Opcode::Mov if has!(Mov) => {
                                     t!(1) = t!(2);
                                     next!(Mov)
                                 }
-                                Opcode::MovR => {
+                                Opcode::MovR if has!(MovR) => {
                                     r!(1) = r!(2);
                                     next!(MovR)
                                 }
-                                Opcode::MovF => {
+                                Opcode::MovF if has!(MovF) => {
                                     set_f!(1, f!(2));
                                     next_shared!(MovF)
                                 }
-                                Opcode::Swap => {
+                                Opcode::Swap if has!(Swap) => {
                                     let (a, b) = (t!(1), t!(2));
                                     t!(1) = b;
                                     t!(2) = a;
                                     next_shared!(Swap)
                                 }
-                                Opcode::SwapR => {
+                                Opcode::SwapR if has!(SwapR) => {
                                     let (a, b) = (r!(1), r!(2));
                                     r!(1) = b;
                                     r!(2) = a;
                                     next!(SwapR)
                                 }
-                                Opcode::TLoad => {
+                                Opcode::TLoad if has!(TLoad) => {
                                     t!(1) = *fp.add(half!(2) as usize);
                                     next_shared!(TLoad)
                                 }
-                                Opcode::TStore => {
+                                Opcode::TStore if has!(TStore) => {
                                     *fp.add(half!(1) as usize) = t!(3);
                                     next_shared!(TStore)
                                 }
-                                Opcode::RLoad => {
+                                Opcode::RLoad if has!(RLoad) => {
                                     r!(1) = *rp.add(half!(2) as usize) as i32;
                                     next_shared!(RLoad)
                                 }
-                                Opcode::RStore => {
+                                Opcode::RStore if has!(RStore) => {
                                     *rp.add(half!(1) as usize) = r!(3) as u32;
                                     next_shared!(RStore)
                                 }
-                                Opcode::FLoad => {
+                                Opcode::FLoad if has!(FLoad) => {
                                     let value = (rp.add(half!(2) as usize) as *const f64).read_unaligned();
                                     set_f!(1, value);
                                     next_shared!(FLoad)
                                 }
-                                Opcode::FStore => {
+                                Opcode::FStore if has!(FStore) => {
                                     let value = f!(3);
                                     (rp.add(half!(1) as usize) as *mut f64).write_unaligned(value);
                                     next_shared!(FStore)
                                 }
-                                Opcode::LdK => {
+                                Opcode::LdK if has!(LdK) => {
                                     t!(1) = vm.constant_word(u32::from(byte!(2)));
                                     next!(LdK)
                                 }
-                                Opcode::LdK16 => {
+                                Opcode::LdK16 if has!(LdK16) => {
                                     t!(1) = vm.constant_word(u32::from(half!(2)));
                                     next_shared!(LdK16)
                                 }
-                                Opcode::LdD => {
+                                Opcode::LdD if has!(LdD) => {
                                     t!(1) = vm.image + 4 * u32::from(byte!(2));
                                     next!(LdD)
                                 }
-                                Opcode::LdI => {
+                                Opcode::LdI if has!(LdI) => {
                                     t!(1) = small(i32::from(byte!(2) as i8));
                                     next!(LdI)
                                 }
-                                Opcode::LdW => {
+                                Opcode::LdW if has!(LdW) => {
                                     t!(1) = u32::from(byte!(2));
                                     next!(LdW)
                                 }
-                                Opcode::LdFn => {
+                                Opcode::LdFn if has!(LdFn) => {
                                     t!(1) = crate::image::function_at(vm.image, u32::from(half!(2)));
                                     next_shared!(LdFn)
                                 }
-                                Opcode::IConst => {
+                                Opcode::IConst if has!(IConst) => {
                                     r!(1) = i32::from(byte!(2) as i8);
                                     next!(IConst)
                                 }
-                                Opcode::IConst16 => {
+                                Opcode::IConst16 if has!(IConst16) => {
                                     r!(1) = i32::from(half!(2) as i16);
                                     next!(IConst16)
                                 }
-                                Opcode::IConst32 => {
+                                Opcode::IConst32 if has!(IConst32) => {
                                     r!(1) = (pc.add(2) as *const i32).read_unaligned();
                                     next!(IConst32)
                                 }
-                                Opcode::FConst => {
+                                Opcode::FConst if has!(FConst) => {
                                     set_f!(1, f64::from(byte!(2) as i8));
                                     next_shared!(FConst)
                                 }
-                                Opcode::FConstD => {
+                                Opcode::FConstD if has!(FConstD) => {
                                     set_f!(1, Value::of(vm.image + 4 * u32::from(byte!(2))).double());
                                     next_shared!(FConstD)
                                 }
-                                Opcode::FConstK => {
+                                Opcode::FConstK if has!(FConstK) => {
                                     set_f!(1, Value::of(vm.constant_word(u32::from(half!(2)))).double());
                                     next_shared!(FConstK)
                                 }
 
-                                Opcode::Add => arithmetic!(Add, 'slow, |x, y| tagged_add(x, y)),
-                                Opcode::Sub => arithmetic!(Sub, 'slow, |x, y| tagged_sub(x, y)),
-                                Opcode::Mul => arithmetic!(Mul, 'slow, |x, y| tagged_mul(x, y)),
-                                Opcode::Div => arithmetic!(Div, 'slow, |x, y| tagged_div(x, y)),
-                                Opcode::Rem => arithmetic!(Rem, 'slow, |x, y| tagged_rem(x, y)),
-                                Opcode::And => arithmetic!(And, 'slow, |x, y| Some(x & y)),
-                                Opcode::Or => arithmetic!(Or, 'slow, |x, y| Some(x | y)),
-                                Opcode::Xor => {
+                                Opcode::Add if has!(Add) => arithmetic!(Add, 'slow, |x, y| tagged_add(x, y)),
+                                Opcode::Sub if has!(Sub) => arithmetic!(Sub, 'slow, |x, y| tagged_sub(x, y)),
+                                Opcode::Mul if has!(Mul) => arithmetic!(Mul, 'slow, |x, y| tagged_mul(x, y)),
+                                Opcode::Div if has!(Div) => arithmetic!(Div, 'slow, |x, y| tagged_div(x, y)),
+                                Opcode::Rem if has!(Rem) => arithmetic!(Rem, 'slow, |x, y| tagged_rem(x, y)),
+                                Opcode::And if has!(And) => arithmetic!(And, 'slow, |x, y| Some(x & y)),
+                                Opcode::Or if has!(Or) => arithmetic!(Or, 'slow, |x, y| Some(x | y)),
+                                Opcode::Xor if has!(Xor) => {
                                     arithmetic!(Xor, 'slow, |x, y| Some((x ^ y) | word::INT_BIT))
                                 }
-                                Opcode::Shl => arithmetic!(Shl, 'slow, |x, y| tagged_shl(x, y)),
-                                Opcode::Sar => {
+                                Opcode::Shl if has!(Shl) => arithmetic!(Shl, 'slow, |x, y| tagged_shl(x, y)),
+                                Opcode::Sar if has!(Sar) => {
                                     arithmetic!(Sar, 'slow, |x, y| Some(tagged_sar(x, y)))
                                 }
-                                Opcode::Shr => arithmetic!(Shr, 'slow, |x, y| tagged_shr(x, y)),
-                                Opcode::BinaryOp => {
+                                Opcode::Shr if has!(Shr) => arithmetic!(Shr, 'slow, |x, y| tagged_shr(x, y)),
+                                Opcode::BinaryOp if has!(BinaryOp) => {
                                     let Some(operator) = Binary::from_byte(byte!(1)) else {
                                         break 'dispatch;
                                     };
                                     t!(2) = may!(helper::binary(vm, operator, slot!(3), slot!(4)));
                                     next_shared!(BinaryOp)
                                 }
-                                Opcode::AddI => {
+                                Opcode::AddI if has!(AddI) => {
                                     arithmetic_imm!(AddI, 'slow, |x, y| tagged_add(x, y))
                                 }
-                                Opcode::SubI => {
+                                Opcode::SubI if has!(SubI) => {
                                     arithmetic_imm!(SubI, 'slow, |x, y| tagged_sub(x, y))
                                 }
-                                Opcode::MulI => {
+                                Opcode::MulI if has!(MulI) => {
                                     arithmetic_imm!(MulI, 'slow, |x, y| tagged_mul(x, y))
                                 }
-                                Opcode::AndI => {
+                                Opcode::AndI if has!(AndI) => {
                                     arithmetic_imm!(AndI, 'slow, |x, y| Some(x & y))
                                 }
-                                Opcode::OrI => {
+                                Opcode::OrI if has!(OrI) => {
                                     arithmetic_imm!(OrI, 'slow, |x, y| Some(x | y))
                                 }
-                                Opcode::ShlI => {
+                                Opcode::ShlI if has!(ShlI) => {
                                     arithmetic_imm!(ShlI, 'slow, |x, y| tagged_shl(x, y))
                                 }
-                                Opcode::SarI => {
+                                Opcode::SarI if has!(SarI) => {
                                     arithmetic_imm!(SarI, 'slow, |x, y| Some(tagged_sar(x, y)))
                                 }
-                                Opcode::ShrI => {
+                                Opcode::ShrI if has!(ShrI) => {
                                     arithmetic_imm!(ShrI, 'slow, |x, y| tagged_shr(x, y))
                                 }
-                                Opcode::UnaryOp => {
+                                Opcode::UnaryOp if has!(UnaryOp) => {
                                     let Some(operator) = Unary::from_byte(byte!(1)) else {
                                         break 'dispatch;
                                     };
                                     t!(2) = may!(helper::unary(vm, operator, slot!(3)));
                                     next_shared!(UnaryOp)
                                 }
-                                Opcode::CompareOp => {
+                                Opcode::CompareOp if has!(CompareOp) => {
                                     let Some(comparison) = Compare::from_byte(byte!(1)) else {
                                         break 'dispatch;
                                     };
@@ -526,230 +586,236 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     r!(2) = i32::from(result == word::TRUE);
                                     next_shared!(CompareOp)
                                 }
-                                Opcode::TestOp => {
+                                Opcode::TestOp if has!(TestOp) => {
                                     r!(2) = i32::from(test(byte!(1), t!(3)));
                                     next_shared!(TestOp)
                                 }
-                                Opcode::Concat => {
+                                Opcode::Concat if has!(Concat) => {
                                     t!(1) = may!(helper::concat(vm, u32::from(byte!(2))));
                                     next_shared!(Concat)
                                 }
 
-                                Opcode::JLt => ordering!(JLt, 'jump, 'slow, |x, y| x < y),
-                                Opcode::JNlt => ordering!(JNlt, 'jump, 'slow, |x, y| x >= y),
-                                Opcode::JLe => ordering!(JLe, 'jump, 'slow, |x, y| x <= y),
-                                Opcode::JNle => ordering!(JNle, 'jump, 'slow, |x, y| x > y),
-                                Opcode::JGt => ordering!(JGt, 'jump, 'slow, |x, y| x > y),
-                                Opcode::JNgt => ordering!(JNgt, 'jump, 'slow, |x, y| x <= y),
-                                Opcode::JGe => ordering!(JGe, 'jump, 'slow, |x, y| x >= y),
-                                Opcode::JNge => ordering!(JNge, 'jump, 'slow, |x, y| x < y),
-                                Opcode::JLtI => {
+                                Opcode::JLt if has!(JLt) => ordering!(JLt, 'jump, 'slow, |x, y| x < y),
+                                Opcode::JNlt if has!(JNlt) => ordering!(JNlt, 'jump, 'slow, |x, y| x >= y),
+                                Opcode::JLe if has!(JLe) => ordering!(JLe, 'jump, 'slow, |x, y| x <= y),
+                                Opcode::JNle if has!(JNle) => ordering!(JNle, 'jump, 'slow, |x, y| x > y),
+                                Opcode::JGt if has!(JGt) => ordering!(JGt, 'jump, 'slow, |x, y| x > y),
+                                Opcode::JNgt if has!(JNgt) => ordering!(JNgt, 'jump, 'slow, |x, y| x <= y),
+                                Opcode::JGe if has!(JGe) => ordering!(JGe, 'jump, 'slow, |x, y| x >= y),
+                                Opcode::JNge if has!(JNge) => ordering!(JNge, 'jump, 'slow, |x, y| x < y),
+                                Opcode::JLtI if has!(JLtI) => {
                                     ordering_imm!(JLtI, 'jump, 'slow, |x, y| x < y)
                                 }
-                                Opcode::JNltI => {
+                                Opcode::JNltI if has!(JNltI) => {
                                     ordering_imm!(JNltI, 'jump, 'slow, |x, y| x >= y)
                                 }
-                                Opcode::JLeI => {
+                                Opcode::JLeI if has!(JLeI) => {
                                     ordering_imm!(JLeI, 'jump, 'slow, |x, y| x <= y)
                                 }
-                                Opcode::JNleI => {
+                                Opcode::JNleI if has!(JNleI) => {
                                     ordering_imm!(JNleI, 'jump, 'slow, |x, y| x > y)
                                 }
-                                Opcode::JGtI => {
+                                Opcode::JGtI if has!(JGtI) => {
                                     ordering_imm!(JGtI, 'jump, 'slow, |x, y| x > y)
                                 }
-                                Opcode::JNgtI => {
+                                Opcode::JNgtI if has!(JNgtI) => {
                                     ordering_imm!(JNgtI, 'jump, 'slow, |x, y| x <= y)
                                 }
-                                Opcode::JGeI => {
+                                Opcode::JGeI if has!(JGeI) => {
                                     ordering_imm!(JGeI, 'jump, 'slow, |x, y| x >= y)
                                 }
-                                Opcode::JNgeI => {
+                                Opcode::JNgeI if has!(JNgeI) => {
                                     ordering_imm!(JNgeI, 'jump, 'slow, |x, y| x < y)
                                 }
-                                Opcode::JSeq => {
+                                Opcode::JSeq if has!(JSeq) => {
                                     let same = may!(strict_equal(vm, slot!(1), slot!(2)));
                                     branch!(JSeq, 'jump, 3, same == word::TRUE)
                                 }
-                                Opcode::JSne => {
+                                Opcode::JSne if has!(JSne) => {
                                     let same = may!(strict_equal(vm, slot!(1), slot!(2)));
                                     branch!(JSne, 'jump, 3, same != word::TRUE)
                                 }
-                                Opcode::JEq => {
+                                Opcode::JEq if has!(JEq) => {
                                     let same =
                                         may!(helper::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
                                     branch!(JEq, 'jump, 3, same == word::TRUE)
                                 }
-                                Opcode::JNe => {
+                                Opcode::JNe if has!(JNe) => {
                                     let same =
                                         may!(helper::compare(vm, Compare::LooseEq, slot!(1), slot!(2)));
                                     branch!(JNe, 'jump, 3, same != word::TRUE)
                                 }
-                                Opcode::JIs => {
+                                Opcode::JIs if has!(JIs) => {
                                     branch!(JIs, 'jump, 3, t!(1) == u32::from(byte!(2)))
                                 }
-                                Opcode::JIsnt => {
+                                Opcode::JIsnt if has!(JIsnt) => {
                                     branch!(JIsnt, 'jump, 3, t!(1) != u32::from(byte!(2)))
                                 }
-                                Opcode::JIsI => {
+                                Opcode::JIsI if has!(JIsI) => {
                                     branch!(JIsI, 'jump, 3, t!(1) == small(i32::from(byte!(2) as i8)))
                                 }
-                                Opcode::JIsntI => {
+                                Opcode::JIsntI if has!(JIsntI) => {
                                     branch!(JIsntI, 'jump, 3, t!(1) != small(i32::from(byte!(2) as i8)))
                                 }
-                                Opcode::JTrue => branch!(JTrue, 'jump, 2, truthy(t!(1))),
-                                Opcode::JFalse => branch!(JFalse, 'jump, 2, !truthy(t!(1))),
-                                Opcode::JNullish => {
+                                Opcode::JTrue if has!(JTrue) => branch!(JTrue, 'jump, 2, truthy(t!(1))),
+                                Opcode::JFalse if has!(JFalse) => branch!(JFalse, 'jump, 2, !truthy(t!(1))),
+                                Opcode::JNullish if has!(JNullish) => {
                                     branch!(JNullish, 'jump, 2, Value::of(t!(1)).is_nullish())
                                 }
-                                Opcode::JNotNullish => {
+                                Opcode::JNotNullish if has!(JNotNullish) => {
                                     branch!(JNotNullish, 'jump, 2, !Value::of(t!(1)).is_nullish())
                                 }
-                                Opcode::JInt => branch!(JInt, 'jump, 2, word::is_int(t!(1))),
-                                Opcode::JNotInt => {
+                                Opcode::JInt if has!(JInt) => branch!(JInt, 'jump, 2, word::is_int(t!(1))),
+                                Opcode::JNotInt if has!(JNotInt) => {
                                     branch!(JNotInt, 'jump, 2, !word::is_int(t!(1)))
                                 }
 
-                                Opcode::JClass => {
+                                Opcode::JClass if has!(JClass) => {
                                     branch!(JClass, 'jump, 4, has_shape(t!(1), u32::from(half!(2))))
                                 }
-                                Opcode::JNotClass => {
+                                Opcode::JNotClass if has!(JNotClass) => {
                                     branch!(JNotClass, 'jump, 4, !has_shape(t!(1), u32::from(half!(2))))
                                 }
-                                Opcode::Jmp => break 'jump offset(byte!(1)),
-                                Opcode::Jmp16 => break 'jump half!(1) as i16 as isize,
-                                Opcode::JNz => branch!(JNz, 'jump, 2, r!(1) != 0),
-                                Opcode::JZ => branch!(JZ, 'jump, 2, r!(1) == 0),
+                                Opcode::Jmp if has!(Jmp) => break 'jump offset(byte!(1)),
+                                Opcode::Jmp16 if has!(Jmp16) => break 'jump half!(1) as i16 as isize,
+                                Opcode::JNz if has!(JNz) => branch!(JNz, 'jump, 2, r!(1) != 0),
+                                Opcode::JZ if has!(JZ) => branch!(JZ, 'jump, 2, r!(1) == 0),
 
-                                Opcode::IAdd => integer!(IAdd, |a, b| a.wrapping_add(b)),
-                                Opcode::ISub => integer!(ISub, |a, b| a.wrapping_sub(b)),
-                                Opcode::IMul => integer!(IMul, |a, b| a.wrapping_mul(b)),
-                                Opcode::IDiv => {
+                                Opcode::IAdd if has!(IAdd) => integer!(IAdd, |a, b| a.wrapping_add(b)),
+                                Opcode::ISub if has!(ISub) => integer!(ISub, |a, b| a.wrapping_sub(b)),
+                                Opcode::IMul if has!(IMul) => integer!(IMul, |a, b| a.wrapping_mul(b)),
+                                Opcode::IDiv if has!(IDiv) => {
                                     integer!(IDiv, |a, b| a.checked_div(b).unwrap_or(0))
                                 }
-                                Opcode::IRem => {
+                                Opcode::IRem if has!(IRem) => {
                                     integer!(IRem, |a, b| a.checked_rem(b).unwrap_or(0))
                                 }
-                                Opcode::IAnd => integer!(IAnd, |a, b| a & b),
-                                Opcode::IOr => integer!(IOr, |a, b| a | b),
-                                Opcode::IXor => integer!(IXor, |a, b| a ^ b),
-                                Opcode::IShl => integer!(IShl, |a, b| a.wrapping_shl(b as u32)),
-                                Opcode::ISar => integer!(ISar, |a, b| a.wrapping_shr(b as u32)),
-                                Opcode::IShr => {
+                                Opcode::IAnd if has!(IAnd) => integer!(IAnd, |a, b| a & b),
+                                Opcode::IOr if has!(IOr) => integer!(IOr, |a, b| a | b),
+                                Opcode::IXor if has!(IXor) => integer!(IXor, |a, b| a ^ b),
+                                Opcode::IShl if has!(IShl) => integer!(IShl, |a, b| a.wrapping_shl(b as u32)),
+                                Opcode::ISar if has!(ISar) => integer!(ISar, |a, b| a.wrapping_shr(b as u32)),
+                                Opcode::IShr if has!(IShr) => {
                                     integer!(IShr, |a, b| (a as u32).wrapping_shr(b as u32) as i32)
                                 }
-                                Opcode::IAddI => integer_imm!(IAddI, |a, b| a.wrapping_add(b)),
-                                Opcode::IRsubI => integer_imm!(IRsubI, |a, b| b.wrapping_sub(a)),
-                                Opcode::IMulI => integer_imm!(IMulI, |a, b| a.wrapping_mul(b)),
-                                Opcode::IDivI => {
+                                Opcode::IAddI if has!(IAddI) => integer_imm!(IAddI, |a, b| a.wrapping_add(b)),
+                                Opcode::IRsubI if has!(IRsubI) => {
+                                    integer_imm!(IRsubI, |a, b| b.wrapping_sub(a))
+                                }
+                                Opcode::IMulI if has!(IMulI) => integer_imm!(IMulI, |a, b| a.wrapping_mul(b)),
+                                Opcode::IDivI if has!(IDivI) => {
                                     integer_imm!(IDivI, |a, b| a.checked_div(b).unwrap_or(0))
                                 }
-                                Opcode::IRemI => {
+                                Opcode::IRemI if has!(IRemI) => {
                                     integer_imm!(IRemI, |a, b| a.checked_rem(b).unwrap_or(0))
                                 }
-                                Opcode::IAndI => integer_imm!(IAndI, |a, b| a & b),
-                                Opcode::IOrI => integer_imm!(IOrI, |a, b| a | b),
-                                Opcode::IXorI => integer_imm!(IXorI, |a, b| a ^ b),
-                                Opcode::IShlI => {
+                                Opcode::IAndI if has!(IAndI) => integer_imm!(IAndI, |a, b| a & b),
+                                Opcode::IOrI if has!(IOrI) => integer_imm!(IOrI, |a, b| a | b),
+                                Opcode::IXorI if has!(IXorI) => integer_imm!(IXorI, |a, b| a ^ b),
+                                Opcode::IShlI if has!(IShlI) => {
                                     integer_imm!(IShlI, |a, b| a.wrapping_shl(b as u32))
                                 }
-                                Opcode::ISarI => {
+                                Opcode::ISarI if has!(ISarI) => {
                                     integer_imm!(ISarI, |a, b| a.wrapping_shr(b as u32))
                                 }
-                                Opcode::IShrI => {
+                                Opcode::IShrI if has!(IShrI) => {
                                     integer_imm!(IShrI, |a, b| (a as u32).wrapping_shr(b as u32) as i32)
                                 }
-                                Opcode::IAddX => {
+                                Opcode::IAddX if has!(IAddX) => {
                                     checked!(IAddX, 'jump, r!(2).overflowing_add(r!(3)))
                                 }
-                                Opcode::ISubX => {
+                                Opcode::ISubX if has!(ISubX) => {
                                     checked!(ISubX, 'jump, r!(2).overflowing_sub(r!(3)))
                                 }
-                                Opcode::IMulX => checked!(IMulX, 'jump, multiply(r!(2), r!(3))),
-                                Opcode::IAddIX => {
+                                Opcode::IMulX if has!(IMulX) => {
+                                    checked!(IMulX, 'jump, multiply(r!(2), r!(3)))
+                                }
+                                Opcode::IAddIX if has!(IAddIX) => {
                                     checked!(IAddIX, 'jump, r!(2).overflowing_add(i32::from(byte!(3) as i8)))
                                 }
-                                Opcode::ICmp => {
+                                Opcode::ICmp if has!(ICmp) => {
                                     r!(2) = i32::from(compare_integers(byte!(1), r!(3), r!(4)));
                                     next_shared!(ICmp)
                                 }
-                                Opcode::JIeq => branch!(JIeq, 'jump, 3, r!(1) == r!(2)),
-                                Opcode::JIne => branch!(JIne, 'jump, 3, r!(1) != r!(2)),
-                                Opcode::JIlt => branch!(JIlt, 'jump, 3, r!(1) < r!(2)),
-                                Opcode::JIle => branch!(JIle, 'jump, 3, r!(1) <= r!(2)),
-                                Opcode::JUlt => {
+                                Opcode::JIeq if has!(JIeq) => branch!(JIeq, 'jump, 3, r!(1) == r!(2)),
+                                Opcode::JIne if has!(JIne) => branch!(JIne, 'jump, 3, r!(1) != r!(2)),
+                                Opcode::JIlt if has!(JIlt) => branch!(JIlt, 'jump, 3, r!(1) < r!(2)),
+                                Opcode::JIle if has!(JIle) => branch!(JIle, 'jump, 3, r!(1) <= r!(2)),
+                                Opcode::JUlt if has!(JUlt) => {
                                     branch!(JUlt, 'jump, 3, (r!(1) as u32) < r!(2) as u32)
                                 }
-                                Opcode::JUle => {
+                                Opcode::JUle if has!(JUle) => {
                                     branch!(JUle, 'jump, 3, r!(1) as u32 <= r!(2) as u32)
                                 }
-                                Opcode::JIeqI => {
+                                Opcode::JIeqI if has!(JIeqI) => {
                                     branch!(JIeqI, 'jump, 3, r!(1) == i32::from(byte!(2) as i8))
                                 }
-                                Opcode::JIneI => {
+                                Opcode::JIneI if has!(JIneI) => {
                                     branch!(JIneI, 'jump, 3, r!(1) != i32::from(byte!(2) as i8))
                                 }
-                                Opcode::JIltI => {
+                                Opcode::JIltI if has!(JIltI) => {
                                     branch!(JIltI, 'jump, 3, r!(1) < i32::from(byte!(2) as i8))
                                 }
-                                Opcode::JIleI => {
+                                Opcode::JIleI if has!(JIleI) => {
                                     branch!(JIleI, 'jump, 3, r!(1) <= i32::from(byte!(2) as i8))
                                 }
-                                Opcode::JIgtI => {
+                                Opcode::JIgtI if has!(JIgtI) => {
                                     branch!(JIgtI, 'jump, 3, r!(1) > i32::from(byte!(2) as i8))
                                 }
-                                Opcode::JIgeI => {
+                                Opcode::JIgeI if has!(JIgeI) => {
                                     branch!(JIgeI, 'jump, 3, r!(1) >= i32::from(byte!(2) as i8))
                                 }
-                                Opcode::AddJlt => {
+                                Opcode::AddJlt if has!(AddJlt) => {
                                     let sum = r!(1).wrapping_add(i32::from(byte!(2) as i8));
                                     r!(1) = sum;
                                     turn!(AddJlt, sum < r!(3))
                                 }
-                                Opcode::AddJltI => {
+                                Opcode::AddJltI if has!(AddJltI) => {
                                     let sum = r!(1).wrapping_add(i32::from(byte!(2) as i8));
                                     r!(1) = sum;
                                     turn!(AddJltI, sum < i32::from(byte!(3) as i8))
                                 }
-                                Opcode::AddJltR => {
+                                Opcode::AddJltR if has!(AddJltR) => {
                                     let sum = r!(1).wrapping_add(r!(2));
                                     r!(1) = sum;
                                     turn!(AddJltR, sum < r!(3))
                                 }
 
-                                Opcode::FAdd => float!(FAdd, |a, b| add(a, b)),
-                                Opcode::FSub => float!(FSub, |a, b| subtract(a, b)),
-                                Opcode::FMul => float!(FMul, |a, b| multiply_floats(a, b)),
-                                Opcode::FDiv => float!(FDiv, |a, b| divide(a, b)),
-                                Opcode::FRem => {
+                                Opcode::FAdd if has!(FAdd) => float!(FAdd, |a, b| add(a, b)),
+                                Opcode::FSub if has!(FSub) => float!(FSub, |a, b| subtract(a, b)),
+                                Opcode::FMul if has!(FMul) => float!(FMul, |a, b| multiply_floats(a, b)),
+                                Opcode::FDiv if has!(FDiv) => float!(FDiv, |a, b| divide(a, b)),
+                                Opcode::FRem if has!(FRem) => {
                                     let raw = |k: u8| address(rp.add(k as usize));
                                     helper::float_rem(vm, raw(byte!(1)), raw(byte!(2)), raw(byte!(3)));
                                     next_shared!(FRem)
                                 }
-                                Opcode::FUnary => {
+                                Opcode::FUnary if has!(FUnary) => {
                                     let raw = |k: u8| address(rp.add(k as usize));
                                     helper::float_unary(vm, raw(byte!(2)), byte!(1), raw(byte!(3)));
                                     next_shared!(FUnary)
                                 }
-                                Opcode::FCmp => {
+                                Opcode::FCmp if has!(FCmp) => {
                                     r!(2) = i32::from(compare_floats(byte!(1), f!(3), f!(4)));
                                     next_shared!(FCmp)
                                 }
-                                Opcode::FTest => {
+                                Opcode::FTest if has!(FTest) => {
                                     let x = f!(2);
                                     r!(1) = i32::from(x != 0.0 && !x.is_nan());
                                     next_shared!(FTest)
                                 }
-                                Opcode::JFlt => branch!(JFlt, 'jump, 3, less(f!(1), f!(2))),
-                                Opcode::JFnlt => branch!(JFnlt, 'jump, 3, !less(f!(1), f!(2))),
-                                Opcode::JFle => branch!(JFle, 'jump, 3, less_equal(f!(1), f!(2))),
-                                Opcode::JFnle => {
+                                Opcode::JFlt if has!(JFlt) => branch!(JFlt, 'jump, 3, less(f!(1), f!(2))),
+                                Opcode::JFnlt if has!(JFnlt) => branch!(JFnlt, 'jump, 3, !less(f!(1), f!(2))),
+                                Opcode::JFle if has!(JFle) => {
+                                    branch!(JFle, 'jump, 3, less_equal(f!(1), f!(2)))
+                                }
+                                Opcode::JFnle if has!(JFnle) => {
                                     branch!(JFnle, 'jump, 3, !less_equal(f!(1), f!(2)))
                                 }
-                                Opcode::JFeq => branch!(JFeq, 'jump, 3, equal(f!(1), f!(2))),
-                                Opcode::JFne => branch!(JFne, 'jump, 3, !equal(f!(1), f!(2))),
+                                Opcode::JFeq if has!(JFeq) => branch!(JFeq, 'jump, 3, equal(f!(1), f!(2))),
+                                Opcode::JFne if has!(JFne) => branch!(JFne, 'jump, 3, !equal(f!(1), f!(2))),
 
-                                Opcode::BoxI => {
+                                Opcode::BoxI if has!(BoxI) => {
                                     let x = r!(2);
                                     if let Some(word) = word::from_int(x) {
                                         t!(1) = word;
@@ -758,21 +824,21 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     t!(1) = may!(to_word(vm.integer(i64::from(x))));
                                     next_shared!(BoxI)
                                 }
-                                Opcode::BoxU => {
+                                Opcode::BoxU if has!(BoxU) => {
                                     let x = r!(2) as u32;
                                     t!(1) = may!(to_word(vm.integer(i64::from(x))));
                                     next_shared!(BoxU)
                                 }
-                                Opcode::BoxF => {
+                                Opcode::BoxF if has!(BoxF) => {
                                     let x = f!(2);
                                     t!(1) = may!(to_word(vm.number(x)));
                                     next_shared!(BoxF)
                                 }
-                                Opcode::BoxB => {
+                                Opcode::BoxB if has!(BoxB) => {
                                     t!(1) = word::from_bool(r!(2) & 1 != 0);
                                     next_shared!(BoxB)
                                 }
-                                Opcode::UnboxI => {
+                                Opcode::UnboxI if has!(UnboxI) => {
                                     let x = t!(2);
                                     r!(1) = if word::is_int(x) {
                                         word::to_int(x)
@@ -781,15 +847,15 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     };
                                     next!(UnboxI)
                                 }
-                                Opcode::UnboxF => {
+                                Opcode::UnboxF if has!(UnboxF) => {
                                     set_f!(1, to_float(t!(2)));
                                     next_shared!(UnboxF)
                                 }
-                                Opcode::UnboxB => {
+                                Opcode::UnboxB if has!(UnboxB) => {
                                     r!(1) = i32::from(t!(2) == word::TRUE);
                                     next_shared!(UnboxB)
                                 }
-                                Opcode::ToI => {
+                                Opcode::ToI if has!(ToI) => {
                                     let x = t!(2);
                                     if word::is_int(x) {
                                         r!(1) = word::to_int(x);
@@ -802,40 +868,40 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     }
                                     next_shared!(ToI)
                                 }
-                                Opcode::ToF => {
+                                Opcode::ToF if has!(ToF) => {
                                     may!(helper::to_float(vm, address(rp.add(byte!(1) as usize)), slot!(2)));
                                     next_shared!(ToF)
                                 }
-                                Opcode::I2F => {
+                                Opcode::I2F if has!(I2F) => {
                                     set_f!(1, f64::from(r!(2)));
                                     next_shared!(I2F)
                                 }
-                                Opcode::U2F => {
+                                Opcode::U2F if has!(U2F) => {
                                     set_f!(1, f64::from(r!(2) as u32));
                                     next_shared!(U2F)
                                 }
-                                Opcode::F2I => {
+                                Opcode::F2I if has!(F2I) => {
                                     r!(1) = number::to_i32(f!(2));
                                     next_shared!(F2I)
                                 }
 
-                                Opcode::NewObject => {
+                                Opcode::NewObject if has!(NewObject) => {
                                     t!(1) = may!(helper::new_object(vm, u32::from(half!(2))));
                                     next_shared!(NewObject)
                                 }
-                                Opcode::NewArray => {
+                                Opcode::NewArray if has!(NewArray) => {
                                     t!(1) = may!(helper::new_array(vm, u32::from(byte!(2))));
                                     next_shared!(NewArray)
                                 }
-                                Opcode::ArrayPush => {
+                                Opcode::ArrayPush if has!(ArrayPush) => {
                                     may!(helper::array_push(vm, slot!(1), slot!(2)));
                                     next_shared!(ArrayPush)
                                 }
-                                Opcode::ArrayAppend => {
+                                Opcode::ArrayAppend if has!(ArrayAppend) => {
                                     may!(helper::array_append(vm, slot!(1), slot!(2)));
                                     next_shared!(ArrayAppend)
                                 }
-                                Opcode::GetProp => {
+                                Opcode::GetProp if has!(GetProp) => {
                                     let key = vm.constant_word(u32::from(half!(3)));
                                     t!(1) = match own_slot(vm, t!(2), key) {
                                         0 => may!(helper::get_property(vm, slot!(2), key)),
@@ -843,7 +909,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     };
                                     next_shared!(GetProp)
                                 }
-                                Opcode::SetProp => {
+                                Opcode::SetProp if has!(SetProp) => {
                                     let key = vm.constant_word(u32::from(half!(2)));
                                     match own_slot(vm, t!(1), key) {
                                         0 => {
@@ -853,7 +919,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     }
                                     next_shared!(SetProp)
                                 }
-                                Opcode::GetField => {
+                                Opcode::GetField if has!(GetField) => {
                                     let field = vm.field_at(u32::from(byte!(3)));
                                     if let Some(address) = vm.field_address(t!(2), field) {
                                         t!(1) = load(address);
@@ -862,7 +928,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     t!(1) = may!(helper::get_property(vm, slot!(2), vm.field_key(field)));
                                     next_shared!(GetField)
                                 }
-                                Opcode::SetField => {
+                                Opcode::SetField if has!(SetField) => {
                                     let field = vm.field_at(u32::from(byte!(2)));
                                     if let Some(address) = vm.field_address(t!(1), field) {
                                         store(address, t!(3));
@@ -871,7 +937,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     may!(helper::set_property(vm, slot!(1), vm.field_key(field), slot!(3)));
                                     next_shared!(SetField)
                                 }
-                                Opcode::InitField => {
+                                Opcode::InitField if has!(InitField) => {
                                     let field = vm.field_at(u32::from(byte!(2)));
                                     let object = t!(1);
                                     match vm.field_address(object, field) {
@@ -891,7 +957,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     }
                                     next_shared!(InitField)
                                 }
-                                Opcode::JPush => {
+                                Opcode::JPush if has!(JPush) => {
                                     let (array, value) = (t!(2), t!(3));
                                     if word::is_pointer(array) && !vm.array_prototype_changed.get() {
                                         let header = load(array);
@@ -908,7 +974,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     }
                                     next_shared!(JPush)
                                 }
-                                Opcode::GetLength => {
+                                Opcode::GetLength if has!(GetLength) => {
                                     let object = t!(2);
                                     t!(1) = if is_array(object) {
                                         load(object + 4)
@@ -917,7 +983,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     };
                                     next_shared!(GetLength)
                                 }
-                                Opcode::StrLength => {
+                                Opcode::StrLength if has!(StrLength) => {
                                     let string = t!(2);
                                     r!(1) = match ascii_string(string) {
                                         0 => word::to_int(may!(helper::string_length(vm, slot!(2)))),
@@ -925,7 +991,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     };
                                     next_shared!(StrLength)
                                 }
-                                Opcode::StrUnit => {
+                                Opcode::StrUnit if has!(StrUnit) => {
                                     let (string, index) = (t!(2), r!(3));
                                     let head = ascii_string(string);
                                     r!(1) = if (index as u32) < header::index(head) {
@@ -935,12 +1001,12 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     };
                                     next_shared!(StrUnit)
                                 }
-                                Opcode::ArrayLen => {
+                                Opcode::ArrayLen if has!(ArrayLen) => {
                                     let array = t!(2);
                                     r!(1) = if is_array(array) { word::to_int(load(array + 4)) } else { 0 };
                                     next!(ArrayLen)
                                 }
-                                Opcode::GetElem => {
+                                Opcode::GetElem if has!(GetElem) => {
                                     let key = t!(3);
                                     if word::is_int(key) {
                                         element!(
@@ -952,7 +1018,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     t!(1) = may!(helper::get_element(vm, slot!(2), slot!(3)));
                                     next_shared!(GetElem)
                                 }
-                                Opcode::GetElemI => {
+                                Opcode::GetElemI if has!(GetElemI) => {
                                     let index = r!(3);
                                     element!(
                                         GetElemI,
@@ -960,7 +1026,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                         helper::get_element_at(vm, slot!(2), index)
                                     )
                                 }
-                                Opcode::GetElemX => {
+                                Opcode::GetElemX if has!(GetElemX) => {
                                     let index = r!(3).wrapping_add(r!(4));
                                     element!(
                                         GetElemX,
@@ -968,14 +1034,14 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                         helper::get_element_at(vm, slot!(2), index)
                                     )
                                 }
-                                Opcode::SetElem => {
+                                Opcode::SetElem if has!(SetElem) => {
                                     if word::is_int(t!(2)) && vm.plain_store_at(t!(1), t!(2) >> 1, t!(3)) {
                                         next!(SetElem)
                                     }
                                     may!(helper::set_element(vm, slot!(1), slot!(2), slot!(3)));
                                     next_shared!(SetElem)
                                 }
-                                Opcode::SetElemI => {
+                                Opcode::SetElemI if has!(SetElemI) => {
                                     let index = r!(2);
                                     if vm.plain_store_at(t!(1), index as u32, t!(3)) {
                                         next!(SetElemI)
@@ -983,117 +1049,117 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     may!(helper::set_element_at(vm, slot!(1), index, slot!(3)));
                                     next_shared!(SetElemI)
                                 }
-                                Opcode::TypedLen => {
+                                Opcode::TypedLen if has!(TypedLen) => {
                                     r!(1) = helper::typed_length(vm, t!(2)) as i32;
                                     next_shared!(TypedLen)
                                 }
-                                Opcode::TypedGetI => {
+                                Opcode::TypedGetI if has!(TypedGetI) => {
                                     r!(1) = helper::typed_integer(vm, t!(2), r!(3)) as i32;
                                     next_shared!(TypedGetI)
                                 }
-                                Opcode::TypedGetF => {
+                                Opcode::TypedGetF if has!(TypedGetF) => {
                                     let d = address(rp.add(byte!(1) as usize));
                                     helper::typed_float(vm, d, t!(2), r!(3));
                                     next_shared!(TypedGetF)
                                 }
-                                Opcode::TypedSetI => {
+                                Opcode::TypedSetI if has!(TypedSetI) => {
                                     helper::set_typed_integer(vm, t!(1), r!(2), r!(3));
                                     next_shared!(TypedSetI)
                                 }
-                                Opcode::TypedSetF => {
+                                Opcode::TypedSetF if has!(TypedSetF) => {
                                     let value = address(rp.add(byte!(3) as usize));
                                     helper::set_typed_float(vm, t!(1), r!(2), value);
                                     next_shared!(TypedSetF)
                                 }
-                                Opcode::DeleteProp => {
+                                Opcode::DeleteProp if has!(DeleteProp) => {
                                     let key = vm.constant_word(u32::from(half!(3)));
                                     may!(helper::delete_key(vm, slot!(2), key));
                                     r!(1) = 1;
                                     next_shared!(DeleteProp)
                                 }
-                                Opcode::DeleteElem => {
+                                Opcode::DeleteElem if has!(DeleteElem) => {
                                     may!(helper::delete_element(vm, slot!(2), slot!(3)));
                                     r!(1) = 1;
                                     next_shared!(DeleteElem)
                                 }
-                                Opcode::DefineOp => {
+                                Opcode::DefineOp if has!(DefineOp) => {
                                     may!(helper::define(vm, address(pc), address(fp)));
                                     next_shared!(DefineOp)
                                 }
-                                Opcode::SetProto => {
+                                Opcode::SetProto if has!(SetProto) => {
                                     may!(helper::set_proto(vm, slot!(1), slot!(2)));
                                     next_shared!(SetProto)
                                 }
 
-                                Opcode::Closure => {
+                                Opcode::Closure if has!(Closure) => {
                                     t!(1) =
                                         may!(slow::new_closure(vm, u32::from(half!(2)), u32::from(byte!(4))));
                                     next_shared!(Closure)
                                 }
-                                Opcode::LoadCapture => {
+                                Opcode::LoadCapture if has!(LoadCapture) => {
                                     t!(1) = slow::capture_address(t!(2), u32::from(byte!(3)))
                                         .map_or(word::UNDEFINED, load);
                                     next!(LoadCapture)
                                 }
-                                Opcode::StoreCapture => {
+                                Opcode::StoreCapture if has!(StoreCapture) => {
                                     if let Some(address) = slow::capture_address(t!(1), u32::from(byte!(2))) {
                                         store(address, t!(3));
                                     }
                                     next_shared!(StoreCapture)
                                 }
-                                Opcode::NewCell => {
+                                Opcode::NewCell if has!(NewCell) => {
                                     t!(1) = may!(to_word(vm.new_cell(slot!(2))));
                                     next_shared!(NewCell)
                                 }
-                                Opcode::LoadCell => {
+                                Opcode::LoadCell if has!(LoadCell) => {
                                     t!(1) = slow::cell_address(t!(2)).map_or(word::UNDEFINED, load);
                                     next!(LoadCell)
                                 }
-                                Opcode::StoreCell => {
+                                Opcode::StoreCell if has!(StoreCell) => {
                                     if let Some(address) = slow::cell_address(t!(1)) {
                                         store(address, t!(2));
                                     }
                                     next!(StoreCell)
                                 }
-                                Opcode::LdG => {
+                                Opcode::LdG if has!(LdG) => {
                                     t!(1) = load(vm.globals + 4 * u32::from(byte!(2)));
                                     next!(LdG)
                                 }
-                                Opcode::StG => {
+                                Opcode::StG if has!(StG) => {
                                     store(vm.globals + 4 * u32::from(byte!(1)), t!(2));
                                     next!(StG)
                                 }
-                                Opcode::LdG16 => {
+                                Opcode::LdG16 if has!(LdG16) => {
                                     t!(1) = load(vm.globals + 4 * u32::from(half!(2)));
                                     next_shared!(LdG16)
                                 }
-                                Opcode::StG16 => {
+                                Opcode::StG16 if has!(StG16) => {
                                     store(vm.globals + 4 * u32::from(half!(1)), t!(3));
                                     next_shared!(StG16)
                                 }
-                                Opcode::LdGR => {
+                                Opcode::LdGR if has!(LdGR) => {
                                     r!(1) = load(vm.raw_globals + 4 * u32::from(half!(2))) as i32;
                                     next_shared!(LdGR)
                                 }
-                                Opcode::StGR => {
+                                Opcode::StGR if has!(StGR) => {
                                     store(vm.raw_globals + 4 * u32::from(half!(1)), r!(3) as u32);
                                     next_shared!(StGR)
                                 }
-                                Opcode::LdGF => {
+                                Opcode::LdGF if has!(LdGF) => {
                                     let at = pointer(vm.raw_globals + 4 * u32::from(half!(2)));
                                     set_f!(1, (at as *const f64).read_unaligned());
                                     next_shared!(LdGF)
                                 }
-                                Opcode::StGF => {
+                                Opcode::StGF if has!(StGF) => {
                                     let at = pointer(vm.raw_globals + 4 * u32::from(half!(1)));
                                     (at as *mut f64).write_unaligned(f!(3));
                                     next_shared!(StGF)
                                 }
-                                Opcode::GlobalObject => {
+                                Opcode::GlobalObject if has!(GlobalObject) => {
                                     t!(1) = vm.global_object().word();
                                     next_shared!(GlobalObject)
                                 }
-                                Opcode::CheckInit => {
+                                Opcode::CheckInit if has!(CheckInit) => {
                                     if t!(1) == word::EMPTY {
                                         vm.engine.set(address(pc));
                                         slow::throw_uninitialised(vm, vm.constant_word(u32::from(half!(2))));
@@ -1102,34 +1168,36 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     next_shared!(CheckInit)
                                 }
 
-                                Opcode::Call => {
-                                    let argc = u32::from(byte!(1));
-                                    // An arm that only jumps has its constants loaded before every dispatch.
-                                    distinct!(Call, argc as u16);
-                                    break 'call (argc, const { Opcode::Call.size() });
+                                Opcode::Call if has!(Call) => {
+                                    // Without this the arm is empty, and its constants are set at each dispatch.
+                                    let argc = byte!(1);
+                                    distinct!(Call, argc);
+                                    break 'call (u32::from(argc), const { Opcode::Call.size() });
                                 }
-                                Opcode::CallNative => {
+                                Opcode::CallNative if has!(CallNative) => {
                                     let window = vm.sp.get();
                                     store(window, native_at(vm.image, u32::from(byte!(1))));
                                     store(window + 4, word::UNDEFINED);
-                                    break 'call (u32::from(byte!(2)), const { Opcode::CallNative.size() });
+                                    let argc = byte!(2);
+                                    distinct!(CallNative, argc);
+                                    break 'call (u32::from(argc), const { Opcode::CallNative.size() });
                                 }
-                                Opcode::CallMethod => {
+                                Opcode::CallMethod if has!(CallMethod) => {
                                     let argc = u32::from(byte!(3));
                                     let key = vm.constant_word(u32::from(half!(1)));
                                     may!(helper::load_method(vm, key, argc));
                                     break 'call (argc, const { Opcode::CallMethod.size() });
                                 }
-                                Opcode::CallElem => {
+                                Opcode::CallElem if has!(CallElem) => {
                                     let argc = u32::from(byte!(1));
                                     may!(helper::load_element_method(vm, argc));
                                     break 'call (argc, const { Opcode::CallElem.size() });
                                 }
-                                Opcode::CallArray => {
+                                Opcode::CallArray if has!(CallArray) => {
                                     let argc = may!(helper::spread_arguments(vm, 2));
                                     break 'call (argc, const { Opcode::CallArray.size() });
                                 }
-                                Opcode::CallDirect => {
+                                Opcode::CallDirect if has!(CallDirect) => {
                                     fuel!();
                                     let callee = pc.offset(half!(1) as i16 as isize);
                                     rp = rp.sub(1);
@@ -1138,7 +1206,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     pc = callee;
                                     go!()
                                 }
-                                Opcode::CallFar => {
+                                Opcode::CallFar if has!(CallFar) => {
                                     fuel!();
                                     let descriptor = crate::image::function_at(vm.image, u32::from(half!(1)));
                                     rp = rp.sub(1);
@@ -1147,7 +1215,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     pc = pointer(vm.image + load(descriptor + function::CODE as u32));
                                     go!()
                                 }
-                                Opcode::New | Opcode::NewSpread => {
+                                Opcode::New | Opcode::NewSpread if has!(New) || has!(NewSpread) => {
                                     let spread = *pc == Opcode::NewSpread as u8;
                                     let (argc, size) = if spread {
                                         (
@@ -1170,7 +1238,7 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                         }
                                     }
                                 }
-                                Opcode::NewEnd => {
+                                Opcode::NewEnd if has!(NewEnd) => {
                                     let kept = vm.sp.get() - 4;
                                     vm.sp.set(kept);
                                     // The new object is where `this` of this window would be.
@@ -1178,32 +1246,32 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     next_shared!(NewEnd)
                                 }
 
-                                Opcode::ForInStart => {
+                                Opcode::ForInStart if has!(ForInStart) => {
                                     t!(1) = may!(helper::for_in(vm, slot!(2)));
                                     next_shared!(ForInStart)
                                 }
-                                Opcode::ForInNext => {
+                                Opcode::ForInNext if has!(ForInNext) => {
                                     t!(1) = may!(helper::iterator_next(vm, slot!(2)));
                                     next_shared!(ForInNext)
                                 }
-                                Opcode::IterStart => {
+                                Opcode::IterStart if has!(IterStart) => {
                                     t!(1) = may!(helper::iterate(vm, slot!(2)));
                                     next_shared!(IterStart)
                                 }
-                                Opcode::IterNext => {
+                                Opcode::IterNext if has!(IterNext) => {
                                     t!(1) = may!(helper::iterator_next(vm, slot!(2)));
                                     next_shared!(IterNext)
                                 }
-                                Opcode::IterClose => {
+                                Opcode::IterClose if has!(IterClose) => {
                                     may!(helper::iterator_close(vm, slot!(1)));
                                     next_shared!(IterClose)
                                 }
 
-                                Opcode::Throw => {
+                                Opcode::Throw if has!(Throw) => {
                                     vm.set_thrown(slot!(1));
                                     break 'dispatch;
                                 }
-                                Opcode::ThrowError => {
+                                Opcode::ThrowError if has!(ThrowError) => {
                                     vm.engine.set(address(pc));
                                     let Some(kind) = ErrorKind::from_byte(byte!(1)) else {
                                         break 'dispatch;
@@ -1211,15 +1279,17 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                                     slow::throw_error(vm, kind, vm.constant_word(u32::from(half!(2))));
                                     break 'dispatch;
                                 }
-                                Opcode::Catch => {
+                                Opcode::Catch if has!(Catch) => {
                                     t!(1) = vm.take_thrown().map_or(word::UNDEFINED, Value::word);
                                     next_shared!(Catch)
                                 }
-                                Opcode::Unreachable => {
+                                Opcode::Unreachable if has!(Unreachable) => {
                                     vm.engine.set(address(pc));
                                     slow::throw_error(vm, ErrorKind::Error, word::EMPTY_STRING);
                                     break 'dispatch;
                                 }
+                                // The edition has all instructions of the program.
+                                _ => core::hint::unreachable_unchecked(),
                             }
                         }
                         // What the operators above leave. The instruction says which one it is: they are in the order of the selectors.
@@ -1273,20 +1343,28 @@ pub(super) unsafe fn run(vm: &mut Vm, mut pc: *const u8, mut fp: *mut u32, mut r
                     fuel!();
                     let table = vm.image + 4 * header_half(vm.image, field::FUNCTIONS + 2);
                     let descriptor = table + FUNCTION_BYTES as u32 * header::index(load(callee));
+                    // Neither here nor below does the size live across a call: it would cost `rp` its machine register.
+                    rp = rp.sub(1);
+                    *rp = address(pc.add(size));
                     if slow::takes_other_arguments(descriptor, argc) {
                         vm.engine.set(address(pc));
                         if slow::adjust_arguments(vm, window, argc, descriptor).is_err() {
+                            rp = rp.add(1);
                             break 'dispatch;
                         }
                     }
-                    rp = rp.sub(1);
-                    *rp = address(pc.add(size));
                     fp = pointer(window).cast();
                     pc = pointer(vm.image + load(descriptor + function::CODE as u32));
                     go!()
                 }
-                let result = may!(slow::call_other(vm, argc));
+                vm.engine.set(address(pc));
                 pc = pc.add(size);
+                let result = slow::call_other(vm, argc);
+                if result == word::EXCEPTION {
+                    // What it called has put this back.
+                    pc = pointer(vm.engine.get());
+                    break 'dispatch;
+                }
                 fp = pointer(window).cast();
                 fp = fp.sub(*pc.sub(2) as usize);
                 *fp.add(*pc.sub(1) as usize) = result;
