@@ -256,7 +256,7 @@ impl Vm {
         if cfg!(feature = "gc-stress") {
             self.collect();
         }
-        for collected in [false, true] {
+        for collected in &[false, true] {
             let elements = load(load(array.0) + 8);
             let end = elements + 4 + 4 * have;
             let free = self.free_words();
@@ -272,7 +272,7 @@ impl Vm {
                 words = generous;
                 break;
             }
-            if !collected {
+            if !*collected {
                 self.collect();
             }
         }

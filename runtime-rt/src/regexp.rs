@@ -412,7 +412,7 @@ impl<'a> Matcher<'a> {
         let (mut from, mut to) = (height, height);
         while from < self.top {
             if load(from) & 3 == tag::UNDO {
-                for offset in [0, 4, 8] {
+                for &offset in &[0, 4, 8] {
                     store(to + offset, load(from + offset));
                 }
                 to += ENTRY;

@@ -6,6 +6,7 @@ use super::regalloc::{Location, window_layout};
 use super::select::{Constant, is_large, words};
 use crate::Error;
 use crate::globals::GlobalPlace;
+use jerboa_abi::builtins::{PropertyValue, builtin_value};
 use jerboa_abi::opcode::{
     Binary, Compare, Condition, Define, ErrorKind, FloatUnary, MAX_ARGUMENTS, Opcode, Test, Unary,
 };
@@ -582,12 +583,19 @@ impl Lowerer<'_, '_> {
     /// The built-in function that a call always calls, by its number, if it does so without `this`.
     fn plain_native(&self, data: &InstData) -> Option<u8> {
         let constant = |value: Value| self.selection.constants[value.index()];
-        match (data.op, constant(data.args[0])?, data.args.get(1).and_then(|this| constant(*this))?) {
-            (Op::Call, Constant::Native(native), Constant::Value(Const::Undefined)) => {
-                self.builder.native_number(native)
-            }
-            _ => None,
+        let this = data.args.get(1).and_then(|this| constant(*this))?;
+        if data.op != Op::Call || !matches!(this, Constant::Value(Const::Undefined)) {
+            return None;
         }
+        let native = match constant(data.args[0])? {
+            Constant::Native(native) => native,
+            Constant::Builtin(number) => match builtin_value(number)? {
+                PropertyValue::Native(native) => native,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.builder.native_number(native)
     }
 
     fn finish_new(

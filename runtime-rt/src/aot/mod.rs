@@ -129,9 +129,10 @@ fn enter(sp: u32) -> &'static mut Vm {
 fn hold<const N: usize>(sp: *mut u32, operands: [u32; N]) -> (&'static mut Vm, [Slot; N]) {
     let base = address(sp);
     let mut slots = [Slot(base); N];
-    for (i, operand) in operands.into_iter().enumerate() {
+    // By reference: an array's own iterator is not inlined in code that is to be small.
+    for (i, operand) in operands.iter().enumerate() {
         slots[i] = Slot(base + 4 * i as u32);
-        store(slots[i].0, operand);
+        store(slots[i].0, *operand);
     }
     (enter(base + 4 * N as u32), slots)
 }

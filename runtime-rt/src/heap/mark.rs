@@ -46,7 +46,7 @@ impl Vm {
         // The weak tables are marked without their contents. The last out-of-memory error is weak, too.
         let out_of_memory = self.root(root::OUT_OF_MEMORY);
         self.set_root(root::OUT_OF_MEMORY, word::EMPTY);
-        for table in [self.root(root::SIDE_TABLE), self.root(root::ATOMS), self.root(root::SHAPES)] {
+        for &table in &[self.root(root::SIDE_TABLE), self.root(root::ATOMS), self.root(root::SHAPES)] {
             if table != word::EMPTY {
                 store(table, load(table) | MARKED);
             }

@@ -207,7 +207,7 @@ unsafe fn run_edition<const EDITION: u8>(
                 macro_rules! arithmetic_imm {
                     ($op:ident, $slow:lifetime, |$x:ident, $y:ident| $fast:expr) => {{
                         let $x = t!(2);
-                        let $y = small(i32::from(byte!(3) as i8));
+                        let $y = i32::from(byte!(3) as i8);
                         if $x & word::INT_BIT != 0
                             && let Some(result) = $fast
                         {
@@ -548,28 +548,30 @@ unsafe fn run_edition<const EDITION: u8>(
                                     next_shared!(BinaryOp)
                                 }
                                 Opcode::AddI if has!(AddI) => {
-                                    arithmetic_imm!(AddI, 'slow, |x, y| tagged_add(x, y))
+                                    arithmetic_imm!(AddI, 'slow, |x, y| (x as i32).checked_add(y << 1).map(|sum| sum as u32))
                                 }
                                 Opcode::SubI if has!(SubI) => {
-                                    arithmetic_imm!(SubI, 'slow, |x, y| tagged_sub(x, y))
+                                    arithmetic_imm!(SubI, 'slow, |x, y| (x as i32)
+.checked_sub(y << 1)
+.map(|difference| difference as u32))
                                 }
                                 Opcode::MulI if has!(MulI) => {
-                                    arithmetic_imm!(MulI, 'slow, |x, y| tagged_mul(x, y))
+                                    arithmetic_imm!(MulI, 'slow, |x, y| tagged_mul(x, small(y)))
                                 }
                                 Opcode::AndI if has!(AndI) => {
-                                    arithmetic_imm!(AndI, 'slow, |x, y| Some(x & y))
+                                    arithmetic_imm!(AndI, 'slow, |x, y| Some(x & small(y)))
                                 }
                                 Opcode::OrI if has!(OrI) => {
-                                    arithmetic_imm!(OrI, 'slow, |x, y| Some(x | y))
+                                    arithmetic_imm!(OrI, 'slow, |x, y| Some(x | small(y)))
                                 }
                                 Opcode::ShlI if has!(ShlI) => {
-                                    arithmetic_imm!(ShlI, 'slow, |x, y| tagged_shl(x, y))
+                                    arithmetic_imm!(ShlI, 'slow, |x, y| tagged_shl(x, small(y)))
                                 }
                                 Opcode::SarI if has!(SarI) => {
-                                    arithmetic_imm!(SarI, 'slow, |x, y| Some(tagged_sar(x, y)))
+                                    arithmetic_imm!(SarI, 'slow, |x, y| Some(tagged_sar(x, small(y))))
                                 }
                                 Opcode::ShrI if has!(ShrI) => {
-                                    arithmetic_imm!(ShrI, 'slow, |x, y| tagged_shr(x, y))
+                                    arithmetic_imm!(ShrI, 'slow, |x, y| tagged_shr(x, small(y)))
                                 }
                                 Opcode::UnaryOp if has!(UnaryOp) => {
                                     let Some(operator) = Unary::from_byte(byte!(1)) else {

@@ -155,7 +155,7 @@ fn add_item(vm: &mut Vm, collection: Slot, class: InstanceClass, parts: &Parts, 
                 &[Piece::Text("Iterator value "), Piece::Value(item), Piece::Text(" is not an entry object")],
             ));
         }
-        for (place, to) in [(0, key), (1, value)] {
+        for &(place, to) in &[(0, key), (1, value)] {
             if let Some(place) = crate::Key::index(place) {
                 vm.get_property(item, place)?.store(to);
             }

@@ -82,7 +82,7 @@ fn span(vm: &mut Vm, matching: Matching, capture: u32, to: Slot) -> Result<()> {
     };
     let mark = vm.mark();
     let [first, second] = vm.slots()?;
-    for (offset, slot) in [(start, first), (end, second)] {
+    for &(offset, slot) in &[(start, first), (end, second)] {
         let index = vm.unit_of_offset(matching.string, offset);
         vm.integer(i64::from(index))?.store(slot);
     }
