@@ -322,6 +322,8 @@ const OBJECT_FREE: &[Op] = &[
     Op::ToI32,
     Op::ToStr,
     Op::Concat,
+    Op::StrLength,
+    Op::StrUnit,
     Op::BoxI32,
     Op::BoxU32,
     Op::BoxF64,
