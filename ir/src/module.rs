@@ -285,6 +285,36 @@ impl Function {
     pub fn inst(&self, inst: Inst) -> &InstData {
         &self.insts[inst.index()]
     }
+
+    /// The instruction that a value is the result of.
+    pub fn definition(&self, value: Value) -> Option<&InstData> {
+        match self.values[value.index()].def {
+            ValueDef::Result(inst) => Some(self.inst(inst)),
+            ValueDef::Param(..) => None,
+        }
+    }
+
+    /// The constant that a value is.
+    pub fn constant(&self, value: Value) -> Option<Const> {
+        match (self.definition(value)?.op, &self.definition(value)?.imm) {
+            (Op::Const, Imm::Const(constant)) => Some(*constant),
+            _ => None,
+        }
+    }
+
+    /// How often each value is used.
+    pub fn count_uses(&self) -> Vec<u32> {
+        let mut uses = vec![0; self.values.len()];
+        let mut note = |value: &Value| uses[value.index()] += 1;
+        for block in &self.blocks {
+            block.insts.iter().flat_map(|i| &self.inst(*i).args).for_each(&mut note);
+            if let Some(terminator) = &block.terminator {
+                terminator.operand().iter().for_each(&mut note);
+                terminator.successors().flat_map(|call| &call.args).for_each(&mut note);
+            }
+        }
+        uses
+    }
 }
 
 impl Terminator {

@@ -7,7 +7,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder};
 use jerboa_abi::entry::Entry;
 use jerboa_abi::value::{FALSE, TRUE};
-use jerboa_ir::{BlockCall, InstData, Op, Terminator, Value, ValueDef};
+use jerboa_ir::{BlockCall, InstData, Op, Terminator, ValueDef};
 
 /// The condition of integers' words, and the entry for other values.
 fn relation(op: Op) -> Option<(IntCC, Entry)> {
@@ -76,18 +76,4 @@ impl<'a> Lower<'a, '_, '_> {
         let (no, no_args) = self.target(otherwise);
         self.b.ins().brif(holds, yes, &yes_args, no, &no_args);
     }
-}
-
-/// How often each value is used.
-pub fn count_uses(f: &jerboa_ir::Function) -> Vec<u32> {
-    let mut uses = vec![0; f.values.len()];
-    let mut note = |value: &Value| uses[value.index()] += 1;
-    for block in &f.blocks {
-        block.insts.iter().flat_map(|i| &f.inst(*i).args).for_each(&mut note);
-        if let Some(terminator) = &block.terminator {
-            terminator.operand().iter().for_each(&mut note);
-            terminator.successors().flat_map(|call| &call.args).for_each(&mut note);
-        }
-    }
-    uses
 }

@@ -117,7 +117,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
             leave: None,
             functions: HashMap::new(),
             data: HashMap::new(),
-            uses: super::branches::count_uses(f),
+            uses: f.count_uses(),
             views: super::arrays::Views::new(),
             typed_views: super::typed::TypedViews::new(),
             current: None,
@@ -557,10 +557,7 @@ impl<'a, 'c, 'b> Lower<'a, 'c, 'b> {
 
     /// The instruction that a value is the result of.
     pub fn definition(&self, value: Value) -> Option<&'a InstData> {
-        match self.f.values[value.index()].def {
-            ValueDef::Result(inst) => Some(self.f.inst(inst)),
-            ValueDef::Param(..) => None,
-        }
+        self.f.definition(value)
     }
 
     /// What is known of a value at the current instruction.

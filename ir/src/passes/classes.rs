@@ -193,7 +193,7 @@ fn classes(module: &Module, known: &[Vec<Option<FuncId>>]) -> HashMap<FuncId, Cl
                     let Some(class) = prototypes.get(&object).and_then(|c| classes.get_mut(c)) else {
                         continue;
                     };
-                    match (constant(f, key), constant(f, flags)) {
+                    match (f.constant(key), f.constant(flags)) {
                         (Some(Const::Str(name)), Some(Const::Number(flags))) => {
                             let method = function(Some(&method)).filter(|_| flags == 0.0);
                             class.methods.entry(name).and_modify(|m| *m = None).or_insert(method);
@@ -244,7 +244,7 @@ fn is_constructor(module: &Module, shapes: &Shapes, id: FuncId) -> bool {
     f.flags.derived
         || (f.flags.class || shapes.root(id).is_some())
             && f.blocks.iter().all(|block| match block.terminator {
-                Some(Terminator::Return(value)) => constant(f, value) == Some(Const::Undefined),
+                Some(Terminator::Return(value)) => f.constant(value) == Some(Const::Undefined),
                 _ => true,
             })
 }
@@ -258,14 +258,6 @@ fn can_be_method(f: &Function) -> bool {
 /// Whether a function has one closure, which `closure` gives anywhere.
 fn is_static(f: &Function) -> bool {
     f.flags.single && f.captures == 0
-}
-
-fn constant(f: &Function, value: Value) -> Option<Const> {
-    let ValueDef::Result(inst) = f.values[value.index()].def else { return None };
-    match (f.inst(inst).op, &f.inst(inst).imm) {
-        (Op::Const, Imm::Const(c)) => Some(*c),
-        _ => None,
-    }
 }
 
 /// The intrinsic function that a callee is.
@@ -296,14 +288,14 @@ fn accessors(module: &Module) -> Option<HashSet<StrId>> {
                 Op::DefineGetter | Op::DefineSetter => inst.args[1],
                 Op::Call if intrinsic(f, inst.args[0]) == Some(NativeId::DefineMethod) => {
                     match inst.args[2..] {
-                        [_, _, _, flags] if constant(f, flags) == Some(Const::Number(0.0)) => continue,
+                        [_, _, _, flags] if f.constant(flags) == Some(Const::Number(0.0)) => continue,
                         [_, key, ..] => key,
                         _ => return None,
                     }
                 }
                 _ => continue,
             };
-            let Some(Const::Str(name)) = constant(f, key) else { return None };
+            let Some(Const::Str(name)) = f.constant(key) else { return None };
             names.insert(name);
         }
     }
@@ -319,7 +311,7 @@ fn plain_field(
     accessors: &Option<HashSet<StrId>>,
 ) -> Option<Plan> {
     let [object, key, value] = *args else { return None };
-    let Some(Const::Str(name)) = constant(f, key) else { return None };
+    let Some(Const::Str(name)) = f.constant(key) else { return None };
     let text = module.string(name);
     let is_name = text != b"__proto__" && text.first().is_some_and(|c| !c.is_ascii_digit());
     let is_new = match f.values[object.index()].def {

@@ -1,7 +1,7 @@
 //! Computes what integer ops make of constants, such as the first test of a loop that counts from one constant to another.
 use super::cleanup::forget;
 use super::dominators::reverse_postorder;
-use crate::module::{Function, Imm, Module, ValueDef};
+use crate::module::{Function, Imm, Module};
 use crate::op::{IntCond, Op};
 use crate::types::{Inst, Value};
 
@@ -47,8 +47,7 @@ fn constant_result(f: &Function, inst: Inst) -> Option<(Op, Imm)> {
 }
 
 fn constant(f: &Function, value: Value) -> Option<i32> {
-    let ValueDef::Result(inst) = f.values[value.index()].def else { return None };
-    match (f.inst(inst).op, &f.inst(inst).imm) {
+    match (f.definition(value)?.op, &f.definition(value)?.imm) {
         (Op::IConst, Imm::I32(i)) => Some(*i),
         _ => None,
     }

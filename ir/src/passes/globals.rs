@@ -3,9 +3,9 @@
 //! `var KIND_A = 0, KIND_B = 1` at the top of a script are variables that could be read before they are set, by a function
 //! that is called earlier. When nothing runs before the assignments but what can not call the program's
 //! functions, their readers get the constants, and the variables disappear.
-use crate::module::{Const, Function, Imm, Module, ValueDef};
+use crate::module::{Const, Function, Imm, Module};
 use crate::op::Op;
-use crate::types::{GlobalId, Type, Value};
+use crate::types::{GlobalId, Type};
 
 /// Replaces the constant variables of a module; whether there were any.
 pub fn run(module: &mut Module) -> bool {
@@ -64,7 +64,7 @@ fn constants(module: &Module) -> Vec<Option<Const>> {
             (Op::StoreGlobal, Imm::Global(global)) => {
                 let i = global.index();
                 if stores[i] == 1 && !read[i] && module.globals[i].ty == Type::Val {
-                    found[i] = constant(entry, inst.args[0]);
+                    found[i] = entry.constant(inst.args[0]).filter(|constant| *constant != Const::Empty);
                 }
             }
             // Whatever writes may run code of the program.
@@ -73,12 +73,4 @@ fn constants(module: &Module) -> Vec<Option<Const>> {
         }
     }
     found
-}
-
-fn constant(f: &Function, value: Value) -> Option<Const> {
-    let ValueDef::Result(inst) = f.values[value.index()].def else { return None };
-    match (f.inst(inst).op, &f.inst(inst).imm) {
-        (Op::Const, Imm::Const(constant)) if *constant != Const::Empty => Some(*constant),
-        _ => None,
-    }
 }

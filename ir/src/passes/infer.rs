@@ -595,7 +595,7 @@ fn conditions(f: &Function, cond: Value, outcome: bool, out: &mut Vec<(Value, Re
         }
         (Op::StrictEq, false) => {
             for (a, b) in [pair(), (inst.args[1], inst.args[0])] {
-                match constant(f, b) {
+                match f.constant(b) {
                     Some(Const::Undefined) => out.push((a, Not(Kind::UNDEFINED))),
                     Some(Const::Null) => out.push((a, Not(Kind::NULL))),
                     _ => {}
@@ -611,14 +611,6 @@ fn conditions(f: &Function, cond: Value, outcome: bool, out: &mut Vec<(Value, Re
 
 fn is_string_length(module: &Module, inst: &InstData, object: Kind) -> bool {
     object.is_string() && matches!(inst.imm, Imm::Str(name) if module.string(name) == b"length")
-}
-
-fn constant(f: &Function, value: Value) -> Option<Const> {
-    let ValueDef::Result(inst) = f.values[value.index()].def else { return None };
-    match f.inst(inst).imm {
-        Imm::Const(c) if f.inst(inst).op == Op::Const => Some(c),
-        _ => None,
-    }
 }
 
 /// Kind of a `val` result from the kinds of the operands.

@@ -2,7 +2,7 @@
 //!
 //! Sums and products of constants are how programs spell constants. (Integer operators, which come about later, are folded by
 //! [`super::fold`].)
-use crate::module::{Const, Function, Imm, ValueDef};
+use crate::module::{Const, Function, Imm};
 use crate::op::{Op, Terminator};
 use crate::types::{Inst, Value};
 
@@ -57,9 +57,8 @@ fn outcome(f: &Function, inst: Inst) -> Option<Outcome> {
 }
 
 fn number(f: &Function, value: Value) -> Option<f64> {
-    let ValueDef::Result(inst) = f.values[value.index()].def else { return None };
-    match (f.inst(inst).op, &f.inst(inst).imm) {
-        (Op::Const, Imm::Const(Const::Number(x))) => Some(*x),
+    match f.constant(value)? {
+        Const::Number(x) => Some(x),
         _ => None,
     }
 }

@@ -40,7 +40,7 @@ pub fn run(module: &mut Module) {
         for (b, block) in f.blocks.iter().enumerate() {
             for call in &block.insts {
                 let Some(text) = logged_concatenation(module, f, f.inst(*call)) else { continue };
-                let uses = uses.get_or_insert_with(|| count_uses(f));
+                let uses = uses.get_or_insert_with(|| f.count_uses());
                 let (function, block) = (FuncId(i as u32), Block(b as u32));
                 let mut print =
                     Print { function, block, call: *call, parts: Vec::new(), replaced: Vec::new() };
@@ -101,10 +101,10 @@ fn logged_concatenation(module: &Module, f: &Function, call: &InstData) -> Optio
 
 /// The name of a member of `console` that a value is.
 fn member_name(f: &Function, value: Value) -> Option<crate::types::StrId> {
-    let (Op::GetProp, Imm::Str(name)) = (definition(f, value)?.op, &definition(f, value)?.imm) else {
+    let (Op::GetProp, Imm::Str(name)) = (f.definition(value)?.op, &f.definition(value)?.imm) else {
         return None;
     };
-    match definition(f, definition(f, value)?.args[0])?.imm {
+    match f.definition(f.definition(value)?.args[0])?.imm {
         Imm::Builtin(number) => {
             GLOBALS.get(usize::from(number)).filter(|global| global.name == "console").map(|_| *name)
         }
@@ -112,29 +112,8 @@ fn member_name(f: &Function, value: Value) -> Option<crate::types::StrId> {
     }
 }
 
-fn definition(f: &Function, value: Value) -> Option<&InstData> {
-    match f.values[value.index()].def {
-        ValueDef::Result(inst) => Some(f.inst(inst)),
-        ValueDef::Param(..) => None,
-    }
-}
-
 fn concatenation(f: &Function, value: Value) -> Option<&[Value]> {
-    definition(f, value).filter(|inst| inst.op == Op::Concat).map(|inst| inst.args.as_slice())
-}
-
-/// How often each value is used.
-fn count_uses(f: &Function) -> Vec<u32> {
-    let mut uses = vec![0; f.values.len()];
-    for block in &f.blocks {
-        for inst in &block.insts {
-            f.inst(*inst).args.iter().for_each(|arg| uses[arg.index()] += 1);
-        }
-        let Some(terminator) = &block.terminator else { continue };
-        let passed = terminator.successors().flat_map(|call| &call.args);
-        terminator.operand().iter().chain(passed).for_each(|value| uses[value.index()] += 1);
-    }
-    uses
+    f.definition(value).filter(|inst| inst.op == Op::Concat).map(|inst| inst.args.as_slice())
 }
 
 impl Print {
@@ -167,7 +146,7 @@ struct Edges {
 impl Edges {
     fn of(module: &Module, facts: &Facts, print: &Print, part: Value) -> Edges {
         let f = module.function(print.function);
-        if let Some(Imm::Const(Const::Str(text))) = definition(f, part).map(|inst| &inst.imm) {
+        if let Some(Imm::Const(Const::Str(text))) = f.definition(part).map(|inst| &inst.imm) {
             // Surrogates in WTF-8 are ED A0 80 to ED BF BF.
             let text = module.string(*text);
             let is_surrogate = |bytes: &[u8]| matches!(bytes, [0xed, 0xa0..=0xff, _]);
