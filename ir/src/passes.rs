@@ -19,9 +19,11 @@ pub mod loops;
 mod memory;
 mod operators;
 pub mod print;
+pub mod push;
 pub mod scalars;
 pub mod shapes;
 pub mod specialise;
+mod transfer;
 mod typed;
 
 use crate::module::Module;
@@ -62,6 +64,7 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     forward::run(module);
     cleanup::run(module);
     cleanup::remove_unused_functions(module);
+    push::run(module);
     check(module)?;
     let facts = infer::Facts::compute(module);
     specialise::run(module, &facts);

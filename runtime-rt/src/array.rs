@@ -21,6 +21,7 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::value as word;
 
 use crate::Result;
+use crate::gate::gate;
 use crate::heap::{MAX_STORE, flags, store_header, store_len};
 use crate::memory::{fill, load, load_byte, move_bytes, move_words, store, store_byte};
 use crate::property::Own;
@@ -47,6 +48,12 @@ pub(crate) fn element(elements: u32, header: u32, index: u32) -> u32 {
 /// Words of a store for so many elements.
 fn store_words(elements: u32, bytes: bool) -> u32 {
     if bytes { elements.div_ceil(4) } else { elements }
+}
+
+gate! {
+    if SpecialArrays, fn append_to_special(vm: &mut Vm, array: Slot, length: u32, value: Slot) -> Result<()> {
+        vm.add_element(array, length, value, attributes::ALL)
+    }
 }
 
 impl Vm {
@@ -212,7 +219,52 @@ impl Vm {
     /// As [`Vm::array_push`].
     pub(crate) fn array_append(&mut self, array: Slot, value: Slot) -> Result<()> {
         let length = self.array_length(array);
-        self.add_element(array, length, value, attributes::ALL)
+        if self.is_simple_array(array) {
+            return self.extend_array(array, length, value, true);
+        }
+        append_to_special(self, array, length, value)
+    }
+
+    /// The element of an array at an integer; `undefined` for everything else. For programs whose prototypes have no
+    /// elements and whose arrays have no properties by such names ([`Feature::Elements`](jerboa_abi::feature::Feature)).
+    pub(crate) fn own_element(&self, array: Slot, index: u32) -> Value<'_> {
+        let element = self.array_get(array, index);
+        if element.word() == word::EMPTY { Value::UNDEFINED } else { element }
+    }
+
+    /// Sets the element of an array that has no locks and no elements with attributes, as in such programs.
+    ///
+    /// # Errors
+    /// Throws a RangeError if the heap is full or the index too great.
+    pub(crate) fn set_own_element(&mut self, array: Slot, index: u32, value: Slot) -> Result<()> {
+        if index < self.array_length(array) {
+            self.array_overwrite(array, index, value)
+        } else {
+            self.extend_array(array, index, value, true)
+        }
+    }
+
+    /// Adds an element at the end of an array or beyond; `narrow`: an array that is empty becomes one of bytes if the value is
+    /// a constant.
+    fn extend_array(&mut self, array: Slot, index: u32, value: Slot, narrow: bool) -> Result<()> {
+        if index >= MAX_LENGTH {
+            return Err(self.throw_range("Invalid array length"));
+        }
+        if !word::is_constant(load(value.0)) {
+            self.array_widen(array)?;
+        } else if narrow && self.array_length(array) == 0 {
+            self.array_narrow(array);
+        }
+        self.set_greater_length(array, index + 1)?;
+        self.array_set(array, index, Value::of(load(value.0)));
+        Ok(())
+    }
+
+    /// Makes an array longer, by holes.
+    fn set_greater_length(&mut self, array: Slot, length: u32) -> Result<()> {
+        self.array_reserve(array, length)?;
+        store(load(array.0) + 4, Value::small(length as i32).word());
+        Ok(())
     }
 
     /// Makes room for `capacity` elements.
@@ -377,22 +429,17 @@ impl Vm {
                 Key::slot(key),
             ));
         }
-        if grows {
-            if index >= MAX_LENGTH {
-                return Err(self.throw_range("Invalid array length"));
-            }
-            if attributes == attributes::ALL {
-                if !word::is_constant(load(value.0)) {
-                    self.array_widen(array)?;
-                } else if length == 0 && narrow {
-                    self.array_narrow(array);
-                }
-            }
-            self.array_reserve(array, index + 1)?;
-            store(load(array.0) + 4, Value::small(index as i32 + 1).word());
-        }
         if attributes != attributes::ALL {
+            if grows {
+                if index >= MAX_LENGTH {
+                    return Err(self.throw_range("Invalid array length"));
+                }
+                self.set_greater_length(array, index + 1)?;
+            }
             return self.add_special_element(array, index, value, attributes);
+        }
+        if grows {
+            return self.extend_array(array, index, value, narrow);
         }
         self.array_overwrite(array, index, value)
     }
@@ -402,6 +449,7 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(crate) fn distrust_arrays(&mut self) {
+        crate::gate::present!(SpecialArrays);
         self.arrays_distrusted.set(true);
         let mut object = self.heap_first();
         while object < self.heap_top.get() {
@@ -501,8 +549,7 @@ impl Vm {
             if length > MAX_LENGTH {
                 return Err(self.throw_range("Invalid array length"));
             }
-            self.array_reserve(array, length)?;
-            store(load(array.0) + 4, Value::small(length as i32).word());
+            self.set_greater_length(array, length)?;
             return Ok(true);
         }
         let mut kept = length;

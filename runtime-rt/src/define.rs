@@ -138,6 +138,7 @@ impl Vm {
 
     /// Sets flags of an array, arguments object, bound function or wrapper.
     pub(crate) fn add_flags(&self, object: Slot, flags: u32) {
+        crate::gate::present!(SpecialArrays);
         let at = load(object.0);
         store(at, load(at) | flags << header::AUX_SHIFT);
     }

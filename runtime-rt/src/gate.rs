@@ -91,12 +91,26 @@ macro_rules! gate {
 
         $(#[$attribute])*
         $visibility fn $name($($argument: $type),*) $(-> $result)? $body
+
+        $crate::gate::instead! { fn instead($($argument: $type),*) $(-> $result)? [$($other)?] }
     )+};
 }
 
+/// What stands in for a part on devices is checked here, and not used.
+#[cfg(not(all(feature = "helper-table", target_os = "none")))]
+macro_rules! instead {
+    (fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? []) => {};
+    (fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? [$body:block]) => {
+        const _: () = {
+            #[allow(dead_code, unused_variables)]
+            fn $name($($argument: $type),*) $(-> $result)? $body
+        };
+    };
+}
+
 #[cfg(all(feature = "helper-table", target_os = "none"))]
-pub(crate) use {depend, instead};
-pub(crate) use {gate, present};
+pub(crate) use depend;
+pub(crate) use {gate, instead, present};
 
 /// The symbols that [`present!`] refers to.
 #[cfg(all(feature = "helper-table", target_os = "none"))]

@@ -101,6 +101,45 @@ gate! {
     }
 }
 
+gate! {
+    /// `object[key]`
+    if Elements, pub(crate) fn element(vm: &mut Vm, object: Slot, key: Slot) -> Result<Value<'_>> {
+        vm.get_element(object, key)
+    } else {
+        let index = number_index(vm, key);
+        Ok(vm.own_element(object, index))
+    }
+    /// `object[index]` for an integer that need not be an index.
+    if Elements, pub(crate) fn element_at(vm: &mut Vm, object: Slot, index: i32) -> Result<Value<'_>> {
+        vm.get_element_at(object, index)
+    } else {
+        Ok(vm.own_element(object, index as u32))
+    }
+    /// `object[key] = value`
+    if Elements, pub(crate) fn set_element(vm: &mut Vm, object: Slot, key: Slot, value: Slot) -> Result<()> {
+        vm.set_element(object, key, value)
+    } else {
+        let index = number_index(vm, key);
+        vm.set_own_element(object, index, value)
+    }
+    /// `object[index] = value` for an integer that need not be an index.
+    if Elements, pub(crate) fn set_element_at(vm: &mut Vm, object: Slot, index: i32, value: Slot) -> Result<()> {
+        vm.set_element_at(object, index, value)
+    } else {
+        vm.set_own_element(object, index as u32, value)
+    }
+}
+
+/// The index that a number is, or one that no array has.
+fn number_index(vm: &Vm, number: Slot) -> u32 {
+    match vm.get(number).as_int() {
+        Some(index) => index as u32,
+        // All integers that are an index are small; -0 is one as well.
+        None if vm.get(number).as_number() == Some(0.0) => 0,
+        None => u32::MAX,
+    }
+}
+
 impl Own {
     /// The attributes, if there is a property.
     pub(crate) fn attributes(self) -> Option<u32> {

@@ -45,6 +45,10 @@ pub(super) fn of(
     add(!known_natives(takes_primitives) || program.any(Program::brings_objects), Feature::Objects);
     add(!known_natives(is_console) || program.any(Program::brings_doubles), Feature::Doubles);
     add(
+        !program.facts.is_closed() || program.names_elements() || program.any(Program::leaves_elements),
+        Feature::Elements,
+    );
+    add(
         !known_natives(takes_primitives_or_keeps_strings)
             || !program.facts.lengths_are_numbers() && !known_natives(takes_primitives)
             || program.any(Program::brings_strings_to_numbers),
@@ -215,6 +219,32 @@ impl Program<'_> {
                 f64::from(i).to_bits() != x.to_bits() || jerboa_abi::value::from_int(i).is_none()
             }
             (op, _) => !DOUBLE_FREE.contains(&op),
+        }
+    }
+
+    /// Whether a property may be written whose name is that of an element or a number.
+    fn names_elements(&self) -> bool {
+        let is_number = |name: &[u8]| {
+            name.first().is_some_and(|c| c.is_ascii_digit() || *c == b'-') || matches!(name, b"NaN" | b"Infinity")
+        };
+        let insts = self.module.functions.iter().flat_map(|f| &f.insts);
+        insts.into_iter().any(|inst| match (inst.op, &inst.imm) {
+            (Op::SetProp, Imm::Str(name)) => is_number(self.module.string(*name)),
+            _ => false,
+        })
+    }
+
+    /// Whether an element may be read or written of something else than an array, or by something else than a number; or
+    /// written where no element can be.
+    fn leaves_elements(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
+        let is_array = || self.facts.kind_in(id, block, data.args[0]).is_array();
+        let key = || self.facts.kind_in(id, block, data.args[1]);
+        match data.op {
+            Op::GetElemI => !is_array(),
+            Op::GetElem => !is_array() || !key().is_number(),
+            Op::SetElem | Op::SetElemI => !is_array() || !self.facts.is_index(id, block, data.args[1]),
+            Op::CallElem | Op::DefineField | Op::DefineGetter | Op::DefineSetter => true,
+            _ => false,
         }
     }
 

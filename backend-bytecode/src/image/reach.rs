@@ -13,7 +13,7 @@ use jerboa_abi::builtins::{
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::infer::Facts;
 use jerboa_ir::{
-    Block, Const, FuncId, Function, Imm, Inst, Module, Op, ParamKind, Terminator, Type, Value, ValueDef,
+    Block, Const, FuncId, Function, Imm, Inst, InstData, Module, Op, ParamKind, Terminator, Type, Value, ValueDef,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -43,6 +43,12 @@ pub(super) struct Reach {
     /// Prototypes of errors that the runtime may throw: in once somebody can see an error before it is reported.
     errors: BTreeSet<ObjectId>,
     sees_errors: bool,
+}
+
+/// The instructions that are in a block.
+fn live(function: &Function) -> impl Iterator<Item = (Inst, &InstData)> {
+    let insts = function.blocks.iter().flat_map(|block| &block.insts);
+    insts.map(|inst| (*inst, function.inst(*inst)))
 }
 
 impl Reach {
@@ -122,8 +128,8 @@ impl Reach {
         let keys = if takes_keys && keys == taint::Keys::None { taint::Keys::Known } else { keys };
         self.all_members = lists || keys == taint::Keys::AnyString;
         for (i, function) in module.functions.iter().enumerate() {
-            for (k, inst) in function.insts.iter().enumerate() {
-                if members.settles(FuncId(i as u32), Inst(k as u32)) {
+            for (k, inst) in live(function) {
+                if members.settles(FuncId(i as u32), k) {
                     continue;
                 }
                 match &inst.imm {
@@ -168,8 +174,8 @@ impl Reach {
                     _ => {}
                 }
             }
-            for (k, inst) in function.insts.iter().enumerate() {
-                if members.settles(FuncId(i as u32), Inst(k as u32)) {
+            for (k, inst) in live(function) {
+                if members.settles(FuncId(i as u32), k) {
                     continue;
                 }
                 match (inst.op, &inst.imm) {

@@ -43,10 +43,15 @@ pub struct View {
 /// Views by the value that is indexed.
 pub type Views = BTreeMap<Value, View>;
 
-/// Whether an instruction is a method call that may be `push` of an array.
+/// Whether an instruction appends to an array, or is a method call that may be `push` of an array.
 pub fn is_push(lower: &Lower<'_, '_, '_>, inst: &InstData) -> bool {
-    inst.args.len() == 2
-        && matches!((inst.op, &inst.imm), (Op::CallMethod, Imm::Str(name)) if lower.cx.module.string(*name) == b"push")
+    match (inst.op, &inst.imm) {
+        (Op::ArrayPush, _) => true,
+        (Op::CallMethod, Imm::Str(name)) => {
+            inst.args.len() == 2 && lower.cx.module.string(*name) == b"push"
+        }
+        _ => false,
+    }
 }
 
 /// Names of built-in functions that write properties whose names are not seen in the program.
@@ -319,9 +324,22 @@ impl Lower<'_, '_, '_> {
     fn push(&mut self, inst: &InstData) {
         let array = inst.args[0];
         let value = self.read(inst.args[1]);
-        let (slow, done) = self.paths(types::I32);
+        let certain = inst.op == Op::ArrayPush;
+        let slow = self.b.create_block();
+        let done = self.b.create_block();
+        self.b.set_cold_block(slow);
+        if !certain {
+            self.b.append_block_param(done, types::I32);
+        }
+        let finish = |lower: &mut Self, length: ir::Value| {
+            if certain {
+                lower.b.ins().jump(done, &[]);
+            } else {
+                lower.go(done, length);
+            }
+        };
         let known = self.fresh_values();
-        if let (Some(room), true) = (self.views[&array].room, self.cx.push_is_fixed) {
+        if let (Some(room), true) = (self.views[&array].room, certain || self.cx.push_is_fixed) {
             let view = self.views[&array];
             let hit = self.b.create_block();
             let miss = self.b.create_block();
@@ -353,13 +371,21 @@ impl Lower<'_, '_, '_> {
             let object = self.read(array);
             let object = self.address(object);
             self.b.ins().store(MemFlagsData::trusted(), word, object, LENGTH);
-            self.go(done, word);
+            finish(self, word);
         } else {
             self.b.ins().jump(slow, &[]);
         }
         self.b.switch_to_block(slow);
         self.set_fresh(known.clone());
         let object = self.read(array);
+        if certain {
+            self.enter_slow_path();
+            self.entry_checked(Entry::ArrayPush, &[object, value]);
+            self.b.ins().jump(done, &[]);
+            self.b.switch_to_block(done);
+            self.cross_safepoint();
+            return;
+        }
         let top = self.top(0);
         let pushed = self.call_entry(Entry::Push, &[top, object, value])[0];
         self.end_views();

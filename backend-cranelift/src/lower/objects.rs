@@ -34,7 +34,6 @@ impl Lower<'_, '_, '_> {
                     self.call_on_window(inst, Entry::Closure, &[callee.0, inst.args.len() as u32]);
                 }
             }
-            Op::ArrayPush => self.plain(inst, Entry::ArrayPush),
             Op::ArrayAppend => self.plain(inst, Entry::ArrayAppend),
             Op::GetProp => match self.fixed_member(inst) {
                 Some(native) => {

@@ -7,15 +7,13 @@
 use super::dominators::Dominators;
 use super::kind::Kind;
 use super::memory::Memory;
+use super::transfer::{self, MAX_STRING_LENGTH};
 use super::typed;
 use crate::module::{Const, Function, Imm, InstData, Module, ParamKind, ValueDef};
 use crate::op::{IntCond, Op, Terminator};
 use crate::types::{Block, FuncId, StrId, Type, Value};
 use jerboa_abi::header::typed::Element;
 use std::collections::HashSet;
-
-/// The greatest length of a string.
-const MAX_STRING_LENGTH: i64 = (1 << 29) - 1;
 
 /// What is known.
 pub struct Facts {
@@ -54,6 +52,9 @@ struct FunctionFacts {
     refinements: Vec<Vec<(Value, Refinement)>>,
     /// For each block that ends in a branch, what its two edges say.
     edges: Vec<[Vec<(Value, Refinement)>; 2]>,
+    /// Comparisons tell of variables, too, that may have left the integers. Code is not made by that: a variable that is an integer in
+    /// one part of a loop only would be boxed and unboxed all the time.
+    follows_overflow: bool,
 }
 
 /// What is known of a value because of the way that was taken.
@@ -106,7 +107,9 @@ impl Facts {
                 windowed[f.index()] = true;
             }
         }
-        let functions = module.functions.iter().map(FunctionFacts::new).collect();
+        let memory = memory(&windowed);
+        let closed = !memory.is_open();
+        let functions = module.functions.iter().map(|f| FunctionFacts::new(f, closed)).collect();
         let mut facts = Facts {
             functions,
             results: vec![Kind::NONE; module.functions.len()],
@@ -115,7 +118,7 @@ impl Facts {
             reached: vec![false; module.functions.len()],
             written: HashSet::new(),
             writes_any: module.open_world || module.strings.iter().any(|s| WRITERS.contains(&s.as_slice())),
-            memory: memory(&windowed),
+            memory,
             windowed,
             set_once: vec![false; module.globals.len()],
             typed,
@@ -197,7 +200,7 @@ impl Facts {
             for inst in &data.insts {
                 let inst = function.inst(*inst);
                 let kind_of = |a: &Value| match function.ty(*a) {
-                    Type::Val => self.kind_in(id, block, *a),
+                    Type::Val | Type::I32 => self.kind_in(id, block, *a),
                     // Unboxed values are what their type says.
                     _ => Kind::VALUE,
                 };
@@ -224,6 +227,13 @@ impl Facts {
                 }
                 changed |= self.memory.absorb(module, id, inst, &args);
                 let Some(result) = inst.result else { continue };
+                if function.ty(result) == Type::I32 {
+                    let kind = match (inst.op, &inst.imm) {
+                        (Op::CallDirect, Imm::Func(callee)) => self.results[callee.index()].ints(),
+                        _ => transfer::unboxed(inst, &args),
+                    };
+                    changed |= self.functions[id.index()].grow(result, kind);
+                }
                 if function.ty(result) == Type::Val {
                     let from_memory = self.memory.result(module, id, inst, &args);
                     let kind = match (inst.op, &inst.imm) {
@@ -248,7 +258,7 @@ impl Facts {
                             let element = args[0].as_view().unwrap_or(Element::DataView);
                             self.element_kind(module, id, block, inst, element, args[1])
                         }
-                        _ => from_memory.unwrap_or_else(|| transfer(inst, &args)),
+                        _ => from_memory.unwrap_or_else(|| transfer::boxed(inst, &args)),
                     };
                     changed |= self.functions[id.index()].grow(result, kind);
                 }
@@ -292,6 +302,18 @@ impl Facts {
             && !self.written.contains(&name)
             && args[0].is_string()
             && args.get(1).is_some_and(|index| index.is_int())
+    }
+
+    /// Whether all that the program does to memory is known: no prototype is exchanged, no object locked, and no property
+    /// written whose name is not seen.
+    pub fn is_closed(&self) -> bool {
+        !self.memory.is_open() && !self.writes_any
+    }
+
+    /// Whether a value is an integer that is at least 0.
+    pub fn is_index(&self, id: FuncId, block: Block, value: Value) -> bool {
+        let kind = self.kind_in(id, block, value);
+        kind.is_int() && kind.bounds().0 >= 0
     }
 
     /// Whether `length` of an object that is no array is a number, too.
@@ -445,7 +467,7 @@ impl Facts {
     /// Kind of a block argument on its edge, with what the outcome of the branch says. That is what bounds the variable
     /// of a loop that is tested at its end: the edge back to its start is one of two that lead there.
     fn edge_kind(&self, id: FuncId, f: &Function, from: Block, edge: usize, arg: Value) -> Kind {
-        if f.ty(arg) != Type::Val {
+        if !matches!(f.ty(arg), Type::Val | Type::I32) {
             return Kind::VALUE;
         }
         let facts = &self.functions[id.index()];
@@ -460,7 +482,7 @@ impl Facts {
 }
 
 impl FunctionFacts {
-    fn new(f: &Function) -> FunctionFacts {
+    fn new(f: &Function, follows_overflow: bool) -> FunctionFacts {
         let mut incoming = vec![0; f.blocks.len()];
         for call in f.blocks.iter().filter_map(|b| b.terminator.as_ref()).flat_map(|t| t.successors()) {
             incoming[call.block.index()] += 1;
@@ -483,6 +505,7 @@ impl FunctionFacts {
             dominators: Dominators::compute(f),
             refinements,
             edges,
+            follows_overflow,
         }
     }
 
@@ -510,16 +533,22 @@ impl FunctionFacts {
     }
 
     fn refine(&self, kind: Kind, refinement: Refinement) -> Kind {
-        let bounds = |other: Value| {
-            let kind = self.kinds[other.index()];
-            kind.is_int().then(|| kind.bounds())
-        };
+        if !self.follows_overflow && !matches!(refinement, Refinement::Not(_)) && !kind.is_int() {
+            return kind;
+        }
+        let kind_of = |other: Value| self.kinds[other.index()];
+        let known = |other: &Value| self.follows_overflow || kind_of(*other).is_int();
+        let greatest = |other: Value| kind_of(other).greatest().filter(|_| known(&other));
+        let least = |other: Value| kind_of(other).least().filter(|_| known(&other));
         match refinement {
-            Refinement::Less(other) => bounds(other).map_or(kind, |(_, hi)| kind.at_most(hi - 1)),
-            Refinement::LessOrEqual(other) => bounds(other).map_or(kind, |(_, hi)| kind.at_most(hi)),
-            Refinement::Greater(other) => bounds(other).map_or(kind, |(lo, _)| kind.at_least(lo + 1)),
-            Refinement::GreaterOrEqual(other) => bounds(other).map_or(kind, |(lo, _)| kind.at_least(lo)),
-            Refinement::Equal(other) => bounds(other).map_or(kind, |(lo, hi)| kind.at_least(lo).at_most(hi)),
+            Refinement::Less(other) => greatest(other).map_or(kind, |hi| kind.at_most(hi - 1)),
+            Refinement::LessOrEqual(other) => greatest(other).map_or(kind, |hi| kind.at_most(hi)),
+            Refinement::Greater(other) => least(other).map_or(kind, |lo| kind.at_least(lo + 1)),
+            Refinement::GreaterOrEqual(other) => least(other).map_or(kind, |lo| kind.at_least(lo)),
+            Refinement::Equal(other) => {
+                let kind = greatest(other).map_or(kind, |hi| kind.at_most(hi));
+                least(other).map_or(kind, |lo| kind.at_least(lo))
+            }
             Refinement::Not(other) => kind.without(other),
         }
     }
@@ -593,6 +622,22 @@ fn conditions(f: &Function, cond: Value, outcome: bool, out: &mut Vec<(Value, Re
             let (a, b) = pair();
             out.extend([(a, Equal(b)), (b, Equal(a))]);
         }
+        (Op::ICmp, _) => {
+            let Imm::IntCond(condition) = inst.imm else { return };
+            let (a, b) = pair();
+            match (condition, outcome) {
+                (IntCond::Slt, true) | (IntCond::Sge, false) => out.extend([(a, Less(b)), (b, Greater(a))]),
+                (IntCond::Sle, true) | (IntCond::Sgt, false) => {
+                    out.extend([(a, LessOrEqual(b)), (b, GreaterOrEqual(a))]);
+                }
+                (IntCond::Sgt, true) | (IntCond::Sle, false) => out.extend([(a, Greater(b)), (b, Less(a))]),
+                (IntCond::Sge, true) | (IntCond::Slt, false) => {
+                    out.extend([(a, GreaterOrEqual(b)), (b, LessOrEqual(a))]);
+                }
+                (IntCond::Eq, true) | (IntCond::Ne, false) => out.extend([(a, Equal(b)), (b, Equal(a))]),
+                _ => {}
+            }
+        }
         (Op::StrictEq, false) => {
             for (a, b) in [pair(), (inst.args[1], inst.args[0])] {
                 match f.constant(b) {
@@ -611,153 +656,6 @@ fn conditions(f: &Function, cond: Value, outcome: bool, out: &mut Vec<(Value, Re
 
 fn is_string_length(module: &Module, inst: &InstData, object: Kind) -> bool {
     object.is_string() && matches!(inst.imm, Imm::Str(name) if module.string(name) == b"length")
-}
-
-/// Kind of a `val` result from the kinds of the operands.
-fn transfer(inst: &InstData, args: &[Kind]) -> Kind {
-    if args.iter().any(|a| a.is_none()) && !matches!(inst.op, Op::Catch) {
-        return Kind::NONE;
-    }
-    match inst.op {
-        Op::Const => match &inst.imm {
-            Imm::Const(Const::Undefined) => Kind::UNDEFINED,
-            Imm::Const(Const::Null) => Kind::NULL,
-            Imm::Const(Const::Empty) => Kind::EMPTY,
-            Imm::Const(Const::Bool(_)) => Kind::BOOL,
-            Imm::Const(Const::Number(x)) => Kind::number(*x),
-            _ => Kind::STRING,
-        },
-        Op::Add | Op::NumAdd => add(args[0], args[1]),
-        Op::Sub | Op::NumSub => numbers(args, |a, b| (a.0 - b.1, a.1 - b.0)),
-        Op::Mul | Op::NumMul => multiply(args[0], args[1]),
-        Op::Inc => numbers(&[args[0], Kind::range(1, 1)], |a, b| (a.0 + b.0, a.1 + b.1)),
-        Op::Dec => numbers(&[args[0], Kind::range(1, 1)], |a, b| (a.0 - b.1, a.1 - b.0)),
-        Op::Div | Op::Exp => Kind::FLOAT,
-        Op::Rem => remainder(args[0], args[1]),
-        Op::Neg => {
-            let (lo, hi) = args[0].bounds();
-            if !args[0].is_int() {
-                if args[0].is_float() { Kind::FLOAT } else { Kind::NUMBER }
-            } else if lo <= 0 && hi >= 0 {
-                Kind::range(-hi, -lo).or_rare()
-            } else {
-                Kind::range(-hi, -lo)
-            }
-        }
-        Op::BitAnd => bit_and(args[0], args[1]),
-        Op::BitOr | Op::BitXor => bit_or(args[0], args[1]),
-        Op::BitNot | Op::Shl => Kind::I32,
-        Op::Sar => match (args[0].is_int(), shift_count(args[1])) {
-            (true, Some(count)) => {
-                let (lo, hi) = args[0].bounds();
-                Kind::range(lo >> count, hi >> count)
-            }
-            _ => Kind::I32,
-        },
-        Op::Shr => match shift_count(args[1]) {
-            Some(count) if args[0].is_int() && args[0].bounds().0 >= 0 => {
-                let (lo, hi) = args[0].bounds();
-                Kind::range(lo >> count, hi >> count)
-            }
-            Some(count) if count > 0 => Kind::range(0, i64::from(u32::MAX >> count)),
-            _ => Kind::range(0, i64::from(u32::MAX)),
-        },
-        Op::ToNumeric => {
-            if args[0].is_number() {
-                args[0]
-            } else {
-                Kind::NUMBER
-            }
-        }
-        Op::TypeOf | Op::ToStr | Op::Concat => Kind::STRING,
-        Op::BoxBool => Kind::BOOL,
-        Op::BoxI32 => Kind::I32,
-        Op::BoxU32 => Kind::range(0, i64::from(u32::MAX)),
-        Op::BoxF64 => Kind::FLOAT,
-        Op::NewArray => Kind::ARRAY,
-        Op::NewObject | Op::Closure | Op::GlobalObject => Kind::OBJECT,
-        Op::New | Op::NewArrayArgs | Op::NewInstance => Kind::OBJECT,
-        Op::Call
-        | Op::CallMethod
-        | Op::CallElem
-        | Op::CallArray
-        | Op::GetProp
-        | Op::GetElem
-        | Op::GetElemI
-        | Op::Builtin
-        | Op::ToKey
-        | Op::Catch => Kind::VALUE,
-        _ => Kind::ANY,
-    }
-}
-
-/// Result of an arithmetic operator on two values, neither of which need be numbers.
-fn numbers(args: &[Kind], range: impl Fn((i64, i64), (i64, i64)) -> (i64, i64)) -> Kind {
-    let (a, b) = (args[0], args[1]);
-    if a.is_int() && b.is_int() {
-        let (lo, hi) = range(a.bounds(), b.bounds());
-        Kind::range(lo, hi)
-    } else if a.is_float() || b.is_float() {
-        Kind::FLOAT
-    } else {
-        Kind::NUMBER
-    }
-}
-
-fn add(a: Kind, b: Kind) -> Kind {
-    if a.is_string() || b.is_string() {
-        return Kind::STRING;
-    }
-    let sum = numbers(&[a, b], |a, b| (a.0 + b.0, a.1 + b.1));
-    if a.may_concatenate() || b.may_concatenate() { sum.join(Kind::STRING) } else { sum }
-}
-
-fn multiply(a: Kind, b: Kind) -> Kind {
-    if !(a.is_int() && b.is_int()) {
-        return numbers(&[a, b], |_, _| unreachable!("one is no integer"));
-    }
-    let ((a0, a1), (b0, b1)) = (a.bounds(), b.bounds());
-    let products = [a0 * b0, a0 * b1, a1 * b0, a1 * b1];
-    let kind = Kind::range(products.into_iter().min().unwrap_or(0), products.into_iter().max().unwrap_or(0));
-    // 0 times a negative integer is -0.
-    let zero = |lo: i64, hi: i64| lo <= 0 && hi >= 0;
-    if (zero(a0, a1) && b0 < 0) || (zero(b0, b1) && a0 < 0) { kind.or_rare() } else { kind }
-}
-
-fn remainder(a: Kind, b: Kind) -> Kind {
-    if a.is_int() && b.is_int() && a.bounds().0 >= 0 && b.bounds().0 > 0 {
-        Kind::range(0, a.bounds().1.min(b.bounds().1 - 1))
-    } else if a.is_float() || b.is_float() {
-        Kind::FLOAT
-    } else {
-        Kind::NUMBER
-    }
-}
-
-fn bit_and(a: Kind, b: Kind) -> Kind {
-    let mask = |k: Kind| (k.is_int() && k.bounds().0 >= 0).then(|| k.bounds().1);
-    match (mask(a), mask(b)) {
-        (Some(a), Some(b)) => Kind::range(0, a.min(b)),
-        (Some(m), None) | (None, Some(m)) => Kind::range(0, m),
-        _ => Kind::I32,
-    }
-}
-
-fn bit_or(a: Kind, b: Kind) -> Kind {
-    if a.is_int() && b.is_int() && a.bounds().0 >= 0 && b.bounds().0 >= 0 {
-        let bits = 64 - (a.bounds().1 | b.bounds().1).leading_zeros();
-        Kind::range(0, (1i64 << bits) - 1)
-    } else if a.is_int() && b == Kind::range(0, 0) {
-        a
-    } else {
-        Kind::I32
-    }
-}
-
-/// A constant shift count.
-fn shift_count(kind: Kind) -> Option<u32> {
-    let (lo, hi) = kind.bounds();
-    (kind.is_int() && lo == hi).then_some(lo as u32 & 31)
 }
 
 /// The condition of a relational op on integers.

@@ -16,7 +16,7 @@ const NULL: u32 = 2;
 const BOOL: u32 = 4;
 /// A number that is an integer in the range of i32, and not -0.
 const INT: u32 = 8;
-/// Another number, which arose where integers are likely: overflow, conversion of unknown values.
+/// Another number, which arose where integers are likely: conversion of unknown values, -0.
 const RARE: u32 = 16;
 /// Another number, which arose from fractions: these are worth a machine register for doubles.
 const REAL: u32 = 32;
@@ -29,6 +29,14 @@ const ARRAY: u32 = 512;
 const FIRST_VIEW: u32 = 1024;
 /// All typed arrays.
 const VIEWS: u32 = FIRST_VIEW * ((1 << Element::DataView as u32) - 1);
+/// A number above the range of i32, which arose where integers are likely: overflow.
+const ABOVE: u32 = 1 << 30;
+/// A number below the range of i32.
+const BELOW: u32 = 1 << 31;
+/// All numbers that are no integers in the range of i32.
+const NOT_INTS: u32 = RARE | REAL | ABOVE | BELOW;
+/// All numbers that arise where integers are likely.
+const LIKELY_INTS: u32 = INT | RARE | ABOVE | BELOW;
 /// All objects.
 const OBJECTS: u32 = OBJECT | ARRAY | VIEWS;
 
@@ -37,13 +45,13 @@ impl Kind {
     pub const NONE: Kind = Kind { tags: 0, lo: i32::MAX, hi: i32::MIN };
     /// Any value that a program can hold.
     pub const VALUE: Kind =
-        Kind { tags: UNDEFINED | NULL | BOOL | INT | RARE | STRING | OBJECTS, lo: i32::MIN, hi: i32::MAX };
+        Kind { tags: UNDEFINED | NULL | BOOL | LIKELY_INTS | STRING | OBJECTS, lo: i32::MIN, hi: i32::MAX };
     /// Any value or the empty marker.
     pub const ANY: Kind = Kind { tags: Kind::VALUE.tags | EMPTY, lo: i32::MIN, hi: i32::MAX };
     /// Any number; integers are likely.
-    pub const NUMBER: Kind = Kind { tags: INT | RARE, lo: i32::MIN, hi: i32::MAX };
+    pub const NUMBER: Kind = Kind { tags: LIKELY_INTS, lo: i32::MIN, hi: i32::MAX };
     /// Any number; fractions are likely.
-    pub const FLOAT: Kind = Kind { tags: INT | RARE | REAL, lo: i32::MIN, hi: i32::MAX };
+    pub const FLOAT: Kind = Kind { tags: LIKELY_INTS | REAL, lo: i32::MIN, hi: i32::MAX };
     /// Any i32.
     pub const I32: Kind = Kind { tags: INT, lo: i32::MIN, hi: i32::MAX };
     /// The length of an array.
@@ -67,8 +75,11 @@ impl Kind {
     pub fn range(lo: i64, hi: i64) -> Kind {
         let (min, max) = (i64::from(i32::MIN), i64::from(i32::MAX));
         let mut kind = Kind { tags: INT, lo: lo.clamp(min, max) as i32, hi: hi.clamp(min, max) as i32 };
-        if lo < min || hi > max {
-            kind.tags |= RARE;
+        if lo < min {
+            kind.tags |= BELOW;
+        }
+        if hi > max {
+            kind.tags |= ABOVE;
         }
         kind
     }
@@ -79,7 +90,7 @@ impl Kind {
         if f64::from(i).to_bits() == x.to_bits() {
             Kind::range(i.into(), i.into())
         } else if x.fract() == 0.0 && x != 0.0 {
-            Kind { tags: RARE, ..Kind::NONE }
+            Kind { tags: if x > 0.0 { ABOVE } else { BELOW }, ..Kind::NONE }
         } else {
             Kind { tags: REAL, ..Kind::NONE }
         }
@@ -122,7 +133,7 @@ impl Kind {
 
     /// Whether all values are numbers.
     pub fn is_number(self) -> bool {
-        self.tags != 0 && self.tags & !(INT | RARE | REAL) == 0
+        self.tags != 0 && self.tags & !(INT | NOT_INTS) == 0
     }
 
     /// Whether all values are numbers, fractions among them.
@@ -202,25 +213,55 @@ impl Kind {
         Kind { tags: self.tags | other.tags, lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) }
     }
 
-    /// Integers at most this; only where all are integers.
+    /// Whether all values are integers in the range of i32, or beyond it on one side or the other.
+    fn is_ordered(self) -> bool {
+        self.tags != 0 && self.tags & !(INT | ABOVE | BELOW) == 0
+    }
+
+    /// The greatest integer of all values, if they are integers or below those.
+    pub fn greatest(self) -> Option<i64> {
+        (self.tags & INT != 0 && self.tags & !(INT | BELOW) == 0).then_some(self.hi.into())
+    }
+
+    /// The least integer of all values, if they are integers or above those.
+    pub fn least(self) -> Option<i64> {
+        (self.tags & INT != 0 && self.tags & !(INT | ABOVE) == 0).then_some(self.lo.into())
+    }
+
+    /// Those that are at most this; only where all are ordered by their size.
     pub fn at_most(self, hi: i64) -> Kind {
-        if self.is_int() { self.clip(i64::from(i32::MIN), hi) } else { self }
+        if self.is_ordered() { self.clip(i64::from(i32::MIN), hi, BELOW) } else { self }
     }
 
-    /// Integers at least this; only where all are integers.
+    /// Those that are at least this; only where all are ordered by their size.
     pub fn at_least(self, lo: i64) -> Kind {
-        if self.is_int() { self.clip(lo, i64::from(i32::MAX)) } else { self }
+        if self.is_ordered() { self.clip(lo, i64::from(i32::MAX), ABOVE) } else { self }
     }
 
-    fn clip(self, lo: i64, hi: i64) -> Kind {
+    /// The integers of a range, and those values beyond all integers that have a tag of `kept`.
+    fn clip(self, lo: i64, hi: i64, kept: u32) -> Kind {
+        let beyond = Kind { tags: self.tags & kept, ..Kind::NONE };
         let (a, b) = (i64::from(self.lo).max(lo), i64::from(self.hi).min(hi));
         // A contradiction means that the place is not reached.
-        if a > b { Kind::NONE } else { Kind { tags: INT, lo: a as i32, hi: b as i32 } }
+        if self.tags & INT == 0 || a > b {
+            return beyond;
+        }
+        Kind { tags: INT | beyond.tags, lo: a as i32, hi: b as i32 }
+    }
+
+    /// Without the integers in the range of i32.
+    pub fn without_ints(self) -> Kind {
+        Kind { tags: self.tags & !INT, ..Kind::NONE }
+    }
+
+    /// Those that are integers in the range of i32; any of those if there are none.
+    pub fn ints(self) -> Kind {
+        if self.tags & INT != 0 { Kind { tags: INT, ..self } } else { Kind::I32 }
     }
 
     /// Without the values of another kind that has no numbers.
     pub fn without(self, other: Kind) -> Kind {
-        Kind { tags: self.tags & !(other.tags & !(INT | RARE | REAL)), ..self }
+        Kind { tags: self.tags & !(other.tags & !(INT | NOT_INTS)), ..self }
     }
 
     /// Bounds that moved since `old` jump to the next landmark, so that iteration ends.
@@ -258,6 +299,11 @@ impl fmt::Debug for Kind {
             .map(|(_, name)| name)
             .collect();
         f.write_str(&parts.join("|"))?;
+        for (tag, name) in [(BELOW, "|below"), (ABOVE, "|above")] {
+            if self.tags & tag != 0 {
+                f.write_str(name)?;
+            }
+        }
         if self.tags & INT != 0 { write!(f, "[{}, {}]", self.lo, self.hi) } else { Ok(()) }
     }
 }

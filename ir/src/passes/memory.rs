@@ -150,6 +150,11 @@ impl Memory {
         }
     }
 
+    /// Whether everything may be anything.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Kind of a parameter of a function that is called through values.
     pub(super) fn param(&self, kind: ParamKind) -> Kind {
         match kind {

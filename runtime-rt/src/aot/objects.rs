@@ -148,7 +148,7 @@ entries! {
             Some(element) => element,
             None => {
                 let (vm, [object, key]) = hold(sp, [object, key]);
-                val(vm.get_element(object, key))
+                val(crate::property::element(vm, object, key))
             }
         }
     }
@@ -159,7 +159,7 @@ entries! {
             return 0;
         }
         let (vm, [object, key, value]) = hold(sp, [object, key, value]);
-        status(vm.set_element(object, key, value))
+        status(crate::property::set_element(vm, object, key, value))
     }
 
     /// `object[index]`.
@@ -168,7 +168,7 @@ entries! {
             Some(element) => element,
             None => {
                 let (vm, [object]) = hold(sp, [object]);
-                val(vm.get_element_at(object, index))
+                val(crate::property::element_at(vm, object, index))
             }
         }
     }
@@ -179,7 +179,7 @@ entries! {
             return 0;
         }
         let (vm, [object, value]) = hold(sp, [object, value]);
-        status(vm.set_element_at(object, index, value))
+        status(crate::property::set_element_at(vm, object, index, value))
     }
 
     /// `array.push(value)` if that is the built-in method: the new length. `EMPTY` if it may be another one.

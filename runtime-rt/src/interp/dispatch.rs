@@ -896,7 +896,10 @@ unsafe fn run_edition<const EDITION: u8>(
                                     next_shared!(NewArray)
                                 }
                                 Opcode::ArrayPush if has!(ArrayPush) => {
-                                    may!(helper::array_push(vm, slot!(1), slot!(2)));
+                                    let (array, value) = (t!(1), t!(2));
+                                    if !word::is_pointer(array) || vm.fast_push(array, load(array), value).is_none() {
+                                        may!(helper::array_push(vm, slot!(1), slot!(2)));
+                                    }
                                     next_shared!(ArrayPush)
                                 }
                                 Opcode::ArrayAppend if has!(ArrayAppend) => {

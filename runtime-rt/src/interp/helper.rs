@@ -148,7 +148,7 @@ helpers! {
     fn jrt_i_get_length(vm, object, _b, _c) slow::get_length(vm, Slot(object))
     fn jrt_i_str_length(vm, string, _b, _c) slow::string_length(vm, Slot(string))
     fn jrt_i_str_unit(vm, string, index, _c) slow::string_unit(vm, Slot(string), index)
-    fn jrt_i_get_elem(vm, object, key, _c) to_word(vm.get_element(Slot(object), Slot(key)))
+    fn jrt_i_get_elem(vm, object, key, _c) to_word(crate::property::element(vm, Slot(object), Slot(key)))
     fn jrt_i_get_elem_i(vm, object, index, _c) slow::get_element_at(vm, Slot(object), index as i32)
     fn jrt_i_set_elem(vm, object, key, value) slow::set_element(vm, Slot(object), Slot(key), Slot(value))
     fn jrt_i_set_elem_i(vm, object, index, value) {

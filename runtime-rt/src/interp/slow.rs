@@ -154,7 +154,7 @@ pub(super) fn string_unit(vm: &mut Vm, string: Slot, index: u32) -> u32 {
 #[inline(never)]
 pub(super) fn get_element_at(vm: &mut Vm, object: Slot, index: i32) -> u32 {
     let mark = vm.mark();
-    let result = to_word(vm.get_element_at(object, index));
+    let result = to_word(crate::property::element_at(vm, object, index));
     vm.release(mark);
     result
 }
@@ -163,14 +163,14 @@ pub(super) fn get_element_at(vm: &mut Vm, object: Slot, index: i32) -> u32 {
 #[inline(never)]
 pub(super) fn set_element_at(vm: &mut Vm, object: Slot, index: i32, value: Slot) -> u32 {
     let mark = vm.mark();
-    let result = to_unit(vm.set_element_at(object, index, value));
+    let result = to_unit(crate::property::set_element_at(vm, object, index, value));
     vm.release(mark);
     result
 }
 
 #[inline(never)]
 pub(super) fn set_element(vm: &mut Vm, object: Slot, key: Slot, value: Slot) -> u32 {
-    to_unit(vm.set_element(object, key, value))
+    to_unit(crate::property::set_element(vm, object, key, value))
 }
 
 #[inline(never)]
