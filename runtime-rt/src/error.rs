@@ -92,10 +92,20 @@ pub enum Piece<'a> {
     Text(&'a str),
     /// Text in WTF-8.
     Bytes(&'a [u8]),
-    /// A value: strings as they are, numbers and other primitives as text, objects as `#<Name>`.
+    /// A value: strings as they are, numbers and other primitives as text, objects as `#<Name>`. Made by [`Piece::value`], unless it is
+    /// a string for sure.
     Value(Slot),
     /// An integer.
     Int(i32),
+}
+
+impl Piece<'_> {
+    /// A value of which a message speaks.
+    #[inline(always)]
+    pub fn value(slot: Slot) -> Self {
+        crate::gate::present!(Descriptions);
+        Piece::Value(slot)
+    }
 }
 
 /// Accesses that a property does not allow.
@@ -494,14 +504,14 @@ impl Vm {
     #[inline(never)]
     pub(crate) fn throw_not_callable(&mut self, argc: u32) -> Thrown {
         let callee = self.window(argc);
-        self.throw_error(ErrorKind::Type, &[Piece::Value(callee), Piece::Text(" is not a function")])
+        self.throw_error(ErrorKind::Type, &[Piece::value(callee), Piece::Text(" is not a function")])
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn throw_not_constructor(&mut self, argc: u32) -> Thrown {
         let callee = self.window(argc);
-        self.throw_error(ErrorKind::Type, &[Piece::Value(callee), Piece::Text(" is not a constructor")])
+        self.throw_error(ErrorKind::Type, &[Piece::value(callee), Piece::Text(" is not a constructor")])
     }
 
     /// Throws "`expression` is not `what`" (`a function`, `a constructor`, `iterable`).
@@ -520,8 +530,8 @@ impl Vm {
     pub(crate) fn throw_property(&mut self, error: PropertyError, receiver: Slot, key: Key) -> Thrown {
         let Ok(key) = self.push_word(self.key_word(key)) else { return Thrown };
         use PropertyError as E;
-        let object = Piece::Value(receiver);
-        let key = Piece::Value(key);
+        let object = Piece::value(receiver);
+        let key = Piece::value(key);
         let text = Piece::Text;
         let kind = ErrorKind::Type;
         match error {

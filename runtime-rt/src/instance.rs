@@ -164,7 +164,7 @@ impl Vm {
                 Piece::Text(".prototype."),
                 Piece::Text(method),
                 Piece::Text(" called on incompatible receiver "),
-                Piece::Value(this),
+                Piece::value(this),
             ],
         ))
     }

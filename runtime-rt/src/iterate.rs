@@ -251,7 +251,7 @@ impl Vm {
     fn throw_not_iterable(&mut self, value: Slot) -> crate::Thrown {
         self.throw_error(
             crate::error::ErrorKind::Type,
-            &[crate::error::Piece::Value(value), crate::error::Piece::Text(" is not iterable")],
+            &[crate::error::Piece::value(value), crate::error::Piece::Text(" is not iterable")],
         )
     }
 
@@ -312,7 +312,7 @@ impl Vm {
                 crate::error::ErrorKind::Type,
                 &[
                     crate::error::Piece::Text("Iterator result "),
-                    crate::error::Piece::Value(result),
+                    crate::error::Piece::value(result),
                     crate::error::Piece::Text(" is not an object"),
                 ],
             ));
@@ -368,7 +368,7 @@ impl Vm {
                 let result = self.push_word(result)?;
                 return Err(self.throw_error(
                     crate::error::ErrorKind::Type,
-                    &[crate::error::Piece::Value(result), crate::error::Piece::Text(" is not an object")],
+                    &[crate::error::Piece::value(result), crate::error::Piece::Text(" is not an object")],
                 ));
             }
         }

@@ -476,9 +476,9 @@ impl Vm {
                 crate::error::ErrorKind::Type,
                 &[
                     crate::error::Piece::Text("Cannot use 'in' operator to search for '"),
-                    crate::error::Piece::Value(name),
+                    crate::error::Piece::value(name),
                     crate::error::Piece::Text("' in "),
-                    crate::error::Piece::Value(object),
+                    crate::error::Piece::value(object),
                 ],
             );
             self.release(mark);

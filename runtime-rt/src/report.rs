@@ -104,7 +104,7 @@ fn settle(vm: &mut Vm, slot: Slot) -> Result<()> {
 }
 
 gate! {
-    if Objects, fn settle_object(vm: &mut Vm, slot: Slot) -> Result<()> {
+    if Descriptions, fn settle_object(vm: &mut Vm, slot: Slot) -> Result<()> {
         let mut text = StringBuilder::new(vm)?;
         vm.push_description(&mut text, slot)?;
         text.finish(vm)?.store(slot);

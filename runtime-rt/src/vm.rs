@@ -670,7 +670,7 @@ impl Vm {
         let [callee, _this] = self.slots()?;
         let entry = header_half(self.image, field::ENTRY);
         store(callee.0, image::function_at(self.image, entry));
-        let result = self.call(0).map(drop);
+        let result = self.enter(self.invoke_compiled, 0).map(drop);
         self.release(callee);
         result
     }

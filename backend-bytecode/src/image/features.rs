@@ -30,6 +30,7 @@ pub(super) fn of(
     let opcodes: BTreeSet<Opcode> = code.iter().flat_map(|code| code.iter()).flat_map(opcodes).collect();
     add(FLOAT_ARITHMETIC.iter().any(|op| opcodes.contains(op)), Feature::FloatArithmetic);
     add([Opcode::GetProp, Opcode::SetProp].iter().any(|op| opcodes.contains(op)), Feature::PropertyAccess);
+    add(CALLS.iter().any(|op| opcodes.contains(op)), Feature::Calls);
     let is_usual = |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
     let params = || module.functions.iter().flat_map(|f| &f.signature.params);
     add(module.files.len() > 1, Feature::Files);
@@ -89,6 +90,10 @@ const FLOAT_ARITHMETIC: &[Opcode] = &[
     Opcode::JFeq,
     Opcode::JFne,
 ];
+
+/// Instructions that call a value.
+const CALLS: &[Opcode] =
+    &[Opcode::Call, Opcode::CallMethod, Opcode::CallElem, Opcode::CallArray, Opcode::New, Opcode::NewSpread];
 
 /// The opcodes of a function's instructions.
 fn opcodes(function: &FunctionCode) -> impl Iterator<Item = Opcode> {
@@ -225,7 +230,8 @@ impl Program<'_> {
     /// Whether a property may be written whose name is that of an element or a number.
     fn names_elements(&self) -> bool {
         let is_number = |name: &[u8]| {
-            name.first().is_some_and(|c| c.is_ascii_digit() || *c == b'-') || matches!(name, b"NaN" | b"Infinity")
+            name.first().is_some_and(|c| c.is_ascii_digit() || *c == b'-')
+                || matches!(name, b"NaN" | b"Infinity")
         };
         let insts = self.module.functions.iter().flat_map(|f| &f.insts);
         insts.into_iter().any(|inst| match (inst.op, &inst.imm) {
@@ -237,7 +243,7 @@ impl Program<'_> {
     /// Whether an element may be read or written of something else than an array, or by something else than a number; or
     /// written where no element can be.
     fn leaves_elements(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
-        let is_array = || self.facts.kind_in(id, block, data.args[0]).is_array();
+        let is_array = || self.facts.is_array(id, block, data.args[0]);
         let key = || self.facts.kind_in(id, block, data.args[1]);
         match data.op {
             Op::GetElemI => !is_array(),

@@ -13,7 +13,8 @@ use jerboa_abi::builtins::{
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::infer::Facts;
 use jerboa_ir::{
-    Block, Const, FuncId, Function, Imm, Inst, InstData, Module, Op, ParamKind, Terminator, Type, Value, ValueDef,
+    Block, Const, FuncId, Function, Imm, Inst, InstData, Module, Op, ParamKind, Terminator, Type, Value,
+    ValueDef,
 };
 use std::collections::{BTreeSet, HashSet};
 

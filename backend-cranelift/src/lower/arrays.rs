@@ -47,9 +47,7 @@ pub type Views = BTreeMap<Value, View>;
 pub fn is_push(lower: &Lower<'_, '_, '_>, inst: &InstData) -> bool {
     match (inst.op, &inst.imm) {
         (Op::ArrayPush, _) => true,
-        (Op::CallMethod, Imm::Str(name)) => {
-            inst.args.len() == 2 && lower.cx.module.string(*name) == b"push"
-        }
+        (Op::CallMethod, Imm::Str(name)) => inst.args.len() == 2 && lower.cx.module.string(*name) == b"push",
         _ => false,
     }
 }

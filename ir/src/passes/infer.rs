@@ -310,6 +310,11 @@ impl Facts {
         !self.memory.is_open() && !self.writes_any
     }
 
+    /// Whether a value is an array where it is used: a variable that is not initialised does not get there.
+    pub fn is_array(&self, id: FuncId, block: Block, value: Value) -> bool {
+        self.kind_in(id, block, value).without(Kind::EMPTY).is_array()
+    }
+
     /// Whether a value is an integer that is at least 0.
     pub fn is_index(&self, id: FuncId, block: Block, value: Value) -> bool {
         let kind = self.kind_in(id, block, value);

@@ -9,14 +9,22 @@ use crate::op::{Op, Terminator};
 use crate::types::{Block, FuncId, Inst, Type};
 
 /// Built-in functions and properties by which an array could come to have another `push`, or refuse it.
-const SPOILERS: &[&str] =
-    &["__proto__", "setPrototypeOf", "freeze", "seal", "preventExtensions", "defineProperty", "defineProperties"];
+const SPOILERS: &[&str] = &[
+    "__proto__",
+    "setPrototypeOf",
+    "freeze",
+    "seal",
+    "preventExtensions",
+    "defineProperty",
+    "defineProperties",
+];
 
 /// Rewrites all functions; whether anything changed.
 pub fn run(module: &mut Module) -> bool {
     let is_push = |module: &Module, inst: &InstData| {
         let named = |name| module.string(name) == b"push";
-        inst.args.len() == 2 && matches!((inst.op, &inst.imm), (Op::CallMethod, Imm::Str(name)) if named(*name))
+        inst.args.len() == 2
+            && matches!((inst.op, &inst.imm), (Op::CallMethod, Imm::Str(name)) if named(*name))
     };
     let spoils = |text: &Vec<u8>| SPOILERS.iter().any(|spoiler| spoiler.as_bytes() == text.as_slice());
     if module.open_world || module.strings.iter().any(spoils) {
@@ -42,7 +50,7 @@ pub fn run(module: &mut Module) -> bool {
             let at = Block(b as u32);
             let certain = |inst: &&Inst| {
                 let inst = f.inst(**inst);
-                is_push(module, inst) && facts.kind_in(id, at, inst.args[0]).is_array()
+                is_push(module, inst) && facts.is_array(id, at, inst.args[0])
             };
             found.extend(block.insts.iter().filter(certain).map(|inst| (id, at, *inst)));
         }

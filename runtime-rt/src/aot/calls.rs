@@ -168,7 +168,7 @@ fn throw_not_a(vm: &mut Vm, window: Window, site: i32, what: &str) {
             Err(Thrown) => return,
         }
     }
-    vm.throw_error(ErrorKind::Type, &[Piece::Value(callee), Piece::Text(what)]);
+    vm.throw_error(ErrorKind::Type, &[Piece::value(callee), Piece::Text(what)]);
 }
 
 /// `new` with the function in a window.

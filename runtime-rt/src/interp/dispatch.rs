@@ -897,7 +897,9 @@ unsafe fn run_edition<const EDITION: u8>(
                                 }
                                 Opcode::ArrayPush if has!(ArrayPush) => {
                                     let (array, value) = (t!(1), t!(2));
-                                    if !word::is_pointer(array) || vm.fast_push(array, load(array), value).is_none() {
+                                    if !word::is_pointer(array)
+                                        || vm.fast_push(array, load(array), value).is_none()
+                                    {
                                         may!(helper::array_push(vm, slot!(1), slot!(2)));
                                     }
                                     next_shared!(ArrayPush)

@@ -344,20 +344,25 @@ pub(super) fn call_other(vm: &mut Vm, argc: u32) -> u32 {
         let entry = vm.native_entry(load(window.0));
         // SAFETY: the entry is that of the callee in the window, which is on top of the stack.
         unsafe { entry(vm, argc) }
-    } else if vm.get(window).is_callable() {
-        match vm.call_word(argc) {
-            Ok(word) => word,
-            Err(Thrown) => word::EXCEPTION,
-        }
     } else {
+        call_value(vm, window, argc)
+    };
+    vm.sp.set(window.0);
+    result
+}
+
+gate! {
+    /// Calls a value that need not be callable.
+    if Calls, fn call_value(vm: &mut Vm, window: Slot, argc: u32) -> u32 {
+        if vm.get(window).is_callable() {
+            return vm.call_word(argc).unwrap_or(word::EXCEPTION);
+        }
         match expression_text(vm) {
             Some(text) => throw_not_a(vm, text, " is not a function"),
             None => vm.throw_not_callable(argc),
         };
         word::EXCEPTION
-    };
-    vm.sp.set(window.0);
-    result
+    }
 }
 
 /// Puts the method of a window's `this` in its place.

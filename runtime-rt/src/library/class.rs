@@ -48,7 +48,7 @@ crate::native! {
         };
         let descriptor = Descriptor { attributes: descriptor.attributes & !attributes::ENUMERABLE, ..descriptor };
         if !vm.define_own_property(object, Key::slot(key), &descriptor)? {
-            let pieces = [Piece::Text("Cannot redefine property: "), Piece::Value(key)];
+            let pieces = [Piece::Text("Cannot redefine property: "), Piece::value(key)];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
         }
         Ok(Value::UNDEFINED)
@@ -177,7 +177,7 @@ crate::native! {
             let extensible = vm.is_extensible(object);
             let start = if extensible { "Cannot redefine property: " } else { "Cannot define property " };
             let end = if extensible { "" } else { ", object is not extensible" };
-            let pieces = [Piece::Text(start), Piece::Value(key), Piece::Text(end)];
+            let pieces = [Piece::Text(start), Piece::value(key), Piece::Text(end)];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
         }
         Ok(Value::UNDEFINED)
@@ -221,7 +221,7 @@ crate::native! {
             vm.call_setter(setter, object, Key::slot(key), value)?;
         } else if found.attributes & attributes::WRITABLE == 0 {
             let key = description(vm, key)?;
-            let pieces = [Piece::Text("Private method '"), Piece::Value(key), Piece::Text("' is not writable")];
+            let pieces = [Piece::Text("Private method '"), Piece::value(key), Piece::Text("' is not writable")];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
         } else {
             store(found.address, load(value.0));
@@ -243,7 +243,7 @@ crate::native! {
             let pieces = [
                 Piece::Text("Cannot use 'in' operator to search for '#"),
                 Piece::Text("' in "),
-                Piece::Value(object),
+                Piece::value(object),
             ];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
         }
@@ -297,7 +297,7 @@ fn extend(vm: &mut Vm, constructor: Slot, parent: Slot) -> Result<()> {
         if !vm.is_constructor(vm.get(parent)) {
             let pieces = [
                 Piece::Text("Class extends value "),
-                Piece::Value(parent),
+                Piece::value(parent),
                 Piece::Text(" is not a constructor or null"),
             ];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
@@ -306,7 +306,7 @@ fn extend(vm: &mut Vm, constructor: Slot, parent: Slot) -> Result<()> {
         if !vm.get(prototype).is_object() && !vm.get(prototype).is_null() {
             let pieces = [
                 Piece::Text("Class extends value does not have valid prototype property "),
-                Piece::Value(prototype),
+                Piece::value(prototype),
             ];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
         }
@@ -326,7 +326,7 @@ fn push_parent(vm: &mut Vm, constructor: Slot) -> Result<()> {
     if !vm.is_constructor(vm.get(parent)) {
         let pieces = [
             Piece::Text("Super constructor "),
-            Piece::Value(parent),
+            Piece::value(parent),
             Piece::Text(" of anonymous class is not a constructor"),
         ];
         return Err(vm.throw_error(ErrorKind::Type, &pieces));
@@ -382,7 +382,7 @@ fn add_private(vm: &mut Vm, object: Slot, key: Slot, value: Slot, attributes: u3
     if private(vm, object, key).attributes().is_some() {
         let key = description(vm, key)?;
         let pieces =
-            [Piece::Text("Cannot initialize "), Piece::Value(key), Piece::Text(" twice on the same object")];
+            [Piece::Text("Cannot initialize "), Piece::value(key), Piece::Text(" twice on the same object")];
         return Err(vm.throw_error(ErrorKind::Type, &pieces));
     }
     vm.add_own(object, Key::slot(key), value, attributes)
@@ -399,7 +399,7 @@ fn missing(vm: &mut Vm, key: Slot, start: &str, end: &str) -> Thrown {
         Ok(key) => {
             let pieces = [
                 Piece::Text(start),
-                Piece::Value(key),
+                Piece::value(key),
                 Piece::Text(end),
                 Piece::Text(" an object whose class did not declare it"),
             ];
@@ -414,7 +414,7 @@ fn without(vm: &mut Vm, key: Slot, what: &str) -> Thrown {
         Ok(key) => {
             let pieces = [
                 Piece::Text("'"),
-                Piece::Value(key),
+                Piece::value(key),
                 Piece::Text("' was defined without a "),
                 Piece::Text(what),
             ];

@@ -90,7 +90,7 @@ crate::native! {
             b"number" => [name::VALUE_OF, name::TO_STRING],
             _ => {
                 return Err(
-                    vm.throw_error(ErrorKind::Type, &[Piece::Text("Invalid hint: "), Piece::Value(hint)])
+                    vm.throw_error(ErrorKind::Type, &[Piece::Text("Invalid hint: "), Piece::value(hint)])
                 );
             }
         };
@@ -295,7 +295,7 @@ fn incompatible(vm: &mut Vm, args: Args, method: &str) -> crate::Thrown {
             Piece::Text("Method Date.prototype."),
             Piece::Text(method),
             Piece::Text(" called on incompatible receiver "),
-            Piece::Value(args.this()),
+            Piece::value(args.this()),
         ],
     )
 }

@@ -98,7 +98,7 @@ crate::native! {
                 ErrorKind::Type,
                 &[
                     Piece::Text("Method Error.prototype.toString called on incompatible receiver "),
-                    Piece::Value(args.this()),
+                    Piece::value(args.this()),
                 ],
             ));
         }

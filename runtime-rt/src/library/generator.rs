@@ -113,7 +113,7 @@ crate::native! {
         let given = vm.push_word(given)?;
         if !vm.get(given).is_object() {
             let pieces =
-                [Piece::Text("Iterator result "), Piece::Value(given), Piece::Text(" is not an object")];
+                [Piece::Text("Iterator result "), Piece::value(given), Piece::Text(" is not an object")];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
         }
         Ok(vm.get(given))
@@ -147,7 +147,7 @@ fn frame_of<'a>(vm: &'a mut Vm, generator: Slot, method: &str) -> Result<Value<'
         let pieces = [
             Piece::Text(method),
             Piece::Text(" method called on incompatible receiver "),
-            Piece::Value(generator),
+            Piece::value(generator),
         ];
         return Err(vm.throw_error(ErrorKind::Type, &pieces));
     }

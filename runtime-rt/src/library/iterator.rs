@@ -77,7 +77,7 @@ fn next(vm: &mut Vm, args: Args, string: bool) -> Result<Value<'_>> {
             Piece::Text("Method "),
             Piece::Text(kind),
             Piece::Text(".prototype.next called on incompatible receiver "),
-            Piece::Value(this),
+            Piece::value(this),
         ];
         return Err(vm.throw_error(ErrorKind::Type, &pieces));
     }

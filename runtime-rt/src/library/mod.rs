@@ -136,9 +136,9 @@ pub(crate) fn throw_call_site(vm: &mut Vm, value: Slot, text: &str) -> crate::Th
     let named = shown.is_undefined() || shown.is_object();
     let (before, after) = if shown.is_string() { (" \"", "\"") } else { (" ", "") };
     let pieces = if named {
-        [Piece::Value(kind), Piece::Text(""), Piece::Text(""), Piece::Text(""), Piece::Text(text)]
+        [Piece::value(kind), Piece::Text(""), Piece::Text(""), Piece::Text(""), Piece::Text(text)]
     } else {
-        [Piece::Value(kind), Piece::Text(before), Piece::Value(value), Piece::Text(after), Piece::Text(text)]
+        [Piece::value(kind), Piece::Text(before), Piece::value(value), Piece::Text(after), Piece::Text(text)]
     };
     vm.throw_error(crate::ErrorKind::Type, &pieces)
 }

@@ -30,7 +30,7 @@ crate::native! {
             if !vm.is_constructor(vm.get(callee)) {
                 return Err(vm.throw_error(
                     ErrorKind::Type,
-                    &[Piece::Value(callee), Piece::Text(" is not a constructor")],
+                    &[Piece::value(callee), Piece::Text(" is not a constructor")],
                 ));
             }
         }

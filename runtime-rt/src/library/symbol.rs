@@ -50,7 +50,7 @@ crate::native! {
         let [symbol] = args.take(vm)?;
         let [list] = vm.slots()?;
         if !vm.get(symbol).is(Kind::Symbol) {
-            return Err(vm.throw_error(ErrorKind::Type, &[Piece::Value(symbol), Piece::Text(" is not a symbol")]));
+            return Err(vm.throw_error(ErrorKind::Type, &[Piece::value(symbol), Piece::Text(" is not a symbol")]));
         }
         registry(vm, list)?;
         for i in 0..vm.array_length(list) {

@@ -73,7 +73,7 @@ crate::native! {
         if !(0.0..from_length(length)).contains(&place) {
             return Err(vm.throw_error(
                 ErrorKind::Range,
-                &[Piece::Text("Invalid index : "), Piece::Value(index)],
+                &[Piece::Text("Invalid index : "), Piece::value(index)],
             ));
         }
         let place = to_length(place);

@@ -163,7 +163,7 @@ pub(in crate::library) fn require_callable(vm: &mut Vm, callback: Slot) -> Resul
 
 #[cold]
 fn not_callable(vm: &mut Vm, callback: Slot) -> Thrown {
-    vm.throw_error(ErrorKind::Type, &[Piece::Value(callback), Piece::Text(" is not a function")])
+    vm.throw_error(ErrorKind::Type, &[Piece::value(callback), Piece::Text(" is not a function")])
 }
 
 /// Appends to an array that a native is building.

@@ -31,7 +31,7 @@ crate::native! {
                     Piece::Text("Pushing "),
                     Piece::Int(args.len() as i32),
                     Piece::Text(" elements on an array-like of length "),
-                    Piece::Value(claimed),
+                    Piece::value(claimed),
                     Piece::Text(" is disallowed, as the total surpasses 2**53-1"),
                 ],
             ));

@@ -50,11 +50,11 @@ fn fill(vm: &mut Vm, args: Args, collection: Slot, class: InstanceClass) -> Resu
             ErrorKind::Type,
             &[
                 Piece::Text("'"),
-                Piece::Value(adder),
+                Piece::value(adder),
                 Piece::Text("' returned for property '"),
                 Piece::Text(adder_name),
                 Piece::Text("' of object '"),
-                Piece::Value(collection),
+                Piece::value(collection),
                 Piece::Text("' is not a function"),
             ],
         ));
@@ -152,7 +152,7 @@ fn add_item(vm: &mut Vm, collection: Slot, class: InstanceClass, parts: &Parts, 
         if !vm.get(item).is_object() {
             return Err(vm.throw_error(
                 ErrorKind::Type,
-                &[Piece::Text("Iterator value "), Piece::Value(item), Piece::Text(" is not an entry object")],
+                &[Piece::Text("Iterator value "), Piece::value(item), Piece::Text(" is not an entry object")],
             ));
         }
         for &(place, to) in &[(0, key), (1, value)] {

@@ -401,7 +401,7 @@ impl Parser {
             ),
             Problem::UnexpectedToken if is_special(vm.flat_text(source)) => vm.throw_error(
                 ErrorKind::Syntax,
-                &[Piece::Text("\""), Piece::Value(source), Piece::Text("\" is not valid JSON")],
+                &[Piece::Text("\""), Piece::value(source), Piece::Text("\" is not valid JSON")],
             ),
             Problem::UnexpectedToken if self.peek(vm).is_none() => {
                 vm.throw_error(ErrorKind::Syntax, &[Piece::Text("Unexpected end of JSON input")])
@@ -411,9 +411,9 @@ impl Parser {
                     ErrorKind::Syntax,
                     &[
                         Piece::Text("Unexpected token '"),
-                        Piece::Value(token),
+                        Piece::value(token),
                         Piece::Text(if before { "', ...\"" } else { "', \"" }),
-                        Piece::Value(part),
+                        Piece::value(part),
                         Piece::Text(if after { "\"... is not valid JSON" } else { "\" is not valid JSON" }),
                     ],
                 ),

@@ -338,7 +338,7 @@ impl Writer {
     #[cold]
     fn throw_circular(&self, vm: &mut Vm, top: Frame, level: u32) -> Thrown {
         match self.describe_cycle(vm, top, level) {
-            Ok(message) => vm.throw_error(ErrorKind::Type, &[Piece::Value(message)]),
+            Ok(message) => vm.throw_error(ErrorKind::Type, &[Piece::value(message)]),
             Err(thrown) => thrown,
         }
     }

@@ -40,7 +40,7 @@ crate::native! {
         if !vm.get(prototype).is_object() && !vm.get(prototype).is_null() {
             return Err(vm.throw_error(
                 ErrorKind::Type,
-                &[Piece::Text("Object prototype may only be an Object or null: "), Piece::Value(prototype)],
+                &[Piece::Text("Object prototype may only be an Object or null: "), Piece::value(prototype)],
             ));
         }
         vm.new_object_with_prototype(prototype, 2)?.store(object);
@@ -70,7 +70,7 @@ crate::native! {
         let [entries] = args.take(vm)?;
         let [object, iterator, entry, key, value] = vm.slots()?;
         if vm.get(entries).is_nullish() {
-            return Err(vm.throw_error(ErrorKind::Type, &[Piece::Value(entries), Piece::Text(" is not iterable")]));
+            return Err(vm.throw_error(ErrorKind::Type, &[Piece::value(entries), Piece::Text(" is not iterable")]));
         }
         vm.for_of(entries)?.store(iterator);
         vm.new_object()?.store(object);
@@ -84,7 +84,7 @@ crate::native! {
                 if !vm.get(entry).is_object() {
                     return Err(vm.throw_error(
                         ErrorKind::Type,
-                        &[Piece::Text("Iterator value "), Piece::Value(entry), Piece::Text(" is not an entry object")],
+                        &[Piece::Text("Iterator value "), Piece::value(entry), Piece::Text(" is not an entry object")],
                     ));
                 }
                 let index = |i| Key::index(i).ok_or(crate::Thrown);

@@ -62,11 +62,11 @@ fn define(vm: &mut Vm, object: Slot, key: Slot, descriptor: &Descriptor) -> Resu
     }
     let exists = vm.has_property(object, Key::slot(key), false)?;
     let message: &[Piece<'_>] = if exists {
-        &[Piece::Text("Cannot redefine property: "), Piece::Value(key)]
+        &[Piece::Text("Cannot redefine property: "), Piece::value(key)]
     } else {
         &[
             Piece::Text("Cannot define property "),
-            Piece::Value(key),
+            Piece::value(key),
             Piece::Text(", object is not extensible"),
         ]
     };

@@ -103,7 +103,7 @@ pub(crate) fn read(vm: &mut Vm, object: Slot) -> Result<Descriptor> {
     if !vm.get(object).is_object() {
         return Err(vm.throw_error(
             ErrorKind::Type,
-            &[Piece::Text("Property description must be an object: "), Piece::Value(object)],
+            &[Piece::Text("Property description must be an object: "), Piece::value(object)],
         ));
     }
     let mut descriptor = Descriptor::default();
@@ -133,7 +133,7 @@ pub(crate) fn read(vm: &mut Vm, object: Slot) -> Result<Descriptor> {
                 Piece::Text(
                     "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, ",
                 ),
-                Piece::Value(object),
+                Piece::value(object),
             ],
         ));
     }
@@ -143,7 +143,7 @@ pub(crate) fn read(vm: &mut Vm, object: Slot) -> Result<Descriptor> {
 fn require_accessor(vm: &mut Vm, function: Option<Slot>, message: &str) -> Result<()> {
     match function {
         Some(slot) if !vm.get(slot).is_undefined() && !vm.get(slot).is_callable() => {
-            Err(vm.throw_error(ErrorKind::Type, &[Piece::Text(message), Piece::Value(slot)]))
+            Err(vm.throw_error(ErrorKind::Type, &[Piece::Text(message), Piece::value(slot)]))
         }
         _ => Ok(()),
     }

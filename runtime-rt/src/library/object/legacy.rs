@@ -44,7 +44,7 @@ fn define<'a>(
     }
     vm.to_property_key(key)?;
     if !vm.define_own_property(object, Key::slot(key), &descriptor(function))? {
-        let pieces = [Piece::Text("Cannot redefine property: "), Piece::Value(key)];
+        let pieces = [Piece::Text("Cannot redefine property: "), Piece::value(key)];
         return Err(vm.throw_error(ErrorKind::Type, &pieces));
     }
     Ok(Value::UNDEFINED)

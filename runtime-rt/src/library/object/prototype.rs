@@ -75,7 +75,7 @@ pub(crate) fn check_prototype(vm: &mut Vm, prototype: Slot) -> Result<()> {
     if vm.get(prototype).is_object() || vm.get(prototype).is_null() {
         return Ok(());
     }
-    let message = [Piece::Text("Object prototype may only be an Object or null: "), Piece::Value(prototype)];
+    let message = [Piece::Text("Object prototype may only be an Object or null: "), Piece::value(prototype)];
     Err(vm.throw_error(ErrorKind::Type, &message))
 }
 
@@ -87,5 +87,5 @@ fn change(vm: &mut Vm, object: Slot, prototype: Slot) -> Result<()> {
     if vm.is_extensible(object) {
         return Err(vm.throw_type("Cyclic __proto__ value"));
     }
-    Err(vm.throw_error(ErrorKind::Type, &[Piece::Value(object), Piece::Text(" is not extensible")]))
+    Err(vm.throw_error(ErrorKind::Type, &[Piece::value(object), Piece::Text(" is not extensible")]))
 }

@@ -95,7 +95,7 @@ fn request<'a>(vm: &'a mut Vm, args: Args, mode: Mode, method: &str) -> Result<V
         let pieces = [
             Piece::Text(method),
             Piece::Text(" method called on incompatible receiver "),
-            Piece::Value(args.this()),
+            Piece::value(args.this()),
         ];
         let _ = vm.throw_error(ErrorKind::Type, &pieces);
         caught(vm, word)?;

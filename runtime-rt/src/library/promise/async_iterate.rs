@@ -98,6 +98,6 @@ fn require(vm: &mut Vm, given: Slot) -> Result<()> {
     if vm.get(given).is_object() {
         return Ok(());
     }
-    let pieces = [Piece::Text("Iterator result "), Piece::Value(given), Piece::Text(" is not an object")];
+    let pieces = [Piece::Text("Iterator result "), Piece::value(given), Piece::Text(" is not an object")];
     Err(vm.throw_error(ErrorKind::Type, &pieces))
 }

@@ -38,7 +38,7 @@ impl Capability {
             return Ok(capability);
         }
         if !vm.is_constructor(vm.get(constructor)) {
-            let pieces = [Piece::Value(constructor), Piece::Text(" is not a constructor")];
+            let pieces = [Piece::value(constructor), Piece::Text(" is not a constructor")];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
         }
         let mark = vm.mark();

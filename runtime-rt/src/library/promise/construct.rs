@@ -19,7 +19,7 @@ crate::native! {
         }
         if !vm.get(executor).is_callable() {
             let pieces =
-                [Piece::Text("Promise resolver "), Piece::Value(executor), Piece::Text(" is not a function")];
+                [Piece::Text("Promise resolver "), Piece::value(executor), Piece::Text(" is not a function")];
             return Err(vm.throw_error(ErrorKind::Type, &pieces));
         }
         vm.prototype_for(args, ObjectId::PromisePrototype, prototype)?;

@@ -69,7 +69,7 @@ fn make_program(vm: &mut Vm, pattern: Slot, letters: Slot, to: Slot) -> Result<(
             ErrorKind::Syntax,
             &[
                 Piece::Text("Invalid flags supplied to RegExp constructor '"),
-                Piece::Value(letters),
+                Piece::value(letters),
                 Piece::Text("'"),
             ],
         ));
@@ -95,9 +95,9 @@ fn make_program(vm: &mut Vm, pattern: Slot, letters: Slot, to: Slot) -> Result<(
                     ErrorKind::Syntax,
                     &[
                         Piece::Text("Invalid regular expression: /"),
-                        Piece::Value(pattern),
+                        Piece::value(pattern),
                         Piece::Text("/"),
-                        Piece::Value(letters),
+                        Piece::value(letters),
                         Piece::Text(": "),
                         Piece::Text(error.message()),
                     ],

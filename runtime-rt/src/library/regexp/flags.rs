@@ -52,7 +52,7 @@ crate::native! {
                 ErrorKind::Type,
                 &[
                     Piece::Text("RegExp.prototype.flags getter called on non-object "),
-                    Piece::Value(args.this()),
+                    Piece::value(args.this()),
                 ],
             ));
         }
@@ -83,7 +83,7 @@ crate::native! {
                 ErrorKind::Type,
                 &[
                     Piece::Text("Method RegExp.prototype.toString called on incompatible receiver "),
-                    Piece::Value(regexp),
+                    Piece::value(regexp),
                 ],
             ));
         }

@@ -52,7 +52,7 @@ crate::native! {
                 vm.number(code)?.store(argument);
                 return Err(vm.throw_error(
                     ErrorKind::Range,
-                    &[Piece::Text("Invalid code point "), Piece::Value(argument)],
+                    &[Piece::Text("Invalid code point "), Piece::value(argument)],
                 ));
             }
             string.push_code_point(vm, code as u32)?;

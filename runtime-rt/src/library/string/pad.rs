@@ -15,7 +15,7 @@ crate::native! {
         if times < 0.0 || times == f64::INFINITY {
             return Err(vm.throw_error(
                 ErrorKind::Range,
-                &[Piece::Text("Invalid count value: "), Piece::Value(count)],
+                &[Piece::Text("Invalid count value: "), Piece::value(count)],
             ));
         }
         let len = vm.get(this).text().len();

@@ -81,7 +81,7 @@ fn require_constructor(vm: &mut Vm, value: Slot) -> Result<()> {
     if vm.is_constructor(vm.get(value)) {
         return Ok(());
     }
-    Err(vm.throw_error(ErrorKind::Type, &[Piece::Value(value), Piece::Text(" is not a constructor")]))
+    Err(vm.throw_error(ErrorKind::Type, &[Piece::value(value), Piece::Text(" is not a constructor")]))
 }
 
 fn construct(vm: &mut Vm, args: Args, element: Element) -> Result<Value<'_>> {

@@ -46,7 +46,7 @@ fn incompatible(vm: &mut Vm, owner: &str, name: &str, value: Slot) -> Thrown {
             Piece::Text(owner),
             Piece::Text(name),
             Piece::Text(" called on incompatible receiver "),
-            Piece::Value(value),
+            Piece::value(value),
         ],
     )
 }
@@ -77,7 +77,7 @@ fn to_index(vm: &mut Vm, value: Slot) -> Result<Option<u32>> {
 /// A RangeError about a number.
 #[cold]
 fn out_of_range(vm: &mut Vm, before: &str, number: Slot, after: &str) -> Thrown {
-    vm.throw_error(ErrorKind::Range, &[Piece::Text(before), Piece::Value(number), Piece::Text(after)])
+    vm.throw_error(ErrorKind::Range, &[Piece::Text(before), Piece::value(number), Piece::Text(after)])
 }
 
 /// The native constructor of an element type's arrays.
