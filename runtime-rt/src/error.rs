@@ -524,33 +524,38 @@ impl Vm {
         )
     }
 
+    /// Throws the TypeError of an access to a property of undefined or null. A key that is a symbol has to be announced by
+    /// [`Piece::value`].
+    #[cold]
+    pub(crate) fn throw_nullish(&mut self, receiver: Slot, key: Key, write: bool) -> Thrown {
+        if !write && self.get(receiver).is_empty() {
+            let message = [Piece::Text("Cannot access variable before initialization")];
+            return self.throw_error(ErrorKind::Reference, &message);
+        }
+        let Ok(key) = self.push_word(self.key_word(key)) else { return Thrown };
+        let (before, between) = if write {
+            ("Cannot set properties of ", " (setting '")
+        } else {
+            ("Cannot read properties of ", " (reading '")
+        };
+        let text = Piece::Text;
+        let pieces = [text(before), Piece::Value(receiver), text(between), Piece::Value(key), text("')")];
+        self.throw_error(ErrorKind::Type, &pieces)
+    }
+
     /// Throws the TypeError of an access that a property does not allow.
     #[cold]
     #[inline(never)]
     pub(crate) fn throw_property(&mut self, error: PropertyError, receiver: Slot, key: Key) -> Thrown {
-        let Ok(key) = self.push_word(self.key_word(key)) else { return Thrown };
+        let Ok(key_slot) = self.push_word(self.key_word(key)) else { return Thrown };
         use PropertyError as E;
         let object = Piece::value(receiver);
-        let key = Piece::value(key);
+        let key = Piece::value(key_slot);
         let text = Piece::Text;
         let kind = ErrorKind::Type;
         match error {
-            E::NullishRead => {
-                if self.get(receiver).is_empty() {
-                    return self.throw_error(
-                        ErrorKind::Reference,
-                        &[text("Cannot access variable before initialization")],
-                    );
-                }
-                self.throw_error(
-                    kind,
-                    &[text("Cannot read properties of "), object, text(" (reading '"), key, text("')")],
-                )
-            }
-            E::NullishWrite => self.throw_error(
-                kind,
-                &[text("Cannot set properties of "), object, text(" (setting '"), key, text("')")],
-            ),
+            E::NullishRead => self.throw_nullish(receiver, Key::slot(key_slot), false),
+            E::NullishWrite => self.throw_nullish(receiver, Key::slot(key_slot), true),
             E::ReadOnly if self.get(receiver).is_string() => self.throw_error(
                 kind,
                 &[

@@ -107,12 +107,19 @@ gate! {
         vm.get_element(object, key)
     } else {
         let index = number_index(vm, key);
+        if vm.get(object).is_nullish() {
+            return Err(nullish_element(vm, object, key, false));
+        }
         Ok(vm.own_element(object, index))
     }
     /// `object[index]` for an integer that need not be an index.
     if Elements, pub(crate) fn element_at(vm: &mut Vm, object: Slot, index: i32) -> Result<Value<'_>> {
         vm.get_element_at(object, index)
     } else {
+        if vm.get(object).is_nullish() {
+            let key = integer_key(vm, index)?;
+            return Err(nullish_element(vm, object, key, false));
+        }
         Ok(vm.own_element(object, index as u32))
     }
     /// `object[key] = value`
@@ -120,13 +127,47 @@ gate! {
         vm.set_element(object, key, value)
     } else {
         let index = number_index(vm, key);
+        if vm.get(object).is_nullish() {
+            return Err(nullish_element(vm, object, key, true));
+        }
         vm.set_own_element(object, index, value)
     }
     /// `object[index] = value` for an integer that need not be an index.
     if Elements, pub(crate) fn set_element_at(vm: &mut Vm, object: Slot, index: i32, value: Slot) -> Result<()> {
         vm.set_element_at(object, index, value)
     } else {
+        if vm.get(object).is_nullish() {
+            let key = integer_key(vm, index)?;
+            return Err(nullish_element(vm, object, key, true));
+        }
         vm.set_own_element(object, index as u32, value)
+    }
+    /// The error of an access to an element of undefined or null.
+    if NullishElements, fn nullish_element(vm: &mut Vm, object: Slot, key: Slot, write: bool) -> Thrown {
+        vm.throw_nullish(object, Key::slot(key), write)
+    }
+    /// An integer as a key in a slot of its own.
+    if NullishElements, fn integer_key(vm: &mut Vm, index: i32) -> Result<Slot> {
+        let key = vm.integer(i64::from(index))?.word();
+        vm.push_word(key)
+    }
+}
+
+gate! {
+    /// `object.key`
+    if Properties, pub(crate) fn property(vm: &mut Vm, object: Slot, key: Key) -> Result<Value<'_>> {
+        vm.get_property(object, key)
+    } else {
+        let address = vm.own_field(object, key, false)?;
+        Ok(Value::of(load(address)))
+    }
+    /// `object.key = value`
+    if Properties, pub(crate) fn set_property(vm: &mut Vm, object: Slot, key: Key, value: Slot) -> Result<()> {
+        vm.set_property(object, key, value)
+    } else {
+        let address = vm.own_field(object, key, true)?;
+        store(address, load(value.0));
+        Ok(())
     }
 }
 
@@ -509,6 +550,23 @@ impl Vm {
             return Some(Own::Constant(name, attributes::CONFIGURABLE));
         }
         None
+    }
+
+    /// The address of a property that an object has, in a program that asks nothing else for properties.
+    ///
+    /// # Errors
+    /// Throws a TypeError if the value is no object, as undefined and null are.
+    fn own_field(&mut self, object: Slot, key: Key, write: bool) -> Result<u32> {
+        let at = load(object.0);
+        if let Some((address, true)) = self.cached_slot(at, self.key_word(key)) {
+            return Ok(address);
+        }
+        if self.get(object).is(Kind::Object)
+            && let Ok(slot) = self.table_find(at, self.key_word(key))
+        {
+            return Ok(slot.address);
+        }
+        Err(self.throw_nullish(object, key, write))
     }
 
     /// The value of a property of any value. The key names a property key ([`Vm::to_property_key`]).

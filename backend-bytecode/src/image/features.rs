@@ -30,7 +30,6 @@ pub(super) fn of(
     let opcodes: BTreeSet<Opcode> = code.iter().flat_map(|code| code.iter()).flat_map(opcodes).collect();
     add(FLOAT_ARITHMETIC.iter().any(|op| opcodes.contains(op)), Feature::FloatArithmetic);
     add([Opcode::GetProp, Opcode::SetProp].iter().any(|op| opcodes.contains(op)), Feature::PropertyAccess);
-    add(CALLS.iter().any(|op| opcodes.contains(op)), Feature::Calls);
     let is_usual = |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
     let params = || module.functions.iter().flat_map(|f| &f.signature.params);
     add(module.files.len() > 1, Feature::Files);
@@ -42,6 +41,8 @@ pub(super) fn of(
         facts: Facts::of_closed_world(module),
         has_math: reach.natives.iter().any(|id| is_math(*id)),
     };
+    let calls = CALLS.iter().any(|op| opcodes.contains(op)) && program.any(Program::calls_anything);
+    add(calls, Feature::Calls);
     let known_natives = |known: fn(NativeId) -> bool| reach.natives.iter().all(|id| known(*id));
     add(!known_natives(takes_primitives) || program.any(Program::brings_objects), Feature::Objects);
     add(!known_natives(is_console) || program.any(Program::brings_doubles), Feature::Doubles);
@@ -49,6 +50,8 @@ pub(super) fn of(
         !program.facts.is_closed() || program.names_elements() || program.any(Program::leaves_elements),
         Feature::Elements,
     );
+    add(program.any(Program::asks_nullish_elements), Feature::NullishElements);
+    add(!program.facts.is_closed() || program.any(Program::leaves_literals), Feature::Properties);
     add(
         !known_natives(takes_primitives_or_keeps_strings)
             || !program.facts.lengths_are_numbers() && !known_natives(takes_primitives)
@@ -227,6 +230,40 @@ impl Program<'_> {
         }
     }
 
+    /// Whether a value is called that need not be a function of the program, and is no built-in function that is known.
+    fn calls_anything(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
+        match data.op {
+            Op::Call => {
+                let function = self.module.function(id);
+                !self.facts.is_function(id, block, data.args[0])
+                    && super::reach::intrinsic(function, data.args[0]).is_none()
+                    && self.members.of_value(function, id, data.args[0]).is_none()
+            }
+            Op::CallMethod | Op::CallElem | Op::CallArray | Op::New | Op::NewArrayArgs => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a property may be read or written by name that is not an own property of an object literal, there from the
+    /// start.
+    fn leaves_literals(&self, id: FuncId, block: Block, inst: Inst, data: &InstData) -> bool {
+        match (data.op, &data.imm) {
+            (Op::GetProp, _) if self.members.function(id, inst).is_some() => false,
+            (Op::GetProp | Op::SetProp, Imm::Str(name)) => {
+                !self.facts.has_own(id, block, data.args[0], *name)
+            }
+            // Methods that are fields are read first, see `field_calls`.
+            (Op::CallMethod, _) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether an element may be read or written of undefined or null.
+    fn asks_nullish_elements(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
+        matches!(data.op, Op::GetElem | Op::GetElemI | Op::SetElem | Op::SetElemI)
+            && !self.facts.is_array(id, block, data.args[0])
+    }
+
     /// Whether a property may be written whose name is that of an element or a number.
     fn names_elements(&self) -> bool {
         let is_number = |name: &[u8]| {
@@ -243,11 +280,11 @@ impl Program<'_> {
     /// Whether an element may be read or written of something else than an array, or by something else than a number; or
     /// written where no element can be.
     fn leaves_elements(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
-        let is_array = || self.facts.is_array(id, block, data.args[0]);
+        let is_array = || self.facts.kind_in(id, block, data.args[0]).is_array_or_nullish();
         let key = || self.facts.kind_in(id, block, data.args[1]);
         match data.op {
             Op::GetElemI => !is_array(),
-            Op::GetElem => !is_array() || !key().is_number(),
+            Op::GetElem => !is_array() || key().may_concatenate(),
             Op::SetElem | Op::SetElemI => !is_array() || !self.facts.is_index(id, block, data.args[1]),
             Op::CallElem | Op::DefineField | Op::DefineGetter | Op::DefineSetter => true,
             _ => false,

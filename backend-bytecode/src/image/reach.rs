@@ -833,6 +833,7 @@ fn converts_objects(module: &Module, facts: &Facts) -> bool {
                     | Op::ToStr
                     | Op::ToKey
                     | Op::Concat => inst.args.iter().any(is_object),
+                    Op::Call if facts.is_function(id, Block(b as u32), inst.args[0]) => false,
                     Op::Call if intrinsic(function, inst.args[0]).is_some() => {
                         let as_they_are = intrinsic(function, inst.args[0])
                             .is_some_and(|id| TAKES_OBJECTS_AS_THEY_ARE.contains(&id));

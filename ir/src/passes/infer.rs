@@ -220,8 +220,7 @@ impl Facts {
                 // A computed key may be any name, of a property or of a function that writes properties.
                 if matches!(inst.op, Op::GetElem | Op::SetElem | Op::DeleteElem | Op::CallElem)
                     && function.ty(inst.args[1]) == Type::Val
-                    && !args[1].is_none()
-                    && !args[1].is_number()
+                    && args[1].may_concatenate()
                 {
                     changed |= !std::mem::replace(&mut self.writes_any, true);
                 }
@@ -304,6 +303,12 @@ impl Facts {
             && args.get(1).is_some_and(|index| index.is_int())
     }
 
+    /// Whether a property is one that an object has had since an object literal made it, if the value is an object at all and not
+    /// undefined or null.
+    pub fn has_own(&self, id: FuncId, block: Block, object: Value, name: StrId) -> bool {
+        self.memory.has_own(self.kind_in(id, block, object), name)
+    }
+
     /// Whether all that the program does to memory is known: no prototype is exchanged, no object locked, and no property
     /// written whose name is not seen.
     pub fn is_closed(&self) -> bool {
@@ -313,6 +318,11 @@ impl Facts {
     /// Whether a value is an array where it is used: a variable that is not initialised does not get there.
     pub fn is_array(&self, id: FuncId, block: Block, value: Value) -> bool {
         self.kind_in(id, block, value).without(Kind::EMPTY).is_array()
+    }
+
+    /// Whether a value is a function of the program, where it is called.
+    pub fn is_function(&self, id: FuncId, block: Block, value: Value) -> bool {
+        self.kind_in(id, block, value).is_function()
     }
 
     /// Whether a value is an integer that is at least 0.

@@ -9,7 +9,20 @@ pub struct Kind {
     /// Range of the integers, if there can be any.
     lo: i32,
     hi: i32,
+    /// Which objects, if there can be any that are no arrays: a bit for each [`Site`] of an object literal, one for the
+    /// functions of the program, one for all others.
+    sites: u64,
 }
+
+/// An object literal of the program, by number.
+pub type Site = u32;
+
+/// The most sites that are told from others.
+pub const MAX_SITES: u32 = 62;
+/// Functions of the program.
+const FUNCTIONS: u64 = 1 << MAX_SITES;
+/// Objects that come from no site.
+const OTHERS: u64 = 1 << (MAX_SITES + 1);
 
 const UNDEFINED: u32 = 1;
 const NULL: u32 = 2;
@@ -42,20 +55,20 @@ const OBJECTS: u32 = OBJECT | ARRAY | VIEWS;
 
 impl Kind {
     /// No value: code that is not reached.
-    pub const NONE: Kind = Kind { tags: 0, lo: i32::MAX, hi: i32::MIN };
+    pub const NONE: Kind = Kind { tags: 0, lo: i32::MAX, hi: i32::MIN, sites: 0 };
     /// Any value that a program can hold.
     pub const VALUE: Kind =
-        Kind { tags: UNDEFINED | NULL | BOOL | LIKELY_INTS | STRING | OBJECTS, lo: i32::MIN, hi: i32::MAX };
+        Kind { tags: UNDEFINED | NULL | BOOL | LIKELY_INTS | STRING | OBJECTS, sites: u64::MAX, ..Kind::I32 };
     /// Any value or the empty marker.
-    pub const ANY: Kind = Kind { tags: Kind::VALUE.tags | EMPTY, lo: i32::MIN, hi: i32::MAX };
+    pub const ANY: Kind = Kind { tags: Kind::VALUE.tags | EMPTY, ..Kind::VALUE };
     /// Any number; integers are likely.
-    pub const NUMBER: Kind = Kind { tags: LIKELY_INTS, lo: i32::MIN, hi: i32::MAX };
+    pub const NUMBER: Kind = Kind { tags: LIKELY_INTS, ..Kind::I32 };
     /// Any number; fractions are likely.
-    pub const FLOAT: Kind = Kind { tags: LIKELY_INTS | REAL, lo: i32::MIN, hi: i32::MAX };
+    pub const FLOAT: Kind = Kind { tags: LIKELY_INTS | REAL, ..Kind::I32 };
     /// Any i32.
-    pub const I32: Kind = Kind { tags: INT, lo: i32::MIN, hi: i32::MAX };
+    pub const I32: Kind = Kind { tags: INT, lo: i32::MIN, hi: i32::MAX, sites: 0 };
     /// The length of an array.
-    pub const LENGTH: Kind = Kind { tags: INT, lo: 0, hi: jerboa_abi::value::INT_MAX };
+    pub const LENGTH: Kind = Kind { tags: INT, lo: 0, hi: jerboa_abi::value::INT_MAX, sites: 0 };
     /// `undefined`
     pub const UNDEFINED: Kind = Kind { tags: UNDEFINED, ..Kind::NONE };
     /// `null`
@@ -65,7 +78,9 @@ impl Kind {
     /// A string.
     pub const STRING: Kind = Kind { tags: STRING, ..Kind::NONE };
     /// An object, function or symbol.
-    pub const OBJECT: Kind = Kind { tags: OBJECTS, ..Kind::NONE };
+    pub const OBJECT: Kind = Kind { tags: OBJECTS, sites: u64::MAX, ..Kind::NONE };
+    /// A function of the program.
+    pub const FUNCTION: Kind = Kind { tags: OBJECT, sites: FUNCTIONS, ..Kind::NONE };
     /// An array.
     pub const ARRAY: Kind = Kind { tags: ARRAY, ..Kind::NONE };
     /// The empty marker.
@@ -74,7 +89,8 @@ impl Kind {
     /// Integers from `lo` to `hi`; what is outside the range of i32 is some other number.
     pub fn range(lo: i64, hi: i64) -> Kind {
         let (min, max) = (i64::from(i32::MIN), i64::from(i32::MAX));
-        let mut kind = Kind { tags: INT, lo: lo.clamp(min, max) as i32, hi: hi.clamp(min, max) as i32 };
+        let mut kind =
+            Kind { tags: INT, lo: lo.clamp(min, max) as i32, hi: hi.clamp(min, max) as i32, sites: 0 };
         if lo < min {
             kind.tags |= BELOW;
         }
@@ -108,7 +124,7 @@ impl Kind {
 
     /// The same and objects.
     pub const fn or_object(self) -> Kind {
-        Kind { tags: self.tags | OBJECT | ARRAY, ..self }
+        Kind { tags: self.tags | OBJECT | ARRAY, sites: u64::MAX, ..self }
     }
 
     /// The same with integers of any size.
@@ -161,6 +177,38 @@ impl Kind {
         self.tags == ARRAY
     }
 
+    /// An object that an object literal makes, one that is told from others or not.
+    pub fn literal(site: Option<Site>) -> Kind {
+        Kind { tags: OBJECT, sites: site.map_or(OTHERS, |site| 1 << site), ..Kind::NONE }
+    }
+
+    /// Whether all values are functions of the program.
+    pub fn is_function(self) -> bool {
+        self.tags == OBJECT && self.sites == FUNCTIONS
+    }
+
+    /// The object literals that objects among the values may come from; `None` among them: others, arrays too.
+    pub fn sites(self) -> impl Iterator<Item = Option<Site>> {
+        let others = if self.tags & (OBJECTS & !OBJECT) != 0 { OTHERS } else { 0 };
+        let sites = if self.tags & OBJECT != 0 { self.sites | others } else { others };
+        (0..64).filter(move |site| sites >> site & 1 != 0).map(|site| (site < MAX_SITES).then_some(site))
+    }
+
+    /// Whether all values are objects that are no arrays, or undefined or null.
+    pub fn is_object_or_nullish(self) -> bool {
+        self.tags & OBJECT != 0 && self.tags & !(OBJECT | UNDEFINED | NULL | EMPTY) == 0
+    }
+
+    /// Whether no value has properties: all are undefined or null, or the empty marker.
+    pub fn is_nullish(self) -> bool {
+        self.tags != 0 && self.tags & !(UNDEFINED | NULL | EMPTY) == 0
+    }
+
+    /// Whether all values are arrays, or undefined or null.
+    pub fn is_array_or_nullish(self) -> bool {
+        self.tags & ARRAY != 0 && self.tags & !(ARRAY | UNDEFINED | NULL | EMPTY) == 0
+    }
+
     /// A typed array with elements of a type.
     pub fn view(element: Element) -> Kind {
         Kind { tags: FIRST_VIEW << element as u32, ..Kind::NONE }
@@ -210,7 +258,12 @@ impl Kind {
 
     /// All values of both.
     pub fn join(self, other: Kind) -> Kind {
-        Kind { tags: self.tags | other.tags, lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) }
+        Kind {
+            tags: self.tags | other.tags,
+            lo: self.lo.min(other.lo),
+            hi: self.hi.max(other.hi),
+            sites: self.sites | other.sites,
+        }
     }
 
     /// Whether all values are integers in the range of i32, or beyond it on one side or the other.
@@ -246,17 +299,17 @@ impl Kind {
         if self.tags & INT == 0 || a > b {
             return beyond;
         }
-        Kind { tags: INT | beyond.tags, lo: a as i32, hi: b as i32 }
+        Kind { tags: INT | beyond.tags, lo: a as i32, hi: b as i32, sites: 0 }
     }
 
     /// Without the integers in the range of i32.
     pub fn without_ints(self) -> Kind {
-        Kind { tags: self.tags & !INT, ..Kind::NONE }
+        Kind { tags: self.tags & !INT, sites: self.sites, ..Kind::NONE }
     }
 
     /// Those that are integers in the range of i32; any of those if there are none.
     pub fn ints(self) -> Kind {
-        if self.tags & INT != 0 { Kind { tags: INT, ..self } } else { Kind::I32 }
+        if self.tags & INT != 0 { Kind { tags: INT, sites: 0, ..self } } else { Kind::I32 }
     }
 
     /// Without the values of another kind that has no numbers.
@@ -303,6 +356,9 @@ impl fmt::Debug for Kind {
             if self.tags & tag != 0 {
                 f.write_str(name)?;
             }
+        }
+        if self.tags & OBJECT != 0 && self.sites != u64::MAX {
+            write!(f, "{{{:x}}}", self.sites)?;
         }
         if self.tags & INT != 0 { write!(f, "[{}, {}]", self.lo, self.hi) } else { Ok(()) }
     }

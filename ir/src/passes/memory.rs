@@ -1,18 +1,20 @@
 //! What kinds of values the memory of a program can hold, for programs that are simple enough to tell: one kind for each
-//! property name, whatever the object; one for the elements of objects that may be the same; one for each captured
+//! property name of the objects that an object literal makes, and of all other objects; one for the elements of objects that may be the same; one for each captured
 //! variable; and those of the arguments and results of functions that are called through values.
 //!
 //! Every way by which a value gets into memory is either followed here or makes the analysis give up: then everything
 //! may be anything. It gives up on what writes properties without naming them, on accessors, and on every built-in function
 //! that is not in [`behaviour::BEHAVIOURS`].
 mod behaviour;
+mod fields;
 mod places;
 
 use super::kind::Kind;
 use crate::module::{Function, Imm, InstData, Module, ParamKind, ValueDef};
 use crate::op::Op;
-use crate::types::{FuncId, StrId, Type};
+use crate::types::{FuncId, StrId, Type, Value};
 use behaviour::{BEHAVIOURS, Behaviour, returns};
+use fields::Fields;
 use jerboa_abi::builtins::{
     GLOBALS, NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, SymbolId, intrinsic_number,
 };
@@ -32,7 +34,7 @@ const OPENS: &[&str] =
 pub(super) struct Memory {
     /// Everything may be anything.
     open: bool,
-    fields: HashMap<StrId, Kind>,
+    fields: Fields,
     elements: Elements,
     captured: Kind,
     cells: Cells,
@@ -42,6 +44,8 @@ pub(super) struct Memory {
     returned: Kind,
     /// The built-in functions that the program names, as if they were one.
     natives: Behaviour,
+    /// One of them may be a value of the program, rather than be called where it is named.
+    natives_are_taken: bool,
     /// What names of built-in members read as.
     members: HashMap<StrId, Kind>,
     length: Option<StrId>,
@@ -52,13 +56,14 @@ impl Memory {
     pub(super) fn open() -> Memory {
         Memory {
             open: true,
-            fields: HashMap::new(),
+            fields: Fields::default(),
             elements: Elements::default(),
             captured: Kind::NONE,
             cells: Cells::default(),
             passed: Kind::NONE,
             returned: Kind::NONE,
             natives: returns(Kind::UNDEFINED),
+            natives_are_taken: true,
             members: HashMap::new(),
             length: None,
         }
@@ -69,6 +74,7 @@ impl Memory {
         let mut memory = Memory {
             open: module.open_world,
             elements: Elements::of(module, windowed),
+            fields: Fields::of(module),
             cells: Cells::of(module),
             ..Memory::open()
         };
@@ -113,10 +119,38 @@ impl Memory {
                 _ => {}
             }
         }
+        memory.natives_are_taken = module.functions.iter().any(|f| memory.takes_natives(f));
         for param in module.functions.iter().flat_map(|f| &f.signature.params) {
             memory.open |= !matches!(param.kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
         }
         memory
+    }
+
+    /// Whether what may be a built-in function is used otherwise than to be called, or to get members of it.
+    fn takes_natives(&self, function: &Function) -> bool {
+        let insts = || function.blocks.iter().flat_map(|b| &b.insts).map(|inst| function.inst(*inst));
+        let may_be_native = |value: &Value| match function.definition(*value) {
+            Some(InstData { op: Op::GetProp, imm: Imm::Str(name), .. }) => {
+                self.members.get(name).is_some_and(|kind| !kind.is_primitive())
+            }
+            Some(inst) => inst.op == Op::Builtin,
+            None => false,
+        };
+        let by_insts = insts().any(|inst| {
+            let looked_at = match inst.op {
+                // A built-in function keeps no `this`.
+                Op::Call if may_be_native(&inst.args[0]) => 2,
+                Op::Call | Op::New | Op::GetProp | Op::CallMethod => 1,
+                _ => 0,
+            };
+            inst.args.iter().skip(looked_at).any(may_be_native)
+        });
+        let mut terminators = function.blocks.iter().filter_map(|block| block.terminator.as_ref());
+        by_insts
+            || terminators.any(|terminator| {
+                let passed = terminator.successors().flat_map(|call| &call.args);
+                terminator.operand().iter().chain(passed).any(may_be_native)
+            })
     }
 
     /// Takes a member of a built-in object into account that the program names.
@@ -159,6 +193,7 @@ impl Memory {
     pub(super) fn param(&self, kind: ParamKind) -> Kind {
         match kind {
             ParamKind::Arg(_) if !self.open => self.passed.or_undefined(),
+            ParamKind::Callee => Kind::FUNCTION,
             _ => Kind::VALUE,
         }
     }
@@ -170,8 +205,13 @@ impl Memory {
             return None;
         }
         Some(match (inst.op, &inst.imm) {
+            // That throws.
+            (Op::GetProp, _) if args[0].is_nullish() => Kind::NONE,
             (Op::GetProp, Imm::Str(name)) => {
-                let own = self.fields.get(name).copied().unwrap_or(Kind::NONE);
+                let own = self.fields.read(args[0], *name);
+                if args[0].is_object_or_nullish() && self.fields.are_own(args[0], *name) {
+                    return Some(own);
+                }
                 let member = self.members.get(name).copied().unwrap_or(Kind::NONE);
                 own.join(member).or_undefined()
             }
@@ -179,13 +219,14 @@ impl Memory {
                 let unit = if args[0].may_be_string() { Kind::STRING } else { Kind::NONE };
                 self.elements.read(id, inst.args[0]).join(unit).or_undefined()
             }
+            (Op::NewObject, _) => self.fields.literal(id, inst),
             (Op::LoadCapture, _) => self.captured,
             (Op::LoadCell, _) => self.cells.kind(id, inst.args[0]).join(Kind::EMPTY),
             // Cells are no values; they go where captured values do.
             (Op::NewCell, _) => Kind::OBJECT,
             (Op::Call | Op::CallMethod, _) => match self.native(module, function, inst) {
                 Some(native) => self.native_result(native),
-                None => self.native_result(self.natives).join(self.returned),
+                None => self.native_result(self.any_native(function, inst)).join(self.returned),
             },
             (Op::CallElem | Op::CallArray, _) => self.native_result(self.natives).join(self.returned),
             _ => return None,
@@ -200,7 +241,7 @@ impl Memory {
 
     /// Whether an object may have a function of the program under a name.
     fn may_hold_function(&self, name: StrId) -> bool {
-        self.fields.get(&name).is_some_and(|kind| !kind.is_primitive())
+        !self.fields.of_any(name).is_primitive()
     }
 
     /// What the callee of a call does, if it can only be a built-in function.
@@ -225,6 +266,20 @@ impl Memory {
         }
     }
 
+    /// What the callee of a call may do if it is some built-in function, as if they were one.
+    fn any_native(&self, function: &Function, call: &InstData) -> Behaviour {
+        let named = || match function.definition(call.args[0]) {
+            Some(InstData { op: Op::GetProp, imm: Imm::Str(name), .. }) => self.members.contains_key(name),
+            Some(inst) => inst.op == Op::Builtin,
+            None => false,
+        };
+        if call.op == Op::Call && !self.natives_are_taken && !named() {
+            returns(Kind::NONE)
+        } else {
+            self.natives
+        }
+    }
+
     /// Takes in what an instruction stores; whether anything grew.
     pub(super) fn absorb(&mut self, module: &Module, id: FuncId, inst: &InstData, args: &[Kind]) -> bool {
         let function = module.function(id);
@@ -241,11 +296,12 @@ impl Memory {
         // Names that a number, boolean, null or undefined has as a key count as elements.
         let by_number = |i: usize| function.ty(inst.args[i]) != Type::Val || !args[i].may_concatenate();
         match (inst.op, &inst.imm) {
-            (Op::SetProp, Imm::Str(name)) => self.grow_field(*name, kind(1)),
+            (Op::SetProp, Imm::Str(name)) => self.fields.grow(args[0], *name, kind(1)),
             (Op::NewObject, Imm::Keys(keys)) => {
+                let object = self.fields.literal(id, inst);
                 let mut grew = false;
                 for (i, key) in keys.iter().enumerate() {
-                    grew |= self.grow_field(*key, kind(i));
+                    grew |= self.fields.grow(object, *key, kind(i));
                 }
                 grew
             }
@@ -264,16 +320,22 @@ impl Memory {
                 self.cells.grow(id, cell, kind(0))
             }
             (Op::StoreCell, _) => self.cells.grow(id, inst.args[0], kind(1)),
-            (Op::Call, _) => self.pass(self.native(module, function, inst), all(2)),
-            (Op::CallMethod | Op::New, _) => self.pass(self.native(module, function, inst), all(1)),
+            (Op::Call, _) => {
+                let natives = self.any_native(function, inst);
+                self.pass(self.native(module, function, inst), natives, all(2))
+            }
+            (Op::CallMethod | Op::New, _) => {
+                self.pass(self.native(module, function, inst), self.natives, all(1))
+            }
             (Op::CallElem, _) => self.give_up(),
             _ => false,
         }
     }
 
-    /// Takes in the arguments of a call through a value, to a certain built-in function or to any function.
-    fn pass(&mut self, native: Option<Behaviour>, arguments: Kind) -> bool {
-        let called = native.unwrap_or(self.natives);
+    /// Takes in the arguments of a call through a value: to a certain built-in function, or to any function of the program and to
+    /// built-in functions that do as `natives` says.
+    fn pass(&mut self, native: Option<Behaviour>, natives: Behaviour, arguments: Kind) -> bool {
+        let called = native.unwrap_or(natives);
         let mut grew = false;
         if called.stores {
             grew |= self.elements.grow_known(arguments);
@@ -294,18 +356,20 @@ impl Memory {
         !self.open && grow(&mut self.returned, result)
     }
 
-    fn grow_field(&mut self, name: StrId, kind: Kind) -> bool {
-        grow(self.fields.entry(name).or_insert(Kind::NONE), kind)
-    }
-
     fn give_up(&mut self) -> bool {
         !std::mem::replace(&mut self.open, true)
     }
 
     /// Whether an array-like object may have a string as its length.
     pub(super) fn lengths_are_numbers(&self) -> bool {
-        let set = self.length.and_then(|length| self.fields.get(&length));
-        !self.open && set.is_none_or(|kind| kind.is_number())
+        let set = self.length.map_or(Kind::NONE, |length| self.fields.of_any(length));
+        !self.open && (set.is_none() || set.is_number())
+    }
+
+    /// Whether a property is one that the objects of a kind have since their object literals made them, if they are objects at
+    /// all and not undefined or null.
+    pub(super) fn has_own(&self, object: Kind, name: StrId) -> bool {
+        !self.open && object.is_object_or_nullish() && self.fields.are_own(object, name)
     }
 }
 

@@ -69,7 +69,8 @@ pub(super) fn boxed(inst: &InstData, args: &[Kind]) -> Kind {
         Op::BoxU32 => Kind::range(0, i64::from(u32::MAX)),
         Op::BoxF64 => Kind::FLOAT,
         Op::NewArray => Kind::ARRAY,
-        Op::NewObject | Op::Closure | Op::GlobalObject => Kind::OBJECT,
+        Op::Closure => Kind::FUNCTION,
+        Op::NewObject | Op::GlobalObject => Kind::OBJECT,
         Op::New | Op::NewArrayArgs | Op::NewInstance => Kind::OBJECT,
         Op::Call
         | Op::CallMethod

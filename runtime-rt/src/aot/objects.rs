@@ -17,13 +17,13 @@ use crate::{Result, Thrown};
 #[inline(never)]
 fn get_property(sp: *mut u32, object: u32, key: u32) -> u32 {
     let (vm, [object]) = hold(sp, [object]);
-    val(vm.get_property(object, Key(key)))
+    val(crate::property::property(vm, object, Key(key)))
 }
 
 #[inline(never)]
 fn set_property(sp: *mut u32, object: u32, key: u32, value: u32) -> u32 {
     let (vm, [object, value]) = hold(sp, [object, value]);
-    status(vm.set_property(object, Key(key), value))
+    status(crate::property::set_property(vm, object, Key(key), value))
 }
 
 /// Defines a property of an object literal.

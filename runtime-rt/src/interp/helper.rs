@@ -140,10 +140,10 @@ helpers! {
     fn jrt_i_array_push(vm, array, value, _c) slow::array_push(vm, Slot(array), Slot(value))
     fn jrt_i_array_append(vm, array, items, _c) slow::array_append(vm, Slot(array), Slot(items))
     // SAFETY: the verifier has seen that the constant is a key, and it lies in the image.
-    fn jrt_i_get_prop(vm, object, key, _c) to_word(vm.get_property(Slot(object), unsafe { Key::constant(key) }))
+    fn jrt_i_get_prop(vm, object, key, _c) to_word(crate::property::property(vm, Slot(object), unsafe { Key::constant(key) }))
     fn jrt_i_set_prop(vm, object, key, value) {
         // SAFETY: as before.
-        slow::to_unit(vm.set_property(Slot(object), unsafe { Key::constant(key) }, Slot(value)))
+        slow::to_unit(crate::property::set_property(vm, Slot(object), unsafe { Key::constant(key) }, Slot(value)))
     }
     fn jrt_i_get_length(vm, object, _b, _c) slow::get_length(vm, Slot(object))
     fn jrt_i_str_length(vm, string, _b, _c) slow::string_length(vm, Slot(string))
