@@ -80,7 +80,7 @@ pub fn run(image: &Image, extensible: Option<Extensible>, options: &Options) -> 
     }
     let stack = options.stack.map(|bytes| bytes as u32);
     let arena = std::ptr::slice_from_raw_parts_mut(low_memory(heap)?, heap);
-    let functions: Vec<NativeFn> = natives.iter().map(|n| jerboa_rt::library::NATIVES[*n as usize]).collect();
+    let functions: Vec<NativeFn> = natives.iter().map(|n| jerboa_library::NATIVES[*n as usize]).collect();
     let functions = functions.leak();
     jerboa_rt::interp::verify(image).map_err(|e| anyhow::anyhow!("the image is damaged: {e:?}"))?;
     // SAFETY: image and arena are mapped below 4 GiB for the life of the process and used by this VM only; the functions

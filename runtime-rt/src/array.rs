@@ -109,7 +109,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn new_array_literal(&mut self, first: Slot, count: u32) -> Result<Value<'_>> {
+    pub fn new_array_literal(&mut self, first: Slot, count: u32) -> Result<Value<'_>> {
         let constant = |i: u32| word::is_constant(load(first.above(i).0));
         if count != 0 && (0..count).all(constant) {
             let array = self.new_list(Kind::Array, store_words(count, true))?.word();
@@ -217,7 +217,7 @@ impl Vm {
     ///
     /// # Errors
     /// As [`Vm::array_push`].
-    pub(crate) fn array_append(&mut self, array: Slot, value: Slot) -> Result<()> {
+    pub fn array_append(&mut self, array: Slot, value: Slot) -> Result<()> {
         let length = self.array_length(array);
         if self.is_simple_array(array) {
             return self.extend_array(array, length, value, true);
@@ -286,12 +286,12 @@ impl Vm {
     }
 
     /// Words of the heap that are free now.
-    pub(crate) fn free_words(&self) -> u32 {
+    pub fn free_words(&self) -> u32 {
         self.heap_end.saturating_sub(self.heap_top.get()) / 4
     }
 
     /// Whether an object of so many words beside its header can be made, perhaps after a collection.
-    pub(crate) fn has_room(&mut self, words: u32) -> bool {
+    pub fn has_room(&mut self, words: u32) -> bool {
         if self.free_words() <= words {
             self.collect();
         }
@@ -347,7 +347,7 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     #[inline(never)]
-    pub(crate) fn array_widen(&mut self, array: Slot) -> Result<()> {
+    pub fn array_widen(&mut self, array: Slot) -> Result<()> {
         let at = load(array.0);
         if !header::is_byte_array(load(at)) {
             return Ok(());

@@ -165,7 +165,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full and the image does not have the name.
-    pub(crate) fn well_known(&mut self, name: u16) -> Result<Value<'_>> {
+    pub fn well_known(&mut self, name: u16) -> Result<Value<'_>> {
         if let Some(atom) = crate::image::well_known(self.image, name) {
             return Ok(Value::of(atom));
         }

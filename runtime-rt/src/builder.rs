@@ -90,7 +90,7 @@ impl StringBuilder {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full or the string too long.
-    pub(crate) fn push_between_quotes(&mut self, vm: &mut Vm, string: Slot, behind: &[u8]) -> Result<()> {
+    pub fn push_between_quotes(&mut self, vm: &mut Vm, string: Slot, behind: &[u8]) -> Result<()> {
         let len = vm.flat_text(string).len() as u32;
         self.reserve(vm, len + 2 + behind.len() as u32)?;
         let start = self.at(self.len);

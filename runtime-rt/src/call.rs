@@ -150,6 +150,24 @@ gate! {
 }
 
 impl Vm {
+    /// Counts a recursion of native code over data of the program, which takes C stack as a call from native code does.
+    ///
+    /// # Errors
+    /// Throws a RangeError if it is too deep; [`Vm::leave_native_code`] is then not to be called.
+    pub fn enter_native_code(&mut self) -> Result<()> {
+        let depth = self.native_depth.get();
+        if self.is_too_deep() {
+            return Err(self.throw_stack_overflow());
+        }
+        self.native_depth.set(depth + 1);
+        Ok(())
+    }
+
+    /// The end of what [`Vm::enter_native_code`] began.
+    pub fn leave_native_code(&self) {
+        self.native_depth.set(self.native_depth.get().saturating_sub(1));
+    }
+
     /// Takes `new.target` of the call that just began.
     #[inline(always)]
     pub(crate) fn take_new_target(&self) -> u32 {
@@ -172,7 +190,7 @@ impl Vm {
     }
 
     /// As [`Vm::call`], giving the word.
-    pub(crate) fn call_word(&mut self, argc: u32) -> Result<u32> {
+    pub fn call_word(&mut self, argc: u32) -> Result<u32> {
         let callee = load(self.window(argc).0);
         let entry: NativeFn = match Value::of(callee).kind() {
             Some(Kind::Function) => self.invoke_compiled,
@@ -187,7 +205,7 @@ impl Vm {
     }
 
     /// The entry of a compiled function in a slot, for those who call it many times: the window must then have it.
-    pub(crate) fn plain_entry(&self, callee: Slot) -> Option<NativeFn> {
+    pub fn plain_entry(&self, callee: Slot) -> Option<NativeFn> {
         self.get(callee).is(Kind::Function).then_some(self.invoke_compiled)
     }
 
@@ -200,7 +218,7 @@ impl Vm {
     }
 
     /// Enters code through the C stack. The window is as for [`Vm::call`], and the entry is that of its callee.
-    pub(crate) fn enter(&mut self, entry: NativeFn, argc: u32) -> Result<u32> {
+    pub fn enter(&mut self, entry: NativeFn, argc: u32) -> Result<u32> {
         let depth = self.native_depth.get();
         if self.is_too_deep() {
             return Err(self.throw_stack_overflow());
@@ -249,7 +267,7 @@ impl Vm {
     ///
     /// # Errors
     /// Whatever it throws.
-    pub(crate) fn call_hook(&mut self, id: NativeId, arguments: &[Slot]) -> Result<Option<u32>> {
+    pub fn call_hook(&mut self, id: NativeId, arguments: &[Slot]) -> Result<Option<u32>> {
         let Some(native) = crate::image::find_native(self.image, id) else { return Ok(None) };
         let window = self.push_word(native)?;
         self.push_word(word::UNDEFINED)?;
@@ -270,7 +288,7 @@ impl Vm {
     }
 
     /// As [`Vm::construct`], giving the word.
-    pub(crate) fn construct_word(&mut self, argc: u32) -> Result<u32> {
+    pub fn construct_word(&mut self, argc: u32) -> Result<u32> {
         let window = self.window(argc);
         let callee = load(window.0);
         if !self.is_constructor(Value::of(callee)) {
@@ -293,7 +311,7 @@ impl Vm {
     ///
     /// # Errors
     /// Whatever the callee throws.
-    pub(crate) fn construct_for(&mut self, argc: u32, new_target: Slot) -> Result<u32> {
+    pub fn construct_for(&mut self, argc: u32, new_target: Slot) -> Result<u32> {
         let window = self.window(argc);
         match kind_of(load(load(window.0))) {
             Kind::Function => {

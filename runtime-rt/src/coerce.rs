@@ -60,7 +60,7 @@ gate! {
 
 /// Gives the text of a primitive value to a function; false if the value is none, or a symbol. A rope must be flat.
 #[inline(never)]
-pub(crate) fn give_text(value: Value<'_>, to: &mut dyn FnMut(&[u8])) -> bool {
+pub fn give_text(value: Value<'_>, to: &mut dyn FnMut(&[u8])) -> bool {
     if let Some(i) = value.as_int() {
         to(number::i32_to_decimal(i, &mut [0; number::I32_BUFFER]));
     } else if value.is_string() {
@@ -112,7 +112,7 @@ impl Vm {
     ///
     /// # Errors
     /// Whatever those throw; a TypeError if none gives a primitive.
-    pub(crate) fn ordinary_primitive(&mut self, slot: Slot, names: [u16; 2]) -> Result<()> {
+    pub fn ordinary_primitive(&mut self, slot: Slot, names: [u16; 2]) -> Result<()> {
         let mark = self.mark();
         for name in names {
             let method = self.get_named(slot, name)?;

@@ -59,7 +59,7 @@ impl Descriptor {
 
 impl Vm {
     /// The property object of something that is no ordinary object, made if there is none.
-    pub(crate) fn make_properties(&mut self, object: Slot) -> Result<Value<'_>> {
+    pub fn make_properties(&mut self, object: Slot) -> Result<Value<'_>> {
         if let Some(properties) = self.properties_of(load(object.0)) {
             return Ok(Value::of(properties));
         }
@@ -93,7 +93,7 @@ impl Vm {
     }
 
     /// Adds a property that is not there, or overrides one of the last layer (see [`crate::property`]).
-    pub(crate) fn add_own(&mut self, object: Slot, key: Key, value: Slot, attributes: u32) -> Result<()> {
+    pub fn add_own(&mut self, object: Slot, key: Key, value: Slot, attributes: u32) -> Result<()> {
         let header = self.get(object).header();
         if Vm::has_own_table(header) {
             return self.table_add(object, key, value, attributes);

@@ -30,7 +30,7 @@ const NARROW: u32 = 0xfffe;
 
 /// An index: its address, the number of its places less one, and whether they are words.
 #[derive(Clone, Copy)]
-pub(crate) struct Index {
+pub struct Index {
     first: u32,
     mask: u32,
     wide: bool,
@@ -38,14 +38,14 @@ pub(crate) struct Index {
 
 impl Index {
     /// The index at an address, for a table with room for `capacity` entries.
-    pub(crate) fn of(index: u32, capacity: u32) -> Index {
+    pub fn of(index: u32, capacity: u32) -> Index {
         let wide = capacity > NARROW;
         let places = if wide { store_len(load(index)) } else { 2 * store_len(load(index)) };
         Index { first: index + 4, mask: places - 1, wide }
     }
 
     /// The words that the index of a table with room for `capacity` entries takes: 0 if it needs none.
-    pub(crate) fn words(capacity: u32) -> u32 {
+    pub fn words(capacity: u32) -> u32 {
         if capacity <= LINEAR {
             return 0;
         }
@@ -54,22 +54,22 @@ impl Index {
     }
 
     /// The first place to look for a hash.
-    pub(crate) fn place(self, hash: u32) -> u32 {
+    pub fn place(self, hash: u32) -> u32 {
         hash & self.mask
     }
 
     /// The place after one.
-    pub(crate) fn next(self, place: u32) -> u32 {
+    pub fn next(self, place: u32) -> u32 {
         (place + 1) & self.mask
     }
 
     /// The entry number at a place, plus one; 0 if the place is free.
-    pub(crate) fn get(self, place: u32) -> u32 {
+    pub fn get(self, place: u32) -> u32 {
         if self.wide { load(self.first + 4 * place) } else { load_half(self.first + 2 * place) }
     }
 
     /// Enters an entry number under the hash of its key.
-    pub(crate) fn enter(self, hash: u32, number: u32) {
+    pub fn enter(self, hash: u32, number: u32) {
         let mut place = self.place(hash);
         while self.get(place) != 0 {
             place = self.next(place);

@@ -392,7 +392,7 @@ impl Vm {
     }
 
     /// Appends how a value is named in messages, without running code of the program.
-    pub(crate) fn push_description(&mut self, text: &mut StringBuilder, slot: Slot) -> Result<()> {
+    pub fn push_description(&mut self, text: &mut StringBuilder, slot: Slot) -> Result<()> {
         let mark = self.mark();
         let value = self.push(slot)?;
         match self.get(value).kind() {
@@ -429,7 +429,7 @@ impl Vm {
     }
 
     /// Appends the name of the function that is an object's `constructor`, found without running code of the program.
-    pub(crate) fn push_class_name(&mut self, text: &mut StringBuilder, object: Slot) -> Result<()> {
+    pub fn push_class_name(&mut self, text: &mut StringBuilder, object: Slot) -> Result<()> {
         let mark = self.mark();
         let constructor = self.well_known(name::CONSTRUCTOR)?.word();
         let constructor = self.push_word(constructor)?;
@@ -470,7 +470,7 @@ impl Vm {
     }
 
     /// The name of the constructor that a built-in prototype belongs to, also where an image leaves that out.
-    pub(crate) fn well_known_class(&self, prototype: u32) -> Option<&'static str> {
+    pub fn well_known_class(&self, prototype: u32) -> Option<&'static str> {
         const CLASSES: &[(ObjectId, &str)] = &[
             (ObjectId::ObjectPrototype, "Object"),
             (ObjectId::ArrayPrototype, "Array"),

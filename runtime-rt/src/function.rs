@@ -102,7 +102,7 @@ impl Vm {
 
     /// Makes a property that is made when it is first wanted ([`crate::property::Own::Lazy`]); its value.
     #[inline(never)]
-    pub(crate) fn make_lazy(&mut self, object: u32, key: Key) -> Result<Value<'_>> {
+    pub fn make_lazy(&mut self, object: u32, key: Key) -> Result<Value<'_>> {
         if Value::of(object).is(Kind::View) {
             let index = self.key_word(key) >> 1;
             return crate::typed::read_element(self, object, index);

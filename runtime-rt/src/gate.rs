@@ -11,24 +11,28 @@
 
 /// Says that the feature comes about here.
 #[cfg(all(feature = "helper-table", target_os = "none"))]
+#[macro_export]
 macro_rules! present {
     ($feature:ident) => {{
-        const _: jerboa_abi::feature::Feature = jerboa_abi::feature::Feature::$feature;
-        $crate::gate::depend!("jerboa_present.", stringify!($feature));
+        const _: $crate::gate::Feature = $crate::gate::Feature::$feature;
+        $crate::depend!("jerboa_present.", stringify!($feature));
     }};
 }
 
 /// Says that the feature comes about here.
 #[cfg(not(all(feature = "helper-table", target_os = "none")))]
+#[macro_export]
 macro_rules! present {
     ($feature:ident) => {{
-        const _: jerboa_abi::feature::Feature = jerboa_abi::feature::Feature::$feature;
+        const _: $crate::gate::Feature = $crate::gate::Feature::$feature;
     }};
 }
 
 /// Makes the linker keep a symbol wherever this code is kept: a relocation that changes nothing, at the place of this code
 /// however it was inlined.
 #[cfg(all(feature = "helper-table", target_os = "none"))]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! depend {
     ($($symbol:expr),+) => {
         // SAFETY: the template has no instruction.
@@ -44,17 +48,18 @@ macro_rules! depend {
 /// Defines functions behind gates: `if FEATURE, fn name(…) -> … { … }`, and with `else { … }` what they are without the
 /// feature.
 #[cfg(all(feature = "helper-table", target_os = "none"))]
+#[macro_export]
 macro_rules! gate {
     ($($(#[$attribute:meta])* if $feature:ident, $visibility:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block $(else $other:block)?)+) => {$(
         $(#[$attribute])*
         #[inline(always)]
         $visibility fn $name($($argument: $type),*) $(-> $result)? {
-            const _: jerboa_abi::feature::Feature = jerboa_abi::feature::Feature::$feature;
+            const _: $crate::gate::Feature = $crate::gate::Feature::$feature;
 
             #[unsafe(export_name = concat!("jerboa_part.", stringify!($feature), ".", stringify!($name)))]
             fn part($($argument: $type),*) $(-> $result)? $body
 
-            $crate::gate::instead! {
+            $crate::instead! {
                 concat!("jerboa_instead.", stringify!($feature), ".", stringify!($name));
                 fn instead($($argument: $type),*) $(-> $result)? [$($other)?]
             }
@@ -66,7 +71,7 @@ macro_rules! gate {
                 #[link_name = concat!("jerboa_gate.", stringify!($feature), ".", stringify!($name))]
                 fn gate($($argument: $type),*) $(-> $result)?;
             }
-            $crate::gate::depend!("jerboa_asks.", stringify!($feature), ".", stringify!($name));
+            $crate::depend!("jerboa_asks.", stringify!($feature), ".", stringify!($name));
             // SAFETY: the driver makes it `part` or `instead`, or something that does not come back.
             unsafe { gate($($argument),*) }
         }
@@ -75,6 +80,8 @@ macro_rules! gate {
 
 /// Defines what stands in for a part, if there is something.
 #[cfg(all(feature = "helper-table", target_os = "none"))]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! instead {
     ($symbol:expr; fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? []) => {};
     ($symbol:expr; fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? [$body:block]) => {
@@ -85,19 +92,22 @@ macro_rules! instead {
 
 /// Defines functions behind gates that are always open here.
 #[cfg(not(all(feature = "helper-table", target_os = "none")))]
+#[macro_export]
 macro_rules! gate {
     ($($(#[$attribute:meta])* if $feature:ident, $visibility:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block $(else $other:block)?)+) => {$(
-        const _: jerboa_abi::feature::Feature = jerboa_abi::feature::Feature::$feature;
+        const _: $crate::gate::Feature = $crate::gate::Feature::$feature;
 
         $(#[$attribute])*
         $visibility fn $name($($argument: $type),*) $(-> $result)? $body
 
-        $crate::gate::instead! { fn instead($($argument: $type),*) $(-> $result)? [$($other)?] }
+        $crate::instead! { fn instead($($argument: $type),*) $(-> $result)? [$($other)?] }
     )+};
 }
 
 /// What stands in for a part on devices is checked here, and not used.
 #[cfg(not(all(feature = "helper-table", target_os = "none")))]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! instead {
     (fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? []) => {};
     (fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? [$body:block]) => {
@@ -108,9 +118,8 @@ macro_rules! instead {
     };
 }
 
-#[cfg(all(feature = "helper-table", target_os = "none"))]
-pub(crate) use depend;
-pub(crate) use {gate, instead, present};
+pub use jerboa_abi::feature::Feature;
+pub(crate) use {gate, present};
 
 /// The symbols that [`present!`] refers to.
 #[cfg(all(feature = "helper-table", target_os = "none"))]

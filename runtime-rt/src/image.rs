@@ -92,7 +92,7 @@ pub(crate) const fn resolve(image: u32, word: u32) -> u32 {
 }
 
 /// Address of the `index`-th function descriptor.
-pub(crate) fn function_at(image: u32, index: u32) -> u32 {
+pub fn function_at(image: u32, index: u32) -> u32 {
     table(image, field::FUNCTIONS) + index * FUNCTION_BYTES as u32
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn object_at(image: u32, index: u32) -> u32 {
 }
 
 /// Address of the `index`-th native function.
-pub(crate) fn native_at(image: u32, index: u32) -> u32 {
+pub fn native_at(image: u32, index: u32) -> u32 {
     objects(image) - (index + 1) * NATIVE_BYTES as u32
 }
 
@@ -134,7 +134,7 @@ pub(crate) fn intrinsic(image: u32, id: ObjectId) -> Option<u32> {
 }
 
 /// The class of a built-in object ([`jerboa_abi::builtins::Class`]).
-pub(crate) fn rom_class(object: u32) -> u32 {
+pub fn rom_class(object: u32) -> u32 {
     load_byte(object + object::CLASS as u32)
 }
 
@@ -150,7 +150,7 @@ pub(crate) fn well_known(image: u32, name: u16) -> Option<u32> {
 }
 
 /// The native function with this number, if the image has it; they are sorted.
-pub(crate) fn find_native(image: u32, id: NativeId) -> Option<u32> {
+pub fn find_native(image: u32, id: NativeId) -> Option<u32> {
     let (mut low, mut high) = (0, header_half(image, field::NATIVES));
     while low < high {
         let middle = (low + high) / 2;
@@ -171,7 +171,7 @@ pub(crate) fn constant(image: u32, index: u32) -> u32 {
 }
 
 /// The interned string of the image with these bytes.
-pub(crate) fn find_atom(image: u32, text: &[u8]) -> Option<u32> {
+pub fn find_atom(image: u32, text: &[u8]) -> Option<u32> {
     // All have at least four bytes, which mostly decide without a call.
     let start = |text: &[u8]| text.first_chunk().map(|start| u32::from_be_bytes(*start));
     let wanted = start(text)?;
@@ -191,7 +191,7 @@ pub(crate) fn find_atom(image: u32, text: &[u8]) -> Option<u32> {
 }
 
 /// The bytes of a flat string.
-pub(crate) fn flat_bytes<'h>(string: u32) -> &'h [u8] {
+pub fn flat_bytes<'h>(string: u32) -> &'h [u8] {
     let header = load(string);
     if header::kind(header) == Kind::LongString as u32 {
         bytes(string + 8, load(string + 4))

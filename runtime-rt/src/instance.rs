@@ -1,7 +1,7 @@
 //! Instances of built-in classes with internal slots: Map, Set, RegExp, Date and the like.
 //!
 //! Such an object is an ordinary one with two words more: its class, and one value that holds the state. What the state
-//! looks like is the business of the class's file in [`crate::library`].
+//! looks like is the business of the class's file in the crate `jerboa-library`.
 
 use jerboa_abi::builtins::{NativeId, ObjectId};
 use jerboa_abi::header::{self, Kind};
@@ -18,7 +18,7 @@ use crate::{Args, ErrorKind, Piece, Result};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum InstanceClass {
-    /// `Map`: the state is a table ([`crate::library`], `collection`).
+    /// `Map`: the state is a table (the crate `jerboa-library`, `collection`).
     Map = 0,
     /// `Set`: see [`InstanceClass::Map`].
     Set = 1,
@@ -38,9 +38,9 @@ pub enum InstanceClass {
     Date = 8,
     /// A generator: the state is the frame of its function.
     Generator = 9,
-    /// `Promise`: the state is an array, see [`crate::library`], `promise`.
+    /// `Promise`: the state is an array, see the crate `jerboa-library`, `promise`.
     Promise = 10,
-    /// An asynchronous generator: the state is an array, see [`crate::library`], `promise`.
+    /// An asynchronous generator: the state is an array, see the crate `jerboa-library`, `promise`.
     AsyncGenerator = 11,
 }
 
@@ -122,12 +122,12 @@ impl Vm {
     }
 
     /// The state of an instance.
-    pub(crate) fn instance_state(&self, instance: Slot) -> Value<'_> {
+    pub fn instance_state(&self, instance: Slot) -> Value<'_> {
         Value::of(load(load(instance.0) + 8))
     }
 
     /// Sets the state of an instance.
-    pub(crate) fn set_instance_state(&self, instance: Slot, state: Value<'_>) {
+    pub fn set_instance_state(&self, instance: Slot, state: Value<'_>) {
         store(load(instance.0) + 8, state.word());
     }
 
@@ -135,7 +135,7 @@ impl Vm {
     ///
     /// # Errors
     /// What a getter for `prototype` throws.
-    pub(crate) fn prototype_for(&mut self, args: Args, id: ObjectId, to: Slot) -> Result<()> {
+    pub fn prototype_for(&mut self, args: Args, id: ObjectId, to: Slot) -> Result<()> {
         if let Some(target) = args.new_target()
             && self.get(target) != self.get(args.callee())
         {
@@ -152,7 +152,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a TypeError that names the method (`Map.prototype.get`).
-    pub(crate) fn require_instance(&mut self, this: Slot, class: InstanceClass, method: &str) -> Result<()> {
+    pub fn require_instance(&mut self, this: Slot, class: InstanceClass, method: &str) -> Result<()> {
         if self.get(this).instance_class() == Some(class) {
             return Ok(());
         }
@@ -173,7 +173,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a TypeError.
-    pub(crate) fn require_new(&mut self, args: Args, class: InstanceClass) -> Result<()> {
+    pub fn require_new(&mut self, args: Args, class: InstanceClass) -> Result<()> {
         if args.new_target().is_some() {
             return Ok(());
         }
@@ -184,13 +184,13 @@ impl Vm {
     }
 
     /// Whether a value is this native function.
-    pub(crate) fn is_native(&self, function: Slot, id: NativeId) -> bool {
+    pub fn is_native(&self, function: Slot, id: NativeId) -> bool {
         let value = self.get(function);
         value.is(Kind::Native) && load_half(value.word() + native::ID as u32) == id as u32
     }
 
     /// The native function with a number, if the image has it.
-    pub(crate) fn native_word(&self, id: NativeId) -> Option<u32> {
+    pub fn native_word(&self, id: NativeId) -> Option<u32> {
         (0..crate::image::header_half(self.image, jerboa_abi::image::field::NATIVES))
             .map(|index| crate::image::native_at(self.image, index))
             .find(|&native| load_half(native + native::ID as u32) == id as u32)

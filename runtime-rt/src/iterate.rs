@@ -43,7 +43,7 @@ pub(crate) type IterateHook = for<'a> fn(&'a mut Vm, Slot, IteratePhase) -> Resu
 
 /// What an [`IterateHook`] is asked to do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum IteratePhase {
+pub enum IteratePhase {
     /// Give the iterator of the instance in the slot, or `EMPTY` if it has none.
     Start,
     /// Give the next value of the iterator in the slot, or `EMPTY` at its end.
@@ -136,7 +136,7 @@ impl Vm {
     ///
     /// # Errors
     /// Whatever a getter of the program throws.
-    pub(crate) fn has_iterator(&mut self, value: Slot) -> Result<bool> {
+    pub fn has_iterator(&mut self, value: Slot) -> Result<bool> {
         if crate::image::find_native(self.image, NativeId::IterateStart).is_none() {
             return Ok(self.is_iterable(value));
         }
@@ -259,7 +259,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a TypeError if the value has no iterator, and whatever the program's own methods throw.
-    pub(crate) fn protocol_start(&mut self, value: Slot) -> Result<u32> {
+    pub fn protocol_start(&mut self, value: Slot) -> Result<u32> {
         let [scratch] = self.slots()?;
         let symbol = self.well_known(name::ITERATOR)?.word();
         let method = match self.get(value).is_nullish() {
@@ -282,7 +282,7 @@ impl Vm {
     }
 
     /// The iterator of an instance: three words that the hook of its class knows.
-    pub(crate) fn new_instance_iterator(&mut self, object: Slot, state: Slot) -> Result<Value<'_>> {
+    pub fn new_instance_iterator(&mut self, object: Slot, state: Slot) -> Result<Value<'_>> {
         self.new_iterator(over::INSTANCE, object, state)
     }
 
@@ -290,7 +290,7 @@ impl Vm {
     ///
     /// # Errors
     /// Whatever the program's own methods throw.
-    pub(crate) fn protocol_next(&mut self, iterator: Slot) -> Result<Value<'_>> {
+    pub fn protocol_next(&mut self, iterator: Slot) -> Result<Value<'_>> {
         let at = load(iterator.0);
         let mark = self.mark();
         store(at + 12, Value::small(ENDED as i32).word());
@@ -328,12 +328,12 @@ impl Vm {
     }
 
     /// An iteration by an iterator of the program and its method `next`.
-    pub(crate) fn new_protocol_iterator(&mut self, object: Slot, next: Slot) -> Result<Value<'_>> {
+    pub fn new_protocol_iterator(&mut self, object: Slot, next: Slot) -> Result<Value<'_>> {
         self.new_iterator(over::PROTOCOL, object, next)
     }
 
     /// The iterator of the program that an iteration goes over, and its method `next`.
-    pub(crate) fn protocol_parts(&self, iterator: Slot) -> Option<(u32, u32)> {
+    pub fn protocol_parts(&self, iterator: Slot) -> Option<(u32, u32)> {
         let at = load(iterator.0);
         (header::index(load(at)) == over::PROTOCOL).then(|| (load(at + 4), load(at + 8)))
     }
@@ -354,7 +354,7 @@ impl Vm {
     ///
     /// # Errors
     /// The same.
-    pub(crate) fn protocol_close(&mut self, iterator: Slot) -> Result<()> {
+    pub fn protocol_close(&mut self, iterator: Slot) -> Result<()> {
         let at = load(iterator.0);
         store(at + 12, Value::small(ENDED as i32).word());
         let mark = self.mark();

@@ -15,9 +15,10 @@
 //! * [`coerce`], [`ops`], `iterate`, [`error`]: conversions, operators, iteration, errors.
 //! * [`regexp`]: the matcher of regular expressions.
 //! * [`number`] and [`text`]: pure algorithms that know no heap.
-//! * [`library`]: the built-in functions.
 //! * [`report`]: what an embedder prints about an exception that nobody caught.
 //! * `aot`: what code compiled ahead of time calls, for images that have such code (feature `aot`).
+//!
+//! The built-in functions are in `jerboa-library`.
 //!
 //! # How to write a native function
 //!
@@ -47,7 +48,7 @@
 //! ```
 //!
 //! The slots of a native are freed when it returns, also by an error.
-#![cfg_attr(not(test), no_std)]
+#![cfg_attr(not(any(test, feature = "testing")), no_std)]
 
 #[cfg(feature = "aot")]
 pub mod aot;
@@ -59,23 +60,22 @@ pub mod call;
 mod chain;
 pub mod coerce;
 pub mod define;
-mod dictionary;
+pub mod dictionary;
 pub mod error;
 pub mod function;
-mod gate;
+pub mod gate;
 pub mod heap;
 pub mod image;
 pub mod instance;
 pub mod interp;
-mod iterate;
+pub mod iterate;
 pub mod keys;
-pub mod library;
 mod lines;
-mod memory;
+pub mod memory;
 pub mod number;
 mod object;
 pub mod ops;
-mod property;
+pub mod property;
 pub mod regexp;
 pub mod report;
 pub mod shape;
@@ -84,13 +84,13 @@ mod stack;
 pub mod string;
 #[cfg(feature = "fail-allocation")]
 pub mod sweep;
-mod symbol;
-#[cfg(test)]
-mod testing;
+pub mod symbol;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 pub mod text;
-mod typed;
+pub mod typed;
 pub mod value;
 pub mod vm;
 

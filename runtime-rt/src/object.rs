@@ -21,7 +21,7 @@ pub(crate) const DEFAULT_CAPACITY: u32 = 3;
 
 /// A property that an object holds itself.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct OwnSlot {
+pub struct OwnSlot {
     /// Address of the word with the value.
     pub address: u32,
     /// See [`attributes`].
@@ -132,7 +132,7 @@ impl Vm {
 
     /// Looks for an own property.
     #[inline]
-    pub(crate) fn table_find(&self, object: u32, key: u32) -> core::result::Result<OwnSlot, u32> {
+    pub fn table_find(&self, object: u32, key: u32) -> core::result::Result<OwnSlot, u32> {
         let header = load(object);
         let shape = header::index(header);
         if shape == shape::DICTIONARY {
@@ -184,7 +184,7 @@ impl Vm {
 
     /// Calls `visit` with key, attributes and value word of each property, in no particular order, and a number that
     /// orders them by creation.
-    pub(crate) fn table_each(&self, object: u32, visit: &mut dyn FnMut(u32, u32, u32, u32)) {
+    pub fn table_each(&self, object: u32, visit: &mut dyn FnMut(u32, u32, u32, u32)) {
         let header = load(object);
         match header::index(header) {
             shape::DICTIONARY => {
@@ -205,7 +205,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn table_add(&mut self, object: Slot, key: Key, value: Slot, attributes: u32) -> Result<()> {
+    pub fn table_add(&mut self, object: Slot, key: Key, value: Slot, attributes: u32) -> Result<()> {
         let header = self.get(object).header();
         let shape = header::index(header);
         if shape != shape::DICTIONARY {
@@ -364,7 +364,7 @@ impl Vm {
     }
 
     /// Whether a property's value is an accessor pair.
-    pub(crate) const fn is_accessor(attributes: u32) -> bool {
+    pub const fn is_accessor(attributes: u32) -> bool {
         attributes & attributes::ACCESSOR != 0
     }
 }

@@ -439,7 +439,7 @@ impl Vm {
     ///
     /// # Errors
     /// What a getter throws; a TypeError if the prototype is no object.
-    pub(crate) fn is_instance(&mut self, a: Slot, mut function: u32) -> Result<bool> {
+    pub fn is_instance(&mut self, a: Slot, mut function: u32) -> Result<bool> {
         if !self.get(a).is_object() {
             return Ok(false);
         }

@@ -23,7 +23,7 @@ use crate::vm::Vm;
 use crate::{Result, Thrown};
 
 /// Numbers of the names that the runtime asks for.
-pub(crate) mod name {
+pub mod name {
     use super::well_known;
     pub const LENGTH: u16 = well_known("length");
     pub const PROTOTYPE: u16 = well_known("prototype");
@@ -51,7 +51,7 @@ pub(crate) mod name {
 
 /// What an object has under a key.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Own {
+pub enum Own {
     /// A word of the heap.
     Slot(OwnSlot),
     /// A value that no word of the heap holds yet, and attributes.
@@ -183,7 +183,7 @@ fn number_index(vm: &Vm, number: Slot) -> u32 {
 
 impl Own {
     /// The attributes, if there is a property.
-    pub(crate) fn attributes(self) -> Option<u32> {
+    pub fn attributes(self) -> Option<u32> {
         match self {
             Own::Slot(slot) => Some(slot.attributes),
             Own::Constant(_, attributes) | Own::RomAccessor(_, _, attributes) | Own::Lazy(attributes) => {
@@ -196,7 +196,7 @@ impl Own {
 
 impl Vm {
     /// The property object of something that is no ordinary object.
-    pub(crate) fn properties_of(&self, object: u32) -> Option<u32> {
+    pub fn properties_of(&self, object: u32) -> Option<u32> {
         let header = load(object);
         if header::kind(header) == Kind::Function as u32 && header::aux(header) & closure::HAS_PROPERTIES != 0
         {
@@ -278,7 +278,7 @@ impl Vm {
     }
 
     /// The prototype of an object.
-    pub(crate) fn prototype_word(&self, object: u32) -> u32 {
+    pub fn prototype_word(&self, object: u32) -> u32 {
         if Vm::has_own_table(load(object)) {
             return self.table_prototype(object);
         }
@@ -295,7 +295,7 @@ impl Vm {
 
     /// Looks for an own property of an object.
     #[inline]
-    pub(crate) fn own_property(&self, object: u32, key: u32) -> Own {
+    pub fn own_property(&self, object: u32, key: u32) -> Own {
         if header::kind(load(object)) == Kind::Object as u32 {
             match self.table_find(object, key) {
                 Ok(slot) => Own::Slot(slot),
@@ -517,7 +517,7 @@ impl Vm {
 
     /// The descriptor of a compiled function.
     #[inline(always)]
-    pub(crate) fn descriptor_of(&self, closure: u32) -> u32 {
+    pub fn descriptor_of(&self, closure: u32) -> u32 {
         function_at(self.image, header::index(load(closure)))
     }
 
@@ -598,7 +598,7 @@ impl Vm {
     }
 
     /// The value of a property that an object (or null) has or inherits, for a receiver.
-    pub(crate) fn get_from(&mut self, mut object: u32, receiver: Slot, key: Key) -> Result<Value<'_>> {
+    pub fn get_from(&mut self, mut object: u32, receiver: Slot, key: Key) -> Result<Value<'_>> {
         let key_word = self.key_word(key);
         while object != word::NULL {
             match self.own_property(object, key_word) {
@@ -637,7 +637,7 @@ impl Vm {
         Ok(None)
     }
 
-    pub(crate) fn call_getter(&mut self, getter: u32, receiver: Slot) -> Result<Value<'_>> {
+    pub fn call_getter(&mut self, getter: u32, receiver: Slot) -> Result<Value<'_>> {
         if getter == word::UNDEFINED {
             return Ok(Value::UNDEFINED);
         }
@@ -648,7 +648,7 @@ impl Vm {
         result.map(Value::of)
     }
 
-    pub(crate) fn call_setter(&mut self, setter: u32, receiver: Slot, key: Key, value: Slot) -> Result<()> {
+    pub fn call_setter(&mut self, setter: u32, receiver: Slot, key: Key, value: Slot) -> Result<()> {
         if setter == word::UNDEFINED {
             return Err(self.throw_getter_only(receiver, key));
         }
@@ -954,7 +954,7 @@ impl Vm {
     }
 
     /// The value of a property with a well-known name.
-    pub(crate) fn get_named(&mut self, object: Slot, name: u16) -> Result<Value<'_>> {
+    pub fn get_named(&mut self, object: Slot, name: u16) -> Result<Value<'_>> {
         let mark = self.mark();
         let key = self.well_known(name)?.word();
         let key = self.push_word(key)?;
@@ -1003,7 +1003,7 @@ impl Vm {
     }
 
     #[cold]
-    pub(crate) fn throw_read_only(&mut self, receiver: Slot, key: Key) -> Thrown {
+    pub fn throw_read_only(&mut self, receiver: Slot, key: Key) -> Thrown {
         self.throw_property(crate::error::PropertyError::ReadOnly, receiver, key)
     }
 
@@ -1013,7 +1013,7 @@ impl Vm {
     }
 
     #[cold]
-    pub(crate) fn throw_not_extensible(&mut self, receiver: Slot, key: Key) -> Thrown {
+    pub fn throw_not_extensible(&mut self, receiver: Slot, key: Key) -> Thrown {
         self.throw_property(crate::error::PropertyError::NotExtensible, receiver, key)
     }
 

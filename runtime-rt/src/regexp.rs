@@ -25,7 +25,7 @@ pub(crate) type RegExpHook = for<'a> fn(&'a mut Vm, crate::Args, RegExpUse) -> R
 
 /// What a [`RegExpHook`] is asked to do, with the arguments of the method.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum RegExpUse {
+pub enum RegExpUse {
     /// `string.replace(pattern, replacement)`
     Replace,
     /// `string.replaceAll(pattern, replacement)`
@@ -67,7 +67,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if there is not enough memory; and fails if the program is being stopped.
-    pub(crate) fn match_regexp(
+    pub fn match_regexp(
         &mut self,
         program: Slot,
         string: Slot,

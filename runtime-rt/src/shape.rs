@@ -173,7 +173,7 @@ impl Vm {
     }
 
     /// A built-in object, or null if the image does not have it.
-    pub(crate) fn intrinsic_word(&self, id: ObjectId) -> u32 {
+    pub fn intrinsic_word(&self, id: ObjectId) -> u32 {
         intrinsic(self.image, id).unwrap_or(word::NULL)
     }
 

@@ -23,7 +23,7 @@ impl Vm {
     }
 
     /// `count` new slots, holding `undefined`; the first of them.
-    pub(crate) fn push_words(&mut self, count: u32) -> Result<Slot> {
+    pub fn push_words(&mut self, count: u32) -> Result<Slot> {
         self.note_machine_stack();
         let sp = self.sp.get();
         if !self.stack_has(count) {
@@ -56,7 +56,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if it has not.
-    pub(crate) fn check_room_for_digits(&mut self) -> Result<()> {
+    pub fn check_room_for_digits(&mut self) -> Result<()> {
         #[cfg(all(feature = "aot", not(target_arch = "wasm32")))]
         if self.machine_reserve.get() != 0 && !crate::aot::machine::has_room_for_digits(self.sp.get()) {
             return Err(self.throw_stack_overflow());
@@ -86,7 +86,7 @@ impl Vm {
 
     /// Pushes a word that is a value.
     #[inline]
-    pub(crate) fn push_word(&mut self, word: u32) -> Result<Slot> {
+    pub fn push_word(&mut self, word: u32) -> Result<Slot> {
         if !self.stack_has(1) {
             return self.push_word_slow(word);
         }

@@ -72,7 +72,7 @@ pub(crate) fn byte_len(string: u32) -> u32 {
 }
 
 /// Whether all bytes of a string are ASCII.
-pub(crate) fn is_ascii(string: u32) -> bool {
+pub fn is_ascii(string: u32) -> bool {
     if word::is_short_string(string) {
         return string & 0x8080_8000 == 0;
     }
@@ -104,7 +104,7 @@ impl<'h> Value<'h> {
 
 impl Vm {
     /// The bytes of the flat string ([`Vm::flatten`]) in a slot, where they lie.
-    pub(crate) fn flat_text(&self, string: Slot) -> &[u8] {
+    pub fn flat_text(&self, string: Slot) -> &[u8] {
         let word = load(string.0);
         if word::is_short_string(word) {
             // The slot's upper bytes, which every target stores behind the lowest.
@@ -341,7 +341,7 @@ impl Vm {
 
     /// The byte offset of a UTF-16 index in the flat string of a slot; that of the second half of a pair is in the middle of its
     /// sequence.
-    pub(crate) fn offset_of_unit(&self, slot: Slot, index: u32) -> u32 {
+    pub fn offset_of_unit(&self, slot: Slot, index: u32) -> u32 {
         let len = byte_len(load(slot.0));
         if is_ascii(load(slot.0)) {
             return index.min(len);
@@ -354,7 +354,7 @@ impl Vm {
     }
 
     /// The UTF-16 index of a byte offset as [`Vm::offset_of_unit`] gives it.
-    pub(crate) fn unit_of_offset(&self, slot: Slot, offset: u32) -> u32 {
+    pub fn unit_of_offset(&self, slot: Slot, offset: u32) -> u32 {
         let string = load(slot.0);
         if is_ascii(string) {
             return offset;

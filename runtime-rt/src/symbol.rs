@@ -30,7 +30,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn new_private_name(&mut self, description: Slot) -> Result<Value<'_>> {
+    pub fn new_private_name(&mut self, description: Slot) -> Result<Value<'_>> {
         self.make_symbol(description, PRIVATE)
     }
 
@@ -43,7 +43,7 @@ impl Vm {
     }
 
     /// The description of a symbol: a string, or undefined.
-    pub(crate) fn symbol_description(&self, symbol: u32) -> u32 {
+    pub fn symbol_description(&self, symbol: u32) -> u32 {
         let description = load(symbol + 4);
         if self.in_image(symbol) { resolve(self.image, description) } else { description }
     }
@@ -98,7 +98,7 @@ impl Vm {
     }
 
     /// Whether a property is enumerable, by its key's word.
-    pub(crate) fn is_enumerable_word(&self, object: u32, key: u32) -> bool {
+    pub fn is_enumerable_word(&self, object: u32, key: u32) -> bool {
         let own = self.own_property(object, key).attributes();
         own.is_some_and(|attributes| attributes & attributes::ENUMERABLE != 0)
     }
@@ -110,6 +110,6 @@ fn is_listed(key: u32) -> bool {
 }
 
 /// Whether a key is a private name.
-pub(crate) fn is_private(key: u32) -> bool {
+pub fn is_private(key: u32) -> bool {
     Value::of(key).is(Kind::Symbol) && header::aux(load(key)) & PRIVATE != 0
 }

@@ -1,5 +1,5 @@
 //! A machine for unit tests: memory below 4 GiB, an image with all built-in objects, and an engine whose compiled functions are
-//! written in Rust.
+//! written in Rust. What the built-in functions do is given by the caller; here are none.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use jerboa_abi::image::{
 use jerboa_abi::value as word;
 
 use crate::value::{Key, Result, Slot, Value};
-use crate::{ImageError, Options, Thrown, Vm};
+use crate::{ImageError, NativeFn, Options, Thrown, Vm, native};
 
 /// Anonymous memory below 4 GiB that lives as long as the process.
 pub fn low_memory(len: usize) -> &'static mut [u8] {
@@ -321,12 +321,31 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     bytes
 }
 
+native! {
+    /// Any built-in function, where the library is not.
+    fn test_native_missing(vm, args) {
+        Err(vm.throw_type("not in the tests' library"))
+    }
+}
+
+/// The code of the built-in functions, in the order of [`NATIVES`], where there is no library.
+static MISSING: [NativeFn; NATIVES.len()] = [test_native_missing; NATIVES.len()];
+
 /// A machine for an image, or why the image is refused.
 pub fn load_image(bytes: &[u8], arena: usize, options: Options) -> Result<Vm, ImageError> {
+    load(bytes, &MISSING, arena, options)
+}
+
+fn load(
+    bytes: &[u8],
+    natives: &'static [NativeFn],
+    arena: usize,
+    options: Options,
+) -> Result<Vm, ImageError> {
+    assert!(natives.len() >= NATIVES.len());
     let image = low_memory(bytes.len().max(4));
     image[..bytes.len()].copy_from_slice(bytes);
     let image: &'static [u8] = image;
-    let natives = crate::library::NATIVES;
     // SAFETY: the arena and the natives live for ever, and the image has no code.
     unsafe {
         let mut vm = Vm::new(
@@ -341,11 +360,16 @@ pub fn load_image(bytes: &[u8], arena: usize, options: Options) -> Result<Vm, Im
     }
 }
 
-/// A machine with an arena of this size.
+/// A machine with an arena of this size, without built-in functions.
 pub fn machine(arena: usize) -> Vm {
+    machine_with(&MISSING, arena)
+}
+
+/// A machine with the code of all built-in functions, by number, and an arena of this size.
+pub fn machine_with(natives: &'static [NativeFn], arena: usize) -> Vm {
     // Sorted, as those of an image are.
     let shapes: &[&[&str]] = &[&["name"], &["name", "value"], &["name", "value", "x"], &["x", "y"]];
-    load_image(&image_bytes(shapes), arena, Options::default()).expect("a good image")
+    load(&image_bytes(shapes), natives, arena, Options::default()).expect("a good image")
 }
 
 /// A key by name.

@@ -50,13 +50,13 @@ gate! {
         }
         Ok(())
     }
-    if TypedArrays, pub(crate) fn typed_length(vm: &Vm, object: Slot) -> Option<u32> {
+    if TypedArrays, pub fn typed_length(vm: &Vm, object: Slot) -> Option<u32> {
         vm.element_type(object).filter(|element| *element != Element::DataView).map(|_| vm.view_length(object))
     } else {
         let _ = (vm, object);
         None
     }
-    if TypedArrays, pub(crate) fn buffer_class(vm: &Vm, object: Slot) -> Option<&'static str> {
+    if TypedArrays, pub fn buffer_class(vm: &Vm, object: Slot) -> Option<&'static str> {
         match vm.element_type(object) {
             Some(element) => Some(element.class()),
             None => vm.get(object).is(Kind::Buffer).then_some("ArrayBuffer"),
@@ -154,7 +154,7 @@ fn bits_of_number(element: Element, number: f64) -> u64 {
 
 /// The bits of the element at an address, which is aligned to its size or to 4.
 #[inline]
-pub(crate) fn load_bits(element: Element, address: u32) -> u64 {
+pub fn load_bits(element: Element, address: u32) -> u64 {
     match element.shift() {
         0 => u64::from(load_byte(address)),
         1 => u64::from(load_half(address)),
@@ -165,7 +165,7 @@ pub(crate) fn load_bits(element: Element, address: u32) -> u64 {
 
 /// Writes the bits of an element, see [`load_bits`].
 #[inline]
-pub(crate) fn store_bits(element: Element, address: u32, bits: u64) {
+pub fn store_bits(element: Element, address: u32, bits: u64) {
     match element.shift() {
         0 => store_byte(address, bits as u32),
         1 => store_half(address, bits as u32),
@@ -182,7 +182,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn new_buffer(&mut self, bytes: u32) -> Result<Value<'_>> {
+    pub fn new_buffer(&mut self, bytes: u32) -> Result<Value<'_>> {
         let words = bytes.div_ceil(4);
         if words > crate::heap::MAX_STORE || !self.has_room(words + 2) {
             return Err(self.throw_range("Array buffer allocation failed"));
@@ -199,7 +199,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn new_view(
+    pub fn new_view(
         &mut self,
         element: Element,
         buffer: Slot,
@@ -222,7 +222,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn new_typed_array(&mut self, element: Element, length: u32) -> Result<Value<'_>> {
+    pub fn new_typed_array(&mut self, element: Element, length: u32) -> Result<Value<'_>> {
         let mark = self.mark();
         let [buffer] = self.slots()?;
         let bytes = length.saturating_mul(1 << element.shift());
@@ -233,43 +233,43 @@ impl Vm {
     }
 
     /// The length of a buffer in bytes.
-    pub(crate) fn buffer_length(&self, buffer: Slot) -> u32 {
+    pub fn buffer_length(&self, buffer: Slot) -> u32 {
         load(load(buffer.0) + BYTE_LENGTH)
     }
 
     /// The address of a buffer's first byte, until something is allocated.
-    pub(crate) fn buffer_bytes(&self, buffer: Slot) -> u32 {
+    pub fn buffer_bytes(&self, buffer: Slot) -> u32 {
         load(buffer.0) + BYTES
     }
 
     /// What the elements of a view are; `None` if the value is none.
-    pub(crate) fn element_type(&self, value: Slot) -> Option<Element> {
+    pub fn element_type(&self, value: Slot) -> Option<Element> {
         let value = self.get(value);
         if value.is(Kind::View) { Some(element_of(value.header())) } else { None }
     }
 
     /// What the elements of a typed array are; `None` if the value is none.
-    pub(crate) fn typed_array(&self, value: Slot) -> Option<Element> {
+    pub fn typed_array(&self, value: Slot) -> Option<Element> {
         self.element_type(value).filter(|element| *element != Element::DataView)
     }
 
     /// The length of a view.
-    pub(crate) fn view_length(&self, view: Slot) -> u32 {
+    pub fn view_length(&self, view: Slot) -> u32 {
         word::to_int(load(load(view.0) + LENGTH)) as u32
     }
 
     /// The position of a view in its buffer, in bytes.
-    pub(crate) fn view_offset(&self, view: Slot) -> u32 {
+    pub fn view_offset(&self, view: Slot) -> u32 {
         word::to_int(load(load(view.0) + OFFSET)) as u32
     }
 
     /// The buffer of a view.
-    pub(crate) fn view_buffer(&self, view: Slot) -> Value<'_> {
+    pub fn view_buffer(&self, view: Slot) -> Value<'_> {
         Value::of(load(load(view.0) + BUFFER))
     }
 
     /// The address of a view's first byte, until something is allocated.
-    pub(crate) fn view_bytes(&self, view: Slot) -> u32 {
+    pub fn view_bytes(&self, view: Slot) -> u32 {
         first_byte(load(view.0))
     }
 
@@ -277,7 +277,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn element_value(&mut self, element: Element, bits: u64) -> Result<Value<'_>> {
+    pub fn element_value(&mut self, element: Element, bits: u64) -> Result<Value<'_>> {
         let bits32 = bits as u32;
         let number = match element {
             Element::Int8 => i32::from(bits32 as i8),
@@ -304,7 +304,7 @@ impl Vm {
     ///
     /// # Errors
     /// What the conversion to a number throws.
-    pub(crate) fn element_bits(&mut self, element: Element, value: Slot) -> Result<u64> {
+    pub fn element_bits(&mut self, element: Element, value: Slot) -> Result<u64> {
         if let Some(i) = self.get(value).as_int() {
             return Ok(bits_of_int(element, i));
         }
@@ -312,7 +312,7 @@ impl Vm {
     }
 
     /// Writes the element of a typed array; beyond its end the value is only converted.
-    pub(crate) fn write_element(&mut self, view: Slot, index: u32, value: Slot) -> Result<()> {
+    pub fn write_element(&mut self, view: Slot, index: u32, value: Slot) -> Result<()> {
         let element = element_of(load(load(view.0)));
         let bits = self.element_bits(element, value)?;
         if index < self.view_length(view) {

@@ -77,7 +77,7 @@ impl Value<'static> {
     }
 
     /// A small integer that is in range by construction (lengths, small constants): the upper bits are dropped.
-    pub(crate) const fn small(i: i32) -> Value<'static> {
+    pub const fn small(i: i32) -> Value<'static> {
         Value { word: ((i as u32) << 1) | word::INT_BIT, heap: PhantomData }
     }
 
@@ -100,9 +100,9 @@ impl<'h> Value<'h> {
         Value { word, heap: PhantomData }
     }
 
-    /// As [`Value::from_word`], inside the crate, whose rule is that of [`crate::memory`].
+    /// As [`Value::from_word`], inside the runtime, whose rule is that of [`crate::memory`].
     #[inline(always)]
-    pub(crate) const fn of(word: u32) -> Value<'h> {
+    pub const fn of(word: u32) -> Value<'h> {
         Value { word, heap: PhantomData }
     }
 
@@ -157,7 +157,7 @@ impl<'h> Value<'h> {
 
     /// The header of what it points to.
     #[inline(always)]
-    pub(crate) fn header(self) -> u32 {
+    pub fn header(self) -> u32 {
         load(self.word)
     }
 
@@ -191,7 +191,7 @@ impl<'h> Value<'h> {
 
     /// The number of a boxed double.
     #[inline(always)]
-    pub(crate) fn double(self) -> f64 {
+    pub fn double(self) -> f64 {
         f64::from_bits(u64::from(load(self.word + 4)) | u64::from(load(self.word + 8)) << 32)
     }
 
@@ -286,7 +286,7 @@ const fn is_object_kind(kind: u32) -> bool {
 /// afterwards the word no longer follows its object. Debug builds check it at every use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(transparent)]
-pub struct Slot(pub(crate) u32);
+pub struct Slot(pub u32);
 
 impl Slot {
     /// The slot at an address of the tagged stack.
@@ -306,13 +306,13 @@ impl Slot {
 
     /// The slot `n` words above, inside the same window or frame.
     #[inline(always)]
-    pub(crate) const fn above(self, n: u32) -> Slot {
+    pub const fn above(self, n: u32) -> Slot {
         Slot(self.0 + 4 * n)
     }
 
     /// The slot `n` words below, inside the same frame.
     #[inline(always)]
-    pub(crate) const fn below(self, n: u32) -> Slot {
+    pub const fn below(self, n: u32) -> Slot {
         Slot(self.0 - 4 * n)
     }
 }
@@ -322,7 +322,7 @@ impl Slot {
 /// Keys in the image and immediate ones never move and are named directly; one in the heap is named by its slot.
 #[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
-pub struct Key(pub(crate) u32);
+pub struct Key(pub u32);
 
 impl Key {
     /// The key that a slot holds; it must have gone through [`crate::Vm::to_property_key`].

@@ -130,13 +130,13 @@ pub struct Vm {
     /// Last used word of the raw stack.
     pub(crate) raw_sp: Cell<u32>,
     /// First free byte of the heap.
-    pub(crate) heap_top: Cell<u32>,
+    pub heap_top: Cell<u32>,
     /// End of the heap for ordinary allocation.
     pub(crate) heap_end: u32,
     /// Back edges and calls that may pass before [`Vm::out_of_fuel`] is asked.
     pub(crate) fuel: Cell<u32>,
     /// The image.
-    pub(crate) image: u32,
+    pub image: u32,
     /// Its table of constants.
     pub(crate) constants: u32,
     /// First module variable.
@@ -178,14 +178,14 @@ pub struct Vm {
     /// Nested calls from native code into the program, and how many there may be.
     pub(crate) native_depth: Half,
     pub(crate) native_limit: Half,
-    /// The innermost array that is being joined ([`Vm::begin_join`]): address of its record on the stack, or 0.
-    pub(crate) joins: Cell<u32>,
+    /// The innermost array that is being joined to a string: address of its record on the stack, or 0.
+    pub joins: Cell<u32>,
     /// What the collector does about weak collections, once there is one.
-    pub(crate) weak_hook: Cell<Option<crate::heap::WeakHook>>,
+    pub weak_hook: Cell<Option<crate::heap::WeakHook>>,
     /// How instances of built-in classes are iterated, once there is one that can be.
-    pub(crate) iterate_hook: Cell<Option<crate::iterate::IterateHook>>,
+    pub iterate_hook: Cell<Option<crate::iterate::IterateHook>>,
     /// What string methods do with a regular expression as pattern, once there is one.
-    pub(crate) regexp_hook: Cell<Option<crate::regexp::RegExpHook>>,
+    pub regexp_hook: Cell<Option<crate::regexp::RegExpHook>>,
     /// Constructors make objects with shapes of their own only while this is not set, see [`crate::chain`].
     pub(crate) chains_closed: Cell<bool>,
     /// `Array.prototype` has got properties of its own beside those of the image, or another prototype.
@@ -196,10 +196,10 @@ pub struct Vm {
     #[cfg(feature = "aot")]
     pub(crate) machine_reserve: Half,
     /// State of `Math.random`.
-    pub(crate) random: Cell<u64>,
+    pub random: Cell<u64>,
     pub(crate) live_peak: Cell<u32>,
     pub(crate) heap_peak: Cell<u32>,
-    pub(crate) collections: Cell<u32>,
+    pub collections: Cell<u32>,
     pub(crate) stack_peak: Cell<u32>,
     /// With the feature `fail-allocation`: allocations until one fails.
     #[cfg(feature = "fail-allocation")]
@@ -218,10 +218,10 @@ pub struct Vm {
     pub(crate) locate: Option<Locate>,
     /// Compiles code at run time.
     #[cfg(feature = "evaluate")]
-    pub(crate) evaluator: Option<Evaluator>,
+    pub evaluator: Option<Evaluator>,
     /// Functions up to this number may be in the stack of an error.
     #[cfg(feature = "evaluate")]
-    pub(crate) traced: Cell<u32>,
+    pub traced: Cell<u32>,
     /// The embedder's own.
     pub(crate) host: *mut c_void,
     unsendable: PhantomData<*mut ()>,
@@ -464,7 +464,7 @@ impl Vm {
 
     /// Where the first object of the heap is.
     #[inline(always)]
-    pub(crate) fn heap_first(&self) -> u32 {
+    pub fn heap_first(&self) -> u32 {
         #[cfg(feature = "gc-stress")]
         return self.heap_first.get();
         #[cfg(not(feature = "gc-stress"))]
@@ -496,7 +496,7 @@ impl Vm {
 
     /// Whether the word points into the heap.
     #[inline(always)]
-    pub(crate) fn in_heap(&self, word: u32) -> bool {
+    pub fn in_heap(&self, word: u32) -> bool {
         word & 3 == 0 && word.wrapping_sub(self.heap_base) < self.heap_top.get() - self.heap_base
     }
 
@@ -543,7 +543,7 @@ impl Vm {
 
     /// The word of a key, valid until the next allocation.
     #[inline(always)]
-    pub(crate) fn key_word(&self, key: Key) -> u32 {
+    pub fn key_word(&self, key: Key) -> u32 {
         let key = key.0;
         if key & 3 == 0 && key.wrapping_sub(self.base) < self.heap_base - self.base { load(key) } else { key }
     }
@@ -616,7 +616,7 @@ impl Vm {
     /// # Errors
     /// As [`Vm::out_of_fuel`].
     #[inline]
-    pub(crate) fn take_fuel(&mut self) -> crate::Result<()> {
+    pub fn take_fuel(&mut self) -> crate::Result<()> {
         match self.fuel.get() {
             0 => self.out_of_fuel(),
             left => {

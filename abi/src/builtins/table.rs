@@ -1,4 +1,4 @@
-//! The rows. A native is added here and implemented under its symbol in `runtime-rt/src/library/`.
+//! The rows. A native is added here and implemented under its symbol in `runtime-library/`.
 
 use super::{Class, Global, Native, Object, Property, PropertyValue, SymbolId};
 use crate::image::object::{CONFIGURABLE, ENUMERABLE, WRITABLE};

@@ -19,7 +19,7 @@ const PREBUILT_VARIABLE: &str = "JERBOA_RUNTIME_DIR";
 const CACHE_VARIABLE: &str = "JERBOA_CACHE_DIR";
 
 /// Crates of the checkout that the archive is built from.
-const SOURCES: &[&str] = &["Cargo.toml", "abi", "runtime-rt"];
+const SOURCES: &[&str] = &["Cargo.toml", "abi", "runtime-rt", "runtime-library"];
 
 /// Editions of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

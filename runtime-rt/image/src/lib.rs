@@ -20,6 +20,9 @@
 // See `memory`.
 #![no_builtins]
 
+// Its functions are only named by the program's object.
+use jerboa_library as _;
+
 mod entry;
 mod marks;
 mod numeric;

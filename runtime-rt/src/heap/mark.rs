@@ -72,12 +72,12 @@ impl Vm {
 
     /// Whether the word refers to an object of the heap that is not marked yet.
     #[inline(always)]
-    pub(crate) fn is_unmarked(&self, word: u32) -> bool {
+    pub fn is_unmarked(&self, word: u32) -> bool {
         self.in_heap(word) && load(word) & MARKED != MARKED
     }
 
     /// Marks what is reachable from a value.
-    pub(crate) fn mark_from(&self, value: u32) {
+    pub fn mark_from(&self, value: u32) {
         if !self.is_unmarked(value) {
             return;
         }

@@ -73,17 +73,17 @@ pub mod flags {
 }
 
 /// The mark of the collector in a header: with the tag, the low bits that no value has.
-pub(crate) const MARKED: u32 = 0b11 << header::GC_SHIFT;
+pub const MARKED: u32 = 0b11 << header::GC_SHIFT;
 
 /// Words at the front of a `Weak` object that are ordinary references.
-pub(crate) const WEAK_FIELDS: u32 = 5;
+pub const WEAK_FIELDS: u32 = 5;
 
 /// What the collector does about weak collections. It is a function that only programs with such collections link.
 pub(crate) type WeakHook = fn(&Vm, WeakPhase) -> bool;
 
 /// What a [`WeakHook`] is asked to do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum WeakPhase {
+pub enum WeakPhase {
     /// Mark the values of keys that are marked; whether there was one not marked before.
     Mark,
     /// Drop the entries whose keys are not marked.
@@ -95,18 +95,18 @@ pub(crate) const MAX_STORE: u32 = (1 << 23) - 1;
 
 /// The number of words after the header of a `Values` or `Bytes` object.
 #[inline(always)]
-pub(crate) const fn store_len(header: u32) -> u32 {
+pub const fn store_len(header: u32) -> u32 {
     header::index(header) | header::aux(header) << 16
 }
 
 /// The header of a `Values` or `Bytes` object of this many words.
-pub(crate) const fn store_header(kind: Kind, words: u32) -> u32 {
+pub const fn store_header(kind: Kind, words: u32) -> u32 {
     header::make(kind, words >> 16, words & 0xffff)
 }
 
 /// The size of the object at an address, in words, with its header.
 #[inline(always)]
-pub(crate) fn words_of(address: u32, header: u32) -> u32 {
+pub fn words_of(address: u32, header: u32) -> u32 {
     // Most objects are ordinary ones.
     if header::kind(header) == Kind::Object as u32 {
         1 + header::aux(header)
@@ -279,7 +279,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn new_store(&mut self, words: u32) -> Result<Value<'_>> {
+    pub fn new_store(&mut self, words: u32) -> Result<Value<'_>> {
         if words > MAX_STORE {
             return Err(self.throw_out_of_memory());
         }
@@ -293,7 +293,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    pub(crate) fn new_bytes(&mut self, words: u32) -> Result<Value<'_>> {
+    pub fn new_bytes(&mut self, words: u32) -> Result<Value<'_>> {
         if words > MAX_STORE {
             return Err(self.throw_out_of_memory());
         }
@@ -355,7 +355,7 @@ impl Vm {
     /// # Errors
     /// Throws a RangeError if the heap is full.
     #[inline]
-    pub(crate) fn index(&mut self, index: u64) -> Result<Value<'_>> {
+    pub fn index(&mut self, index: u64) -> Result<Value<'_>> {
         match i32::try_from(index).ok().and_then(Value::int) {
             Some(value) => Ok(value),
             None => self.boxed_index(index),

@@ -19,8 +19,8 @@ mod integer;
 #[cfg(test)]
 mod integer_tests;
 pub mod math;
-#[cfg(test)]
-pub(crate) mod oracle;
+#[cfg(any(test, feature = "testing"))]
+pub mod oracle;
 mod parse;
 #[cfg(test)]
 mod parse_tests;

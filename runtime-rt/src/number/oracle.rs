@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 /// Runs `script` in Node with `input` on its standard input, as `Buffer` in `input`. Returns its
 /// standard output, or `None` if there is no Node on this machine.
-pub(crate) fn node(script: &str, input: &[u8]) -> Option<Vec<u8>> {
+pub fn node(script: &str, input: &[u8]) -> Option<Vec<u8>> {
     let prelude = "const input = require('fs').readFileSync(0);
         const doubles = () => new Float64Array(new Uint8Array(input).buffer);
         
@@ -27,26 +27,26 @@ pub(crate) fn node(script: &str, input: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The doubles as bytes, for `doubles()` of the prelude.
-pub(crate) fn bytes_of(values: &[f64]) -> Vec<u8> {
+pub fn bytes_of(values: &[f64]) -> Vec<u8> {
     values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
 /// How many random cases a test tries: all of `full` where the variable `JERBOA_FULL_TESTS` is set,
 /// else a twentieth, which keeps an unoptimised run within seconds.
-pub(crate) fn rounds(full: u64) -> u64 {
+pub fn rounds(full: u64) -> u64 {
     if std::env::var_os("JERBOA_FULL_TESTS").is_some() { full } else { full / 20 }
 }
 
 /// The step at which a test goes through all code points: a prime, unless [`rounds`] is at its full.
-pub(crate) fn step() -> usize {
+pub fn step() -> usize {
     if rounds(20) == 20 { 1 } else { 31 }
 }
 
 /// A small seeded generator (SplitMix64), so that a failure repeats.
-pub(crate) struct Random(pub u64);
+pub struct Random(pub u64);
 
 impl Random {
-    pub(crate) fn bits(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -54,12 +54,12 @@ impl Random {
     }
 
     /// A number below `limit`.
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.bits() % limit
     }
 
     /// A finite double: any bits, a decimal of few digits, an integer, or near a power of two.
-    pub(crate) fn double(&mut self) -> f64 {
+    pub fn double(&mut self) -> f64 {
         loop {
             let value = match self.below(6) {
                 0 | 1 => f64::from_bits(self.bits()),
@@ -84,7 +84,7 @@ impl Random {
 }
 
 /// Doubles where conversions have edges.
-pub(crate) fn edges() -> Vec<f64> {
+pub fn edges() -> Vec<f64> {
     let mut values = vec![
         0.0,
         -0.0,

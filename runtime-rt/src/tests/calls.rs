@@ -47,22 +47,6 @@ fn captured_values() {
 }
 
 #[test]
-fn natives_are_called_by_their_number() {
-    let mut vm = machine(64 << 10);
-    let [array, push] = vm.slots().unwrap();
-    vm.new_array(0).unwrap().store(array);
-    let value = text(&mut vm, "pushed");
-    vm.get_by_name(array, "push").unwrap().store(push);
-    assert_eq!(vm.call_with(push, array, &[value, value]).unwrap().as_int(), Some(2));
-    assert_eq!(vm.array_length(array), 2);
-    // Generic: an object with a length.
-    let [object] = vm.slots().unwrap();
-    vm.new_object().unwrap().store(object);
-    assert_eq!(vm.call_with(push, object, &[value]).unwrap().as_int(), Some(1));
-    assert_eq!(vm.get_by_name(object, "length").unwrap().as_int(), Some(1));
-}
-
-#[test]
 fn constructors() {
     let mut vm = machine(64 << 10);
     let point = function(&mut vm, functions::POINT);

@@ -1,4 +1,5 @@
-//! Tests of the runtime core on the host, without an engine. All run under `gc-stress` as well.
+//! Tests of the runtime core on the host, without an engine and without built-in functions (the library's crate has
+//! those that ask for some). All run under `gc-stress` as well.
 
 mod calls;
 mod collector;

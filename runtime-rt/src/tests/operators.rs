@@ -1,7 +1,7 @@
 //! Operators and coercions: a table of operands against the results that Node gives.
 
 use crate::ops::{Arithmetic, Bitwise, Comparison};
-use crate::testing::{functions, machine, number, pending, show, text};
+use crate::testing::{machine, number, show, text};
 use crate::value::{Slot, Value};
 use crate::vm::Vm;
 
@@ -137,45 +137,4 @@ fn comparisons_and_equality() {
         assert_eq!(vm.strict_equals(x, y).unwrap(), strict, "{a} === {b}");
         assert_eq!(vm.strict_equals(y, x).unwrap(), strict, "{b} === {a}");
     }
-}
-
-#[test]
-fn objects_become_primitives() {
-    let mut vm = machine(64 << 10);
-    let [object, function] = vm.slots().unwrap();
-    let null = vm.push_value(Value::NULL).unwrap();
-    vm.new_object_with_prototype(null, 1).unwrap().store(object);
-    let one = number(&mut vm, 1.0);
-    // There is neither valueOf nor toString.
-    assert!(vm.add(object, one).is_err());
-    assert_eq!(pending(&mut vm), "TypeError: Cannot convert object to primitive value");
-    vm.function_value(functions::COUNT).store(function);
-    vm.set_by_name(object, "valueOf", function).unwrap();
-    assert_eq!(vm.add(object, one).unwrap().as_int(), Some(1));
-    vm.function_value(functions::THROW).store(function);
-    vm.set_by_name(object, "valueOf", function).unwrap();
-    assert!(vm.compare(Comparison::Less, object, one).is_err());
-    assert_eq!(pending(&mut vm), "undefined");
-}
-
-#[test]
-fn types_and_instances() {
-    let mut vm = machine(64 << 10);
-    let [function, object, name] = vm.slots().unwrap();
-    vm.function_value(functions::POINT).store(function);
-    vm.push(function).unwrap();
-    vm.push_value(Value::UNDEFINED).unwrap();
-    vm.construct(0).unwrap().store(object);
-    assert!(vm.instance_of(object, function).unwrap());
-    assert!(!vm.instance_of(function, function).unwrap());
-    assert!(vm.instance_of(function, object).is_err());
-    assert_eq!(pending(&mut vm), "TypeError: Right-hand side of 'instanceof' is not callable");
-    for (slot, expected) in [(function, "function"), (object, "object"), (name, "undefined")] {
-        let [result] = vm.slots().unwrap();
-        vm.type_name(slot).unwrap().store(result);
-        assert_eq!(show(&mut vm, result), expected);
-    }
-    let x = text(&mut vm, "x");
-    assert!(vm.has_element(x, object).unwrap());
-    assert!(vm.has_element(object, x).is_err());
 }

@@ -419,23 +419,3 @@ fn for_in_sees_prototypes_and_skips_deleted_keys() {
     }
     assert_eq!(seen.join(","), "3,b,a,inherited");
 }
-
-#[test]
-fn for_of_goes_by_code_points() {
-    let mut vm = machine(64 << 10);
-    let s = text(&mut vm, "a𝄞é");
-    let [iterator, item] = vm.slots().unwrap();
-    vm.for_of(s).unwrap().store(iterator);
-    let mut seen = Vec::new();
-    loop {
-        vm.iterator_next(iterator).unwrap().store(item);
-        if vm.get(item).is_empty() {
-            break;
-        }
-        seen.push(show(&mut vm, item));
-    }
-    assert_eq!(seen, ["a", "𝄞", "é"]);
-    let five = number(&mut vm, 5.0);
-    assert!(vm.for_of(five).is_err());
-    assert_eq!(pending(&mut vm), "TypeError: 5 is not iterable");
-}

@@ -1,0 +1,205 @@
+//! `replace` and `replaceAll` with a regular expression.
+
+use jerboa_abi::regexp::flag;
+use jerboa_rt::value::{Key, Slot, Value};
+use jerboa_rt::vm::Vm;
+use jerboa_rt::{Args, Result, StringBuilder};
+
+use super::search::for_each_match;
+use super::{Matching, exec, part};
+use crate::string::byte_part;
+
+/// `string.replace(regexp, replacement)`; `this` is a flat string.
+pub(super) fn replace<'a>(vm: &'a mut Vm, args: Args, all: bool) -> Result<Value<'a>> {
+    let [regexp, replacement] = args.take(vm)?;
+    let [piece] = vm.slots()?;
+    if !vm.get(replacement).is_callable() {
+        vm.to_flat_string(replacement)?;
+    }
+    let string = args.this();
+    let matching = Matching::new(vm, regexp, string)?;
+    if all && !matching.has(flag::GLOBAL) {
+        return Err(vm.throw_type("String.prototype.replaceAll called with a non-global RegExp argument"));
+    }
+    let mut text = StringBuilder::new(vm)?;
+    let mut copied = 0;
+    let mut one = |vm: &mut Vm, text: &mut StringBuilder, matching: Matching| {
+        let (start, end) = (matching.start(0).unwrap_or(0), matching.end(0).unwrap_or(0));
+        part(vm, string, copied, start)?.store(piece);
+        text.push_string(vm, piece)?;
+        copied = end;
+        push_replacement(vm, text, matching, replacement, piece)
+    };
+    if matching.has(flag::GLOBAL) {
+        for_each_match(vm, matching, |vm, matching| one(vm, &mut text, matching))?;
+    } else if matching.exec(vm)? {
+        one(vm, &mut text, matching)?;
+    }
+    let end = vm.get(string).text().len() as u32;
+    part(vm, string, copied, end)?.store(piece);
+    text.push_string(vm, piece)?;
+    text.finish(vm)
+}
+
+/// Appends what stands for a match.
+fn push_replacement(
+    vm: &mut Vm,
+    text: &mut StringBuilder,
+    matching: Matching,
+    replacement: Slot,
+    piece: Slot,
+) -> Result<()> {
+    let mark = vm.mark();
+    if vm.get(replacement).is_callable() {
+        call_replacement(vm, matching, replacement, piece)?;
+        text.push_string(vm, piece)?;
+    } else {
+        expand(vm, text, matching, replacement, piece)?;
+    }
+    vm.release(mark);
+    Ok(())
+}
+
+/// Calls the function with match, captures, index, string and groups; the result goes to a slot, as a flat string.
+fn call_replacement(vm: &mut Vm, matching: Matching, function: Slot, to: Slot) -> Result<()> {
+    let [groups, name, list] = vm.slots()?;
+    let window = vm.push(function)?;
+    let [_this] = vm.slots()?;
+    let mut count = matching.count + 2;
+    for capture in 0..matching.count {
+        let [slot] = vm.slots()?;
+        matching.text(vm, capture)?.store(slot);
+    }
+    let [index] = vm.slots()?;
+    let unit = vm.unit_of_offset(matching.string, matching.start(0).unwrap_or(0));
+    vm.integer(i64::from(unit))?.store(index);
+    vm.push(matching.string)?;
+    let end = vm.mark();
+    vm.new_array_from(window.above(2), matching.count)?.store(list);
+    exec::named(vm, matching, list, groups, name)?;
+    vm.release(end);
+    if !vm.get(groups).is_undefined() {
+        vm.push(groups)?;
+        count += 1;
+    }
+    let result = vm.call(count)?.word();
+    vm.release(window);
+    Value::of(result).store(to);
+    vm.to_flat_string(to)
+}
+
+/// Appends a template, in which `$` begins a reference to a part of the match.
+fn expand(
+    vm: &mut Vm,
+    text: &mut StringBuilder,
+    matching: Matching,
+    template: Slot,
+    piece: Slot,
+) -> Result<()> {
+    let mut at = 0;
+    loop {
+        let (plain, code, rest) = {
+            let all = vm.get(template).text();
+            let rest = all.get(at..).unwrap_or_default();
+            match rest.iter().position(|&byte| byte == b'$') {
+                Some(place) => {
+                    let after = rest.get(place + 1..).unwrap_or_default();
+                    let digits = |n: usize| {
+                        let digits = after.get(..n)?;
+                        let number = core::str::from_utf8(digits).ok()?.parse::<u32>().ok()?;
+                        let fits = digits.iter().all(u8::is_ascii_digit);
+                        (fits && (1..matching.count).contains(&number)).then_some((number, n))
+                    };
+                    let code = match after.first() {
+                        Some(b'$') => Some(Reference::Dollar),
+                        Some(b'&') => Some(Reference::Group(0, 1)),
+                        Some(b'`') => Some(Reference::Before),
+                        Some(b'\'') => Some(Reference::After),
+                        Some(b'0'..=b'9') => {
+                            digits(2).or_else(|| digits(1)).map(|(group, len)| Reference::Group(group, len))
+                        }
+                        Some(b'<') => after.iter().position(|&byte| byte == b'>').map(Reference::Name),
+                        _ => None,
+                    };
+                    (at + place, code, false)
+                }
+                None => (all.len(), None, true),
+            }
+        };
+        byte_part(vm, template, at, plain)?.store(piece);
+        text.push_string(vm, piece)?;
+        if rest {
+            return Ok(());
+        }
+        at = plain + 2;
+        match code {
+            Some(Reference::Dollar) => text.push(vm, b"$")?,
+            Some(Reference::Group(group, len)) => {
+                at = plain + 1 + len;
+                push_capture(vm, text, matching, group, piece)?;
+            }
+            Some(Reference::Before) => {
+                part(vm, matching.string, 0, matching.start(0).unwrap_or(0))?.store(piece);
+                text.push_string(vm, piece)?;
+            }
+            Some(Reference::After) => {
+                let end = vm.get(matching.string).text().len() as u32;
+                part(vm, matching.string, matching.end(0).unwrap_or(0), end)?.store(piece);
+                text.push_string(vm, piece)?;
+            }
+            Some(Reference::Name(len))
+                if push_named(vm, text, matching, template, plain + 2, plain + 1 + len)? =>
+            {
+                at = plain + 2 + len;
+            }
+            Some(Reference::Name(_)) | None => {
+                text.push(vm, b"$")?;
+                at = plain + 1;
+            }
+        }
+    }
+}
+
+/// What a `$` refers to.
+enum Reference {
+    Dollar,
+    /// A capture, and how many bytes its number has.
+    Group(u32, usize),
+    Before,
+    After,
+    /// `<name>`: bytes from `<` to before `>`.
+    Name(usize),
+}
+
+fn push_capture(
+    vm: &mut Vm,
+    text: &mut StringBuilder,
+    matching: Matching,
+    group: u32,
+    piece: Slot,
+) -> Result<()> {
+    matching.text(vm, group)?.store(piece);
+    if vm.get(piece).is_undefined() { Ok(()) } else { text.push_string(vm, piece) }
+}
+
+/// Appends the capture of the group whose name stands in the template; false if the expression has no named groups.
+fn push_named(
+    vm: &mut Vm,
+    text: &mut StringBuilder,
+    matching: Matching,
+    template: Slot,
+    start: usize,
+    end: usize,
+) -> Result<bool> {
+    let [wanted, name, piece] = vm.slots()?;
+    byte_part(vm, template, start, end)?.store(wanted);
+    vm.to_property_key(wanted)?;
+    let mut i = 0;
+    while let Some(number) = matching.group(vm, i, name)? {
+        if vm.key_word(Key::slot(name)) == vm.key_word(Key::slot(wanted)) {
+            push_capture(vm, text, matching, number, piece)?;
+        }
+        i += 1;
+    }
+    Ok(i != 0)
+}
