@@ -61,6 +61,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
+    #[inline]
     pub fn new_array(&mut self, capacity: u32) -> Result<Value<'_>> {
         self.new_list(Kind::Array, capacity)
     }
@@ -84,6 +85,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
+    #[inline]
     pub fn new_array_from(&mut self, first: Slot, count: u32) -> Result<Value<'_>> {
         self.new_list_from(Kind::Array, first, count)
     }

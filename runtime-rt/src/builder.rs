@@ -34,11 +34,13 @@ impl StringBuilder {
     }
 
     /// Bytes so far.
+    #[inline]
     pub fn len(&self) -> u32 {
         self.len
     }
 
     /// Whether there are no bytes so far.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -180,6 +182,7 @@ impl StringBuilder {
     }
 
     /// The last `count` bytes are taken back.
+    #[inline]
     pub fn truncate(&mut self, len: u32) {
         self.len = self.len.min(len);
     }

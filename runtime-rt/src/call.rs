@@ -31,36 +31,43 @@ pub struct Args {
 
 impl Args {
     /// The number of arguments.
+    #[inline]
     pub fn len(self) -> u32 {
         self.count
     }
 
     /// Whether there are no arguments.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.count == 0
     }
 
     /// The function itself.
+    #[inline]
     pub fn callee(self) -> Slot {
         self.window
     }
 
     /// `this`.
+    #[inline]
     pub fn this(self) -> Slot {
         self.window.above(1)
     }
 
     /// The first argument's slot; the others follow upwards.
+    #[inline]
     pub fn first(self) -> Slot {
         self.window.above(2)
     }
 
     /// The `i`-th argument, if it was passed.
+    #[inline]
     pub fn get(self, i: u32) -> Option<Slot> {
         (i < self.count).then_some(self.window.above(2 + i))
     }
 
     /// `new.target`, if this is a call with `new`.
+    #[inline]
     pub fn new_target(self) -> Option<Slot> {
         self.new_target
     }
@@ -164,6 +171,7 @@ impl Vm {
     }
 
     /// The end of what [`Vm::enter_native_code`] began.
+    #[inline]
     pub fn leave_native_code(&self) {
         self.native_depth.set(self.native_depth.get().saturating_sub(1));
     }
@@ -180,6 +188,7 @@ impl Vm {
     ///
     /// # Errors
     /// Whatever the callee throws; a TypeError if it is no function.
+    #[inline]
     pub fn call(&mut self, argc: u32) -> Result<Value<'_>> {
         self.call_word(argc).map(Value::of)
     }
@@ -283,6 +292,7 @@ impl Vm {
     ///
     /// # Errors
     /// Whatever the callee throws; a TypeError if it is no constructor.
+    #[inline]
     pub fn construct(&mut self, argc: u32) -> Result<Value<'_>> {
         self.construct_word(argc).map(Value::of)
     }

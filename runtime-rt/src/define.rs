@@ -38,11 +38,13 @@ pub struct Descriptor {
 
 impl Descriptor {
     /// A data property with all its attributes.
+    #[inline]
     pub fn data(value: Slot, attributes: u32) -> Descriptor {
         Descriptor { value: Some(value), attributes, given: attributes::ALL, ..Descriptor::default() }
     }
 
     /// An enumerable and configurable accessor property, as in an object literal; what is `None` stays as it is.
+    #[inline]
     pub fn accessor(getter: Option<Slot>, setter: Option<Slot>) -> Descriptor {
         let attributes = attributes::ENUMERABLE | attributes::CONFIGURABLE;
         Descriptor { getter, setter, attributes, given: attributes, ..Descriptor::default() }

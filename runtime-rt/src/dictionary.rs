@@ -38,6 +38,7 @@ pub struct Index {
 
 impl Index {
     /// The index at an address, for a table with room for `capacity` entries.
+    #[inline]
     pub fn of(index: u32, capacity: u32) -> Index {
         let wide = capacity > NARROW;
         let places = if wide { store_len(load(index)) } else { 2 * store_len(load(index)) };
@@ -54,16 +55,19 @@ impl Index {
     }
 
     /// The first place to look for a hash.
+    #[inline]
     pub fn place(self, hash: u32) -> u32 {
         hash & self.mask
     }
 
     /// The place after one.
+    #[inline]
     pub fn next(self, place: u32) -> u32 {
         (place + 1) & self.mask
     }
 
     /// The entry number at a place, plus one; 0 if the place is free.
+    #[inline]
     pub fn get(self, place: u32) -> u32 {
         if self.wide { load(self.first + 4 * place) } else { load_half(self.first + 2 * place) }
     }

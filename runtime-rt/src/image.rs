@@ -92,6 +92,7 @@ pub(crate) const fn resolve(image: u32, word: u32) -> u32 {
 }
 
 /// Address of the `index`-th function descriptor.
+#[inline]
 pub fn function_at(image: u32, index: u32) -> u32 {
     table(image, field::FUNCTIONS) + index * FUNCTION_BYTES as u32
 }
@@ -102,6 +103,7 @@ pub(crate) fn object_at(image: u32, index: u32) -> u32 {
 }
 
 /// Address of the `index`-th native function.
+#[inline]
 pub fn native_at(image: u32, index: u32) -> u32 {
     objects(image) - (index + 1) * NATIVE_BYTES as u32
 }
@@ -134,6 +136,7 @@ pub(crate) fn intrinsic(image: u32, id: ObjectId) -> Option<u32> {
 }
 
 /// The class of a built-in object ([`jerboa_abi::builtins::Class`]).
+#[inline]
 pub fn rom_class(object: u32) -> u32 {
     load_byte(object + object::CLASS as u32)
 }

@@ -122,11 +122,13 @@ impl Vm {
     }
 
     /// The state of an instance.
+    #[inline]
     pub fn instance_state(&self, instance: Slot) -> Value<'_> {
         Value::of(load(load(instance.0) + 8))
     }
 
     /// Sets the state of an instance.
+    #[inline]
     pub fn set_instance_state(&self, instance: Slot, state: Value<'_>) {
         store(load(instance.0) + 8, state.word());
     }

@@ -72,12 +72,14 @@ pub fn bytes<'h>(address: u32, len: u32) -> &'h [u8] {
 }
 
 /// Copies words between places that may overlap.
+#[inline]
 pub fn move_words(from: u32, to: u32, words: u32) {
     // SAFETY: the runtime's rule, for both ranges.
     unsafe { core::ptr::copy(pointer(from) as *const u32, pointer(to) as *mut u32, words as usize) }
 }
 
 /// Copies bytes between places of the arena that may overlap.
+#[inline]
 pub fn move_bytes(from: u32, to: u32, count: u32) {
     // SAFETY: the runtime's rule, for both ranges.
     unsafe { core::ptr::copy(pointer(from), pointer(to), count as usize) }

@@ -95,6 +95,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
+    #[inline]
     pub fn new_object(&mut self) -> Result<Value<'_>> {
         self.new_object_of_shape(shape::OBJECT, DEFAULT_CAPACITY)
     }
@@ -364,6 +365,7 @@ impl Vm {
     }
 
     /// Whether a property's value is an accessor pair.
+    #[inline]
     pub const fn is_accessor(attributes: u32) -> bool {
         attributes & attributes::ACCESSOR != 0
     }

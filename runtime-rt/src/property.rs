@@ -289,6 +289,7 @@ impl Vm {
     }
 
     /// The prototype of the object in a slot: an object or null.
+    #[inline]
     pub fn prototype_of(&self, object: Slot) -> Value<'_> {
         Value::of(self.prototype_word(load(object.0)))
     }

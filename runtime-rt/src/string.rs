@@ -72,6 +72,7 @@ pub(crate) fn byte_len(string: u32) -> u32 {
 }
 
 /// Whether all bytes of a string are ASCII.
+#[inline]
 pub fn is_ascii(string: u32) -> bool {
     if word::is_short_string(string) {
         return string & 0x8080_8000 == 0;

@@ -22,6 +22,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
+    #[inline]
     pub fn new_symbol(&mut self, description: Slot) -> Result<Value<'_>> {
         self.make_symbol(description, 0)
     }
@@ -30,6 +31,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
+    #[inline]
     pub fn new_private_name(&mut self, description: Slot) -> Result<Value<'_>> {
         self.make_symbol(description, PRIVATE)
     }

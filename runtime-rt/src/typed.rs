@@ -233,11 +233,13 @@ impl Vm {
     }
 
     /// The length of a buffer in bytes.
+    #[inline]
     pub fn buffer_length(&self, buffer: Slot) -> u32 {
         load(load(buffer.0) + BYTE_LENGTH)
     }
 
     /// The address of a buffer's first byte, until something is allocated.
+    #[inline]
     pub fn buffer_bytes(&self, buffer: Slot) -> u32 {
         load(buffer.0) + BYTES
     }
@@ -254,21 +256,25 @@ impl Vm {
     }
 
     /// The length of a view.
+    #[inline]
     pub fn view_length(&self, view: Slot) -> u32 {
         word::to_int(load(load(view.0) + LENGTH)) as u32
     }
 
     /// The position of a view in its buffer, in bytes.
+    #[inline]
     pub fn view_offset(&self, view: Slot) -> u32 {
         word::to_int(load(load(view.0) + OFFSET)) as u32
     }
 
     /// The buffer of a view.
+    #[inline]
     pub fn view_buffer(&self, view: Slot) -> Value<'_> {
         Value::of(load(load(view.0) + BUFFER))
     }
 
     /// The address of a view's first byte, until something is allocated.
+    #[inline]
     pub fn view_bytes(&self, view: Slot) -> u32 {
         first_byte(load(view.0))
     }

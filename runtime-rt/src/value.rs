@@ -64,11 +64,13 @@ impl Value<'static> {
     pub const EMPTY_STRING: Value<'static> = Value { word: word::EMPTY_STRING, heap: PhantomData };
 
     /// A boolean.
+    #[inline]
     pub const fn bool(b: bool) -> Value<'static> {
         Value { word: word::from_bool(b), heap: PhantomData }
     }
 
     /// A small integer; `None` beyond 31 bits.
+    #[inline]
     pub const fn int(i: i32) -> Option<Value<'static>> {
         match word::from_int(i) {
             Some(word) => Some(Value { word, heap: PhantomData }),
@@ -77,11 +79,13 @@ impl Value<'static> {
     }
 
     /// A small integer that is in range by construction (lengths, small constants): the upper bits are dropped.
+    #[inline]
     pub const fn small(i: i32) -> Value<'static> {
         Value { word: ((i as u32) << 1) | word::INT_BIT, heap: PhantomData }
     }
 
     /// A string of at most 3 bytes of WTF-8.
+    #[inline]
     pub const fn short_string(bytes: &[u8]) -> Option<Value<'static>> {
         match word::from_short_string(bytes) {
             Some(word) => Some(Value { word, heap: PhantomData }),
@@ -119,26 +123,31 @@ impl<'h> Value<'h> {
     }
 
     /// Whether it is `undefined`.
+    #[inline]
     pub const fn is_undefined(self) -> bool {
         self.word == word::UNDEFINED
     }
 
     /// Whether it is `null`.
+    #[inline]
     pub const fn is_null(self) -> bool {
         self.word == word::NULL
     }
 
     /// Whether it is `undefined` or `null`.
+    #[inline]
     pub const fn is_nullish(self) -> bool {
         self.word == word::UNDEFINED || self.word == word::NULL
     }
 
     /// Whether it is no value ([`Value::EMPTY`]).
+    #[inline]
     pub const fn is_empty(self) -> bool {
         self.word == word::EMPTY
     }
 
     /// The boolean.
+    #[inline]
     pub const fn as_bool(self) -> Option<bool> {
         if word::is_bool(self.word) { Some(self.word == word::TRUE) } else { None }
     }
@@ -205,6 +214,7 @@ impl<'h> Value<'h> {
     }
 
     /// Whether it is an object (functions included).
+    #[inline]
     pub fn is_object(self) -> bool {
         self.is_pointer() && is_object_kind(header::kind(self.header()))
     }
@@ -326,11 +336,13 @@ pub struct Key(pub u32);
 
 impl Key {
     /// The key that a slot holds; it must have gone through [`crate::Vm::to_property_key`].
+    #[inline]
     pub const fn slot(slot: Slot) -> Key {
         Key(slot.0)
     }
 
     /// An array index; `None` beyond 2^30 - 1, where keys are strings.
+    #[inline]
     pub const fn index(index: u32) -> Option<Key> {
         if index <= word::INT_MAX as u32 { Some(Key((index << 1) | word::INT_BIT)) } else { None }
     }

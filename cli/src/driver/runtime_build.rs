@@ -135,6 +135,10 @@ fn checkout() -> Option<PathBuf> {
 fn variant_stem(target: &Target, variant: Variant) -> String {
     let mut flags = Fnv::default();
     flags.write(target.runtime.opt_level.as_bytes());
+    for (package, level) in &target.runtime.opt_levels {
+        flags.write(package.as_bytes());
+        flags.write(level.as_bytes());
+    }
     for flag in &target.runtime.rustflags {
         flags.write(flag.as_bytes());
     }
@@ -159,15 +163,22 @@ fn build(
     let folder = cache.join("build");
     let own = toolchain.rustflags().iter().copied();
     let flags: Vec<&str> = target.runtime.rustflags.iter().map(String::as_str).chain(own).collect();
+    let levels = target.runtime.opt_levels.iter().flat_map(|(package, level)| {
+        let level = level.parse::<u32>().map_or(format!("{level:?}"), |level| level.to_string());
+        ["--config".to_owned(), format!("profile.release.package.{package}.opt-level={level}")]
+    });
     let output = toolchain
         .cargo()
         .args(["build", "--quiet", "--release"])
         .args(toolchain.build_arguments(triple))
         .args(variant.features())
+        .args(levels)
         .arg("--manifest-path")
         .arg(root.join("runtime-rt/image/Cargo.toml"))
         .arg("--target-dir")
         .arg(&folder)
+        // Or the small functions of a crate would not be inlined in the others, and the archive depend on who builds it.
+        .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", &target.runtime.opt_level)
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
         .output()
@@ -271,6 +282,9 @@ mod tests {
     #[test]
     fn flags_and_variants_have_archives_of_their_own() {
         let plain = Registry::new(None).load("rv32-virt").unwrap();
+        let mut levelled = plain.clone();
+        levelled.runtime.opt_levels.insert("jerboa-rt".into(), "3".into());
+        assert_ne!(variant_stem(&plain, Variant::Plain), variant_stem(&levelled, Variant::Plain));
         let mut flagged = plain.clone();
         flagged.runtime.rustflags.push("-Cllvm-args=-tail-dup-size=12".into());
         assert_ne!(variant_stem(&plain, Variant::Plain), variant_stem(&flagged, Variant::Plain));

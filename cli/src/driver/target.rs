@@ -3,6 +3,7 @@
 //! Files are merged as tables first and read into [`Target`] afterwards, so a file states only what differs from what it
 //! inherits, and an unknown key is an error wherever it stands.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -63,6 +64,9 @@ pub struct Target {
 pub struct RuntimeOptions {
     /// As in a Cargo profile.
     pub opt_level: String,
+    /// The levels of packages that have one of their own.
+    #[serde(default)]
+    pub opt_levels: BTreeMap<String, String>,
     #[serde(default)]
     pub rustflags: Vec<String>,
 }

@@ -100,6 +100,7 @@ pub const fn store_len(header: u32) -> u32 {
 }
 
 /// The header of a `Values` or `Bytes` object of this many words.
+#[inline]
 pub const fn store_header(kind: Kind, words: u32) -> u32 {
     header::make(kind, words >> 16, words & 0xffff)
 }

@@ -57,6 +57,7 @@ pub fn to_i32(value: f64) -> i32 {
 }
 
 /// `ToUint32`.
+#[inline]
 pub fn to_u32(value: f64) -> u32 {
     to_i32(value) as u32
 }
@@ -67,6 +68,7 @@ pub fn to_i16(value: f64) -> i16 {
 }
 
 /// `ToUint16`.
+#[inline]
 pub fn to_u16(value: f64) -> u16 {
     to_i32(value) as u16
 }

@@ -38,11 +38,13 @@ pub struct SliceSink<'a> {
 
 impl<'a> SliceSink<'a> {
     /// Starts at the beginning of `buf`.
+    #[inline]
     pub fn new(buf: &'a mut [u8]) -> SliceSink<'a> {
         SliceSink { buf, len: 0, overflow: false }
     }
 
     /// The bytes written, or `None` if they did not fit.
+    #[inline]
     pub fn finish(self) -> Option<&'a [u8]> {
         if self.overflow {
             return None;

@@ -86,6 +86,7 @@ pub struct Units<'a> {
 
 impl<'a> Units<'a> {
     /// Starts at the beginning.
+    #[inline]
     pub fn new(text: &'a [u8]) -> Units<'a> {
         Units { rest: text, low: 0 }
     }
