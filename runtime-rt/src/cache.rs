@@ -81,7 +81,7 @@ impl Vm {
 
     /// The address of the word that holds a property of an ordinary object, own or of a prototype, if the cache knows all
     /// the way to it and it is an inline slot of a data property; and whether it is the object's own and writable.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn cached_slot(&self, object: u32, key: u32) -> Option<(u32, bool)> {
         if self.cache_mask == 0 {
             return None;

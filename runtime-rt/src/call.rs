@@ -17,6 +17,7 @@ use crate::gate::gate;
 use crate::heap::store_len;
 use crate::memory::{load, load_byte, load_half, move_words, store};
 use crate::property::name;
+use crate::stack::SlotRun;
 use crate::value::{Key, Slot, Value, kind_of};
 use crate::vm::{NativeFn, Vm, root};
 use crate::{Result, Thrown};
@@ -76,7 +77,10 @@ impl Args {
     ///
     /// # Errors
     /// Throws a RangeError if the stack is full.
-    pub fn take<const N: usize>(self, vm: &mut Vm) -> Result<[Slot; N]> {
+    pub fn take<const N: usize>(self, vm: &mut Vm) -> Result<[Slot; N]>
+    where
+        [Slot; N]: SlotRun,
+    {
         let mut slots = vm.slots::<N>()?;
         for (i, slot) in slots.iter_mut().enumerate() {
             if let Some(argument) = self.get(i as u32) {

@@ -7,19 +7,47 @@ use crate::value::{Slot, Value};
 use crate::vm::Vm;
 use crate::{Result, Thrown};
 
+/// Slots that follow each other.
+///
+/// Written out for each length: a compiler that optimises for size leaves a loop as it is, and the array in memory.
+pub trait SlotRun {
+    /// The slots from this one on.
+    fn from(first: Slot) -> Self;
+}
+
+macro_rules! runs {
+    ($($len:literal: $($n:literal)*;)*) => {$(
+        impl SlotRun for [Slot; $len] {
+            #[inline(always)]
+            fn from(first: Slot) -> Self {
+                [$(first.above($n)),*]
+            }
+        }
+    )*};
+}
+
+runs! {
+    1: 0;
+    2: 0 1;
+    3: 0 1 2;
+    4: 0 1 2 3;
+    5: 0 1 2 3 4;
+    6: 0 1 2 3 4 5;
+    7: 0 1 2 3 4 5 6;
+    8: 0 1 2 3 4 5 6 7;
+}
+
 impl Vm {
     /// `N` new slots on top of the stack, holding `undefined`.
     ///
     /// # Errors
     /// Throws a RangeError when the stack is full.
-    #[inline]
-    pub fn slots<const N: usize>(&mut self) -> Result<[Slot; N]> {
-        let first = self.push_words(N as u32)?;
-        let mut slots = [first; N];
-        for (i, slot) in slots.iter_mut().enumerate() {
-            *slot = first.above(i as u32);
-        }
-        Ok(slots)
+    #[inline(always)]
+    pub fn slots<const N: usize>(&mut self) -> Result<[Slot; N]>
+    where
+        [Slot; N]: SlotRun,
+    {
+        self.push_words(N as u32).map(SlotRun::from)
     }
 
     /// `count` new slots, holding `undefined`; the first of them.

@@ -194,7 +194,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    #[inline]
+    #[inline(always)]
     pub fn flatten(&mut self, slot: Slot) -> Result<()> {
         if self.get(slot).is(Kind::Rope) { flatten_rope(self, slot) } else { Ok(()) }
     }

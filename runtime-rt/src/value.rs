@@ -85,7 +85,7 @@ impl Value<'static> {
     }
 
     /// A string of at most 3 bytes of WTF-8.
-    #[inline]
+    #[inline(always)]
     pub const fn short_string(bytes: &[u8]) -> Option<Value<'static>> {
         match word::from_short_string(bytes) {
             Some(word) => Some(Value { word, heap: PhantomData }),
@@ -214,7 +214,7 @@ impl<'h> Value<'h> {
     }
 
     /// Whether it is an object (functions included).
-    #[inline]
+    #[inline(always)]
     pub fn is_object(self) -> bool {
         self.is_pointer() && is_object_kind(header::kind(self.header()))
     }

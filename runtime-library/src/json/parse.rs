@@ -153,10 +153,12 @@ fn scan_number(
 
 impl Parser {
     /// The text from an offset on, until something is allocated.
+    #[inline(always)]
     fn text<'h>(&self, vm: &'h Vm, from: usize) -> &'h [u8] {
         vm.flat_text(self.source).get(from..).unwrap_or_default()
     }
 
+    #[inline(always)]
     fn peek(&self, vm: &Vm) -> Option<u8> {
         self.text(vm, self.at).first().copied()
     }

@@ -315,12 +315,13 @@ impl Writer {
     }
 
     /// Whether the text is indented.
+    #[inline(always)]
     fn has_gap(&self, vm: &Vm) -> bool {
         vm.get(self.gap) != Value::EMPTY_STRING
     }
 
     /// Begins a line, if there is an indentation.
-    #[inline]
+    #[inline(always)]
     fn new_line(&mut self, vm: &mut Vm) -> Result<()> {
         if self.has_gap(vm) { self.indent(vm) } else { Ok(()) }
     }

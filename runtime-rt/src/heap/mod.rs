@@ -355,7 +355,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
-    #[inline]
+    #[inline(always)]
     pub fn index(&mut self, index: u64) -> Result<Value<'_>> {
         match i32::try_from(index).ok().and_then(Value::int) {
             Some(value) => Ok(value),
