@@ -58,6 +58,8 @@ pub enum PropertyValue {
     String(&'static str),
     /// `undefined`.
     Undefined,
+    /// `true`.
+    True,
     /// Getter and setter.
     Accessor(Option<NativeId>, Option<NativeId>),
     /// A well-known symbol.
@@ -78,6 +80,11 @@ pub enum SymbolId {
     Species = 5,
     IsConcatSpreadable = 6,
     Unscopables = 7,
+    Match = 8,
+    MatchAll = 9,
+    Replace = 10,
+    Search = 11,
+    Split = 12,
 }
 
 impl SymbolId {
@@ -91,7 +98,16 @@ impl SymbolId {
         SymbolId::Species,
         SymbolId::IsConcatSpreadable,
         SymbolId::Unscopables,
+        SymbolId::Match,
+        SymbolId::MatchAll,
+        SymbolId::Replace,
+        SymbolId::Search,
+        SymbolId::Split,
     ];
+
+    /// Those by which methods of strings ask their pattern.
+    pub const OF_PATTERNS: &[SymbolId] =
+        &[SymbolId::Match, SymbolId::MatchAll, SymbolId::Replace, SymbolId::Search, SymbolId::Split];
 
     /// Its description.
     pub const fn description(self) -> &'static str {
@@ -104,6 +120,11 @@ impl SymbolId {
             SymbolId::Species => "Symbol.species",
             SymbolId::IsConcatSpreadable => "Symbol.isConcatSpreadable",
             SymbolId::Unscopables => "Symbol.unscopables",
+            SymbolId::Match => "Symbol.match",
+            SymbolId::MatchAll => "Symbol.matchAll",
+            SymbolId::Replace => "Symbol.replace",
+            SymbolId::Search => "Symbol.search",
+            SymbolId::Split => "Symbol.split",
         }
     }
 
@@ -118,6 +139,11 @@ impl SymbolId {
             SymbolId::Species => "@@species",
             SymbolId::IsConcatSpreadable => "@@isConcatSpreadable",
             SymbolId::Unscopables => "@@unscopables",
+            SymbolId::Match => "@@match",
+            SymbolId::MatchAll => "@@matchAll",
+            SymbolId::Replace => "@@replace",
+            SymbolId::Search => "@@search",
+            SymbolId::Split => "@@split",
         }
     }
 

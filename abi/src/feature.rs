@@ -56,6 +56,7 @@ macro_rules! for_each_feature {
             NullishElements: "an element of undefined or null may be asked for (the compiler says so)"
             NumberTexts: "numbers are written in bulk, so that their texts should be found fast"
             Objects: "the program may get hold of an object, and of an error in particular (the compiler says so)"
+            PatternMethods: "a pattern of a string's method may say itself what to do, or an expression's `exec` be another (the compiler says so)"
             Properties: "a property may be named that is no own property of an object literal, which it has had from the start (the compiler says so)"
             PropertyAccess: "bytecode reads or writes properties by name (the compiler says so)"
             References: "an object of the heap may refer to others"

@@ -42,7 +42,20 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+/// How messages begin about what the standard calls a syntax error.
+const SYNTAX_ERROR: &str = "SyntaxError: ";
+
 impl Diagnostic {
+    /// Whether the standard has a syntax error for it, which a program can catch if it comes from `import()`.
+    pub(crate) fn is_syntax_error(&self) -> bool {
+        self.message.starts_with(SYNTAX_ERROR)
+    }
+
+    /// The message that such an error has.
+    pub(crate) fn error_message(&self) -> &str {
+        self.message.strip_prefix(SYNTAX_ERROR).unwrap_or(&self.message)
+    }
+
     /// The same for code that may never run.
     pub(crate) fn into_warning(self) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..self }

@@ -19,7 +19,7 @@ pub use diagnostics::{Diagnostic, Label, Severity};
 pub use source::{Import, Source};
 
 use jerboa_ir::Module;
-use modules::{Linked, Parsed, Record};
+use modules::{Broken, Linked, Parsed, Record};
 use oxc_allocator::Allocator;
 use oxc_ast::ast::*;
 use oxc_ast_visit::{Visit, VisitMut, walk};
@@ -115,19 +115,25 @@ fn compile_as(sources: &[Source<'_>], options: &Options, goal: Goal) -> Result<C
         return Err(vec![diagnostics::no_source()]);
     }
     let allocator = Allocator::default();
-    let (mut parsed, mut errors) = (Vec::new(), Vec::new());
+    let (mut parsed, mut broken) = (Vec::new(), Broken::new());
     for (i, source) in sources.iter().enumerate() {
         match check_source(&allocator, i, source, options) {
             Ok(one) if goal == Goal::Function && function_of(&one.program).is_none() => {
-                errors.push(diagnostics::syntax_error("Unexpected token", Vec::new(), None));
-                parsed.push(one);
+                broken.insert(i, vec![diagnostics::syntax_error("Unexpected token", Vec::new(), None)]);
             }
             Ok(one) => parsed.push(one),
-            Err(mut messages) => errors.append(&mut messages),
+            Err(messages) => {
+                broken.insert(i, messages);
+                parsed.push(Parsed::empty(&allocator, i));
+            }
         }
     }
-    if !errors.is_empty() {
-        return Err(errors);
+    // A module that only `import()` asks for may have errors of its own, which are thrown when it is asked for.
+    let fatal = |(i, messages): (&usize, &Vec<Diagnostic>)| {
+        *i == 0 || !messages.iter().all(Diagnostic::is_syntax_error)
+    };
+    if broken.iter().any(fatal) {
+        return Err(broken.into_values().flatten().collect());
     }
     let mut files: Vec<(&str, &str)> = sources.iter().map(|source| (source.name, source.text)).collect();
     let world = if options.compiler_present { scope::World::WithCompiler } else { scope::World::Closed };
@@ -154,7 +160,8 @@ fn compile_as(sources: &[Source<'_>], options: &Options, goal: Goal) -> Result<C
     // In traces of the stack, what all files have in common says nothing.
     let folder = files[0].0.rfind('/').map_or("", |end| &files[0].0[..=end]);
     files.iter_mut().for_each(|(name, _)| *name = name.strip_prefix(folder).unwrap_or(name));
-    let Linked { program, positions, runtime, warnings } = modules::link(&allocator, sources, parsed)?;
+    let Linked { program, positions, runtime, warnings } =
+        modules::link(&allocator, sources, parsed, broken)?;
     files.push((modules::RUNTIME_NAME, &runtime));
     let scoping = SemanticBuilder::new().build(&program).semantic.into_scoping();
     let dependencies: Vec<bool> = sources.iter().map(Source::is_dependency).collect();

@@ -17,19 +17,20 @@ mod runtime;
 use crate::diagnostics::Diagnostic;
 use crate::scope::MARK;
 use crate::source::{Positions, Source};
-use graph::Graph;
+use graph::{Graph, Resolution};
 use jerboa_abi::builtins::NativeId;
 use oxc_allocator::Allocator;
 use oxc_ast::ast::*;
 use oxc_ast::builder::AstBuilder;
 use oxc_ast_visit::VisitMut;
 use oxc_parser::Parser;
-use oxc_semantic::Scoping;
+use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::{SourceType, Span};
+use oxc_syntax::symbol::SymbolId;
 pub(crate) use record::{Record, literal_specifier};
-use rename::{Placeholders, Renamer, Wanted};
+use rename::{DynamicTargets, Placeholders, Renamer, Wanted};
 use runtime::Deferred;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The name under which the linker's own code stands in traces of the stack.
 pub(crate) const RUNTIME_NAME: &str = "jerboa:modules";
@@ -55,6 +56,25 @@ pub(crate) struct Parsed<'a> {
     pub typescript: bool,
 }
 
+impl<'a> Parsed<'a> {
+    /// Stands for a file that cannot be parsed.
+    pub(crate) fn empty(allocator: &'a Allocator, number: usize) -> Parsed<'a> {
+        let program = empty_program(&AstBuilder::new(allocator));
+        let scoping = SemanticBuilder::new().build(&program).semantic.into_scoping();
+        Parsed {
+            program,
+            scoping,
+            positions: Positions::of_one(number, "", 0),
+            record: Record::default(),
+            is_module: true,
+            typescript: false,
+        }
+    }
+}
+
+/// What is wrong with the files that cannot be parsed.
+pub(crate) type Broken = BTreeMap<usize, Vec<Diagnostic>>;
+
 /// A program made of all files.
 pub(crate) struct Linked<'a> {
     /// Its syntax.
@@ -74,29 +94,30 @@ struct Placed<'a> {
     statements: Vec<Statement<'a>>,
 }
 
-/// Links the files; the first one is the program's entry.
+/// Links the files; the first one is the program's entry. What is wrong with files that only `import()` asks for becomes warnings,
+/// and the program throws it.
 ///
 /// # Errors
-/// What the modules ask of each other and do not get.
+/// What the modules ask of each other and do not get, and what is wrong with those that the entry needs.
 pub(crate) fn link<'a>(
     allocator: &'a Allocator,
     sources: &[Source<'_>],
     mut parsed: Vec<Parsed<'a>>,
+    broken: Broken,
 ) -> Result<Linked<'a>, Vec<Diagnostic>> {
     let builder = AstBuilder::new(allocator);
     let mut programs: Vec<_> =
         parsed.iter_mut().map(|p| std::mem::replace(&mut p.program, empty_program(&builder))).collect();
     let graph = Graph { sources, parsed: &parsed };
-    let (main, later, targets) = schedule(&graph);
+    let Schedule { main, later, targets, resolutions, mut warnings } = schedule(&graph, broken)?;
     let modules: Vec<usize> = main.iter().chain(&later).copied().collect();
-    let resolutions = graph.link(&modules)?;
     let deferred = defer(&graph, &main, &later);
 
     let mut wanted = Wanted::default();
-    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    let mut errors = Vec::new();
     let mut placed = Vec::new();
     // The text of the linker comes first, but is known last; room is left for it, since positions are only compared.
-    let reserved = runtime_bound(&graph, &modules);
+    let reserved = runtime_bound(&graph, &modules, &targets);
     let mut base = reserved;
     for module in &modules {
         let end = programs[*module].span.end;
@@ -147,27 +168,71 @@ fn empty_program<'a>(builder: &AstBuilder<'a>) -> Program<'a> {
     Program::new(Span::new(0, 0), SourceType::script(), "", [], None, [], [], builder)
 }
 
-/// The modules that the entry asks for, in the order in which they run; those that only `import()` asks for; and what `import()`
-/// may name.
-fn schedule(graph: &Graph<'_, '_>) -> (Vec<usize>, Vec<usize>, Vec<usize>) {
+/// Which modules are in the program.
+struct Schedule {
+    /// Those that the entry asks for, in the order in which they run.
+    main: Vec<usize>,
+    /// Those that only `import()` asks for.
+    later: Vec<usize>,
+    /// What `import()` may name.
+    targets: DynamicTargets,
+    /// What the variables mean that modules have imported.
+    resolutions: HashMap<(usize, SymbolId), Resolution>,
+    warnings: Vec<Diagnostic>,
+}
+
+fn schedule(graph: &Graph<'_, '_>, broken: Broken) -> Result<Schedule, Vec<Diagnostic>> {
     let mut done = HashSet::new();
     let main = graph.order(0, &mut done);
-    let (mut later, mut targets) = (Vec::new(), Vec::new());
-    let mut pending: Vec<usize> = main.clone();
+    if main.iter().any(|module| broken.contains_key(module)) {
+        return Err(broken.into_values().flatten().collect());
+    }
+    let resolutions = graph.link(&main)?;
+    let mut pending = main.clone();
+    let mut schedule = Schedule {
+        main,
+        later: Vec::new(),
+        targets: DynamicTargets::default(),
+        resolutions,
+        warnings: Vec::new(),
+    };
     let mut next = 0;
     while let Some(module) = pending.get(next).copied() {
         next += 1;
         for request in &graph.parsed[module].record.dynamic {
             let Some(target) = graph.target(module, &request.specifier) else { continue };
-            if !targets.contains(&target) {
-                targets.push(target);
+            if schedule.targets.modules.contains(&target) {
+                continue;
             }
-            let more = graph.order(target, &mut done);
-            pending.extend(&more);
-            later.extend(more);
+            schedule.targets.modules.push(target);
+            // One that cannot be linked is not evaluated at all, nor is what it asks for.
+            let wanted = graph.order(target, &mut done.clone());
+            let mut errors: Vec<Diagnostic> =
+                wanted.iter().filter_map(|module| broken.get(module)).flatten().cloned().collect();
+            if errors.is_empty() {
+                match graph.link(&wanted) {
+                    Ok(resolutions) => schedule.resolutions.extend(resolutions),
+                    Err(found) => errors = found,
+                }
+            }
+            if !errors.iter().all(Diagnostic::is_syntax_error) {
+                return Err(errors);
+            }
+            if let Some(error) = errors.first() {
+                schedule.targets.rejected.insert(target, error.error_message().to_string());
+                for warning in errors.into_iter().map(Diagnostic::into_warning) {
+                    if !schedule.warnings.contains(&warning) {
+                        schedule.warnings.push(warning);
+                    }
+                }
+            } else {
+                done.extend(&wanted);
+                pending.extend(&wanted);
+                schedule.later.extend(wanted);
+            }
         }
     }
-    (main, later, targets)
+    Ok(schedule)
 }
 
 /// Which modules are functions, and which have records.
@@ -185,14 +250,16 @@ fn defer(graph: &Graph<'_, '_>, main: &[usize], later: &[usize]) -> Deferred {
 }
 
 /// More bytes than the linker's own code can have.
-fn runtime_bound(graph: &Graph<'_, '_>, modules: &[usize]) -> u32 {
+fn runtime_bound(graph: &Graph<'_, '_>, modules: &[usize], targets: &DynamicTargets) -> u32 {
     let names: usize = modules
         .iter()
         .map(|module| graph.names(*module).iter().map(|(name, _)| 6 * name.len() + 100).sum::<usize>())
         .sum();
     let requests: usize = modules.iter().map(|module| 12 * graph.parsed[*module].record.requests.len()).sum();
     let urls: usize = modules.iter().map(|module| 6 * graph.sources[*module].url.len()).sum();
-    (names + requests + urls + 300 * modules.len() + runtime::EVALUATION.len() + 1000) as u32
+    let messages: usize = targets.rejected.values().map(|message| 6 * message.len() + 100).sum();
+    let code = runtime::EVALUATION.len() + runtime::OPTIONS.len();
+    (names + requests + urls + messages + 300 * modules.len() + code + 1000) as u32
 }
 
 /// A module as a function, after the functions that it declares, which exist from the start.

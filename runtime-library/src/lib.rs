@@ -27,6 +27,7 @@ mod literal;
 mod math;
 mod number;
 mod object;
+mod pattern;
 mod promise;
 mod reflect;
 mod regexp;
@@ -106,6 +107,7 @@ mod all {
     pub use super::regexp::exec::*;
     pub use super::regexp::flags::*;
     pub use super::regexp::literal::*;
+    pub use super::regexp::protocol::*;
     pub use super::regexp::search::*;
     pub use super::species::*;
     pub use super::string::case::*;

@@ -12,6 +12,7 @@ use super::function::{apply, push_list};
 use super::object::prototype::check_prototype;
 use super::object::{descriptor, enumerate};
 use crate::object::descriptor::read_own_property;
+use jerboa_rt::typed::is_no_element;
 
 jerboa_rt::native! {
     /// `Reflect.apply(function, this, arguments)`
@@ -48,6 +49,9 @@ jerboa_rt::native! {
         check_target(vm, object, "defineProperty")?;
         vm.to_property_key(key)?;
         let descriptor = descriptor::read(vm, description)?;
+        if is_no_element(vm, object, Key::slot(key)) {
+            return Ok(Value::FALSE);
+        }
         Ok(Value::bool(vm.define_own_property(object, Key::slot(key), &descriptor)?))
     }
 
@@ -157,6 +161,13 @@ fn set(vm: &mut Vm, object: Slot, key: Key, value: Slot, receiver: Slot) -> Resu
     let [at, old, setter] = vm.slots()?;
     vm.copy(object, at);
     let found = loop {
+        // A typed array lets no assignment to a number beyond its end get to what it inherits from.
+        if is_no_element(vm, at, key) {
+            if vm.get(at) == vm.get(receiver) {
+                vm.set_property(at, key, value)?;
+            }
+            return Ok(true);
+        }
         let own = read_own_property(vm, at, key, old, setter)?;
         if own.is_some() {
             break own;
@@ -178,7 +189,7 @@ fn set(vm: &mut Vm, object: Slot, key: Key, value: Slot, receiver: Slot) -> Resu
         Some(own) if own.attributes & attributes::WRITABLE == 0 => return Ok(false),
         _ => {}
     }
-    if !vm.get(receiver).is_object() {
+    if !vm.get(receiver).is_object() || is_no_element(vm, receiver, key) {
         return Ok(false);
     }
     let descriptor = match read_own_property(vm, receiver, key, old, setter)? {

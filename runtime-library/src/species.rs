@@ -56,7 +56,7 @@ jerboa_rt::native! {
 }
 
 /// Puts `constructor[Symbol.species]` in the constructor's place.
-fn species_of(vm: &mut Vm, constructor: Slot) -> Result<()> {
+pub(super) fn species_of(vm: &mut Vm, constructor: Slot) -> Result<()> {
     let symbol = vm.well_known(name::SPECIES)?.word();
     vm.get_property(constructor, Key(symbol))?.store(constructor);
     Ok(())

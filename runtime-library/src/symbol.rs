@@ -1,6 +1,6 @@
 //! `Symbol` and `Symbol.prototype`, and what the runtime asks of objects by well-known symbols.
 
-use jerboa_abi::builtins::NativeId;
+use jerboa_abi::builtins::{NativeId, ObjectId};
 use jerboa_abi::header::Kind;
 use jerboa_abi::value as word;
 use jerboa_rt::coerce::Hint;
@@ -9,6 +9,7 @@ use jerboa_rt::property::name;
 use jerboa_rt::value::{Key, Slot, Value};
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, ErrorKind, Piece, Result, StringBuilder};
+use jerboa_rt::instance::InstanceClass;
 
 /// The key under which `Symbol.for` keeps its list: no program has this value as a key.
 const REGISTRY: u32 = word::NULL;
@@ -142,8 +143,26 @@ jerboa_rt::native! {
         vm.get_property(value, Key(symbol))?.store(tag);
         if vm.get(tag).is_string() {
             vm.flatten(tag)?;
+        } else if is_named_by_tag(vm, value) {
+            // Without its tag it is an object like others.
+            vm.new_string(b"Object")?.store(tag);
         }
         Ok(vm.get(tag))
+    }
+}
+
+/// Whether what `Object.prototype.toString` calls an object comes from a tag only.
+fn is_named_by_tag(vm: &Vm, value: Slot) -> bool {
+    let object = vm.get(value);
+    match object.kind() {
+        Some(Kind::Instance) => {
+            !matches!(object.instance_class(), Some(InstanceClass::RegExp | InstanceClass::Date))
+        }
+        Some(Kind::RomObject) => [ObjectId::Math, ObjectId::Json, ObjectId::Reflect]
+            .into_iter()
+            .any(|id| object.word() == vm.intrinsic_word(id)),
+        Some(Kind::Buffer | Kind::View) => true,
+        _ => false,
     }
 }
 

@@ -149,6 +149,11 @@ impl Vm {
         let mark = self.mark();
         let target = self.push_word(load(load(bound.0) + 4))?;
         let own = self.get_named(target, name::NAME)?.word();
+        // The functions that built-in ones make, such as those that resolve a promise, have no name.
+        if own == word::EMPTY_STRING && self.get(target).is(Kind::Native) {
+            self.release(mark);
+            return Ok(Value::EMPTY_STRING);
+        }
         let own = self.push_word(if Value::of(own).is_string() { own } else { word::EMPTY_STRING })?;
         let [prefix] = self.slots()?;
         self.new_string(b"bound ")?.store(prefix);

@@ -42,10 +42,13 @@ pub enum InstanceClass {
     Promise = 10,
     /// An asynchronous generator: the state is an array, see the crate `jerboa-library`, `promise`.
     AsyncGenerator = 11,
+    /// What `regexp[Symbol.matchAll]()` gives, which finds each match when it is asked for: the state is an array, see
+    /// [`crate::library`], `regexp`.
+    RegExpMatches = 12,
 }
 
 /// The names of the classes, by number.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "Map",
     "Set",
     "WeakMap",
@@ -58,6 +61,7 @@ const NAMES: [&str; 12] = [
     "Generator",
     "Promise",
     "AsyncGenerator",
+    "RegExp String Iterator",
 ];
 
 impl InstanceClass {
@@ -81,6 +85,7 @@ impl InstanceClass {
             Generator,
             Promise,
             AsyncGenerator,
+            RegExpMatches,
         ];
         ALL.get(number as usize).copied()
     }

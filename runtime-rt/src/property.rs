@@ -47,6 +47,11 @@ pub mod name {
     pub const TO_STRING_TAG: u16 = well_known("@@toStringTag");
     pub const SPECIES: u16 = well_known("@@species");
     pub const IS_CONCAT_SPREADABLE: u16 = well_known("@@isConcatSpreadable");
+    pub const MATCH: u16 = well_known("@@match");
+    pub const MATCH_ALL: u16 = well_known("@@matchAll");
+    pub const REPLACE: u16 = well_known("@@replace");
+    pub const SEARCH: u16 = well_known("@@search");
+    pub const SPLIT: u16 = well_known("@@split");
 }
 
 /// What an object has under a key.

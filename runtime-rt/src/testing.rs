@@ -166,6 +166,7 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
         PropertyValue::Number(number) => builder.number(*number),
         PropertyValue::String(text) => builder.text(text),
         PropertyValue::Symbol(id) => builder.symbol(*id),
+        PropertyValue::True => builder.add(Constant::Word(word::TRUE)),
         PropertyValue::Undefined | PropertyValue::Accessor(..) => {
             builder.add(Constant::Word(word::UNDEFINED))
         }

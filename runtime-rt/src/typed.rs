@@ -36,6 +36,18 @@ gate! {
     if TypedArrays, pub(crate) fn define_by_number(vm: &mut Vm, view: Slot, key: Key, descriptor: &Descriptor) -> Result<Option<bool>> {
         vm.define_by_number(view, key, descriptor)
     }
+    /// Whether the key is a number that no element has, so that it cannot be defined.
+    if TypedArrays, pub(crate) fn is_no_element(vm: &Vm, object: Slot, key: Key) -> bool {
+        vm.typed_array(object).is_some()
+            && match number_of(vm.key_word(key)) {
+                Number::Not => false,
+                Number::Index(index) => index >= vm.view_length(object),
+                Number::Other => true,
+            }
+    } else {
+        let _ = (vm, object, key);
+        false
+    }
     if TypedArrays, pub(crate) fn refuse_lock(vm: &mut Vm, view: Slot, clear: u32) -> Result<()> {
         vm.refuse_lock(view, clear)
     }

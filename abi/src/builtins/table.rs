@@ -276,6 +276,13 @@ macro_rules! for_each_native {
             (RegExpToString, jrt_n_reg_exp_to_string, "toString", 0, false, None, [])
             (RegExpTest, jrt_n_reg_exp_test, "test", 1, false, None, [])
             (RegExpLiteral, jrt_n_reg_exp_literal, "", 1, false, None, ["lastIndex"])
+            (RegExpMatch, jrt_n_reg_exp_match, "[Symbol.match]", 1, false, None, ["exec", "flags", "lastIndex"])
+            (RegExpMatchAll, jrt_n_reg_exp_match_all, "[Symbol.matchAll]", 1, false, None, ["exec", "flags", "lastIndex", "constructor"])
+            (RegExpReplace, jrt_n_reg_exp_replace, "[Symbol.replace]", 2, false, None, ["exec", "flags", "lastIndex", "groups", "index"])
+            (RegExpSearch, jrt_n_reg_exp_search, "[Symbol.search]", 1, false, None, ["exec", "lastIndex", "index"])
+            (RegExpSplit, jrt_n_reg_exp_split, "[Symbol.split]", 2, false, None, ["exec", "flags", "lastIndex", "constructor"])
+            (RegExpNextMatch, jrt_n_reg_exp_next_match, "", 1, false, None, ["exec", "lastIndex"])
+            (RegExpExecMethod, jrt_n_reg_exp_exec_method, "", 2, false, None, ["exec", "flags", "source", "hasIndices", "global", "ignoreCase", "multiline", "dotAll", "unicode", "sticky"])
             (RegExpStringIteratorNext, jrt_n_reg_exp_string_iterator_next, "next", 0, false, None, ["value", "done"])
             (Date, jrt_n_date, "Date", 7, true, Some(DateFunction), ["toString", "valueOf"])
             (DateNow, jrt_n_date_now, "now", 0, false, None, [])
@@ -335,7 +342,7 @@ macro_rules! for_each_native {
             (StringIterator, jrt_n_string_iterator, "[Symbol.iterator]", 0, false, None, [])
             (StringIteratorNext, jrt_n_string_iterator_next, "next", 0, false, None, ["value", "done"])
             (IteratorThis, jrt_n_iterator_this, "[Symbol.iterator]", 0, false, None, [])
-            (Symbol, jrt_n_symbol, "Symbol", 0, false, Some(SymbolFunction), [])
+            (Symbol, jrt_n_symbol, "Symbol", 0, true, Some(SymbolFunction), [])
             (SymbolFor, jrt_n_symbol_for, "for", 1, false, None, [])
             (SymbolKeyFor, jrt_n_symbol_key_for, "keyFor", 1, false, None, [])
             (SymbolToString, jrt_n_symbol_to_string, "toString", 0, false, None, [])
@@ -586,6 +593,11 @@ const fn shown(id: NativeId) -> Property {
     }
 }
 
+/// A name of a method that `with` would not find.
+const fn unscopable(key: &'static str) -> Property {
+    Property { key, value: PropertyValue::True, attributes: WRITABLE | ENUMERABLE | CONFIGURABLE }
+}
+
 /// A method whose key is a symbol.
 const fn symbol_method(key: SymbolId, id: NativeId) -> Property {
     Property { key: key.key(), value: PropertyValue::Native(id), attributes: WRITABLE | CONFIGURABLE }
@@ -717,6 +729,29 @@ define_objects! {
         method(NativeId::ArrayKeys),
         method(NativeId::ArrayValues),
         symbol_method(SymbolId::Iterator, NativeId::ArrayValues),
+        Property {
+            key: SymbolId::Unscopables.key(),
+            value: PropertyValue::Object(ArrayUnscopables),
+            attributes: CONFIGURABLE,
+        },
+    ]
+    ArrayUnscopables "Array.prototype[Symbol.unscopables]" Object None => [
+        unscopable("at"),
+        unscopable("copyWithin"),
+        unscopable("entries"),
+        unscopable("fill"),
+        unscopable("find"),
+        unscopable("findIndex"),
+        unscopable("findLast"),
+        unscopable("findLastIndex"),
+        unscopable("flat"),
+        unscopable("flatMap"),
+        unscopable("includes"),
+        unscopable("keys"),
+        unscopable("toReversed"),
+        unscopable("toSorted"),
+        unscopable("toSpliced"),
+        unscopable("values"),
     ]
     ArrayFunction "Array" FunctionProperties None => [
         prototype(ArrayPrototype),
@@ -1036,6 +1071,11 @@ define_objects! {
         accessor("unicode", Some(NativeId::RegExpUnicode), None),
         method(NativeId::RegExpToString),
         method(NativeId::RegExpTest),
+        symbol_method(SymbolId::Match, NativeId::RegExpMatch),
+        symbol_method(SymbolId::MatchAll, NativeId::RegExpMatchAll),
+        symbol_method(SymbolId::Replace, NativeId::RegExpReplace),
+        symbol_method(SymbolId::Search, NativeId::RegExpSearch),
+        symbol_method(SymbolId::Split, NativeId::RegExpSplit),
     ]
     RegExpFunction "RegExp" FunctionProperties None => [
         prototype(RegExpPrototype),
@@ -1133,6 +1173,11 @@ define_objects! {
         symbol("species", SymbolId::Species),
         symbol("isConcatSpreadable", SymbolId::IsConcatSpreadable),
         symbol("unscopables", SymbolId::Unscopables),
+        symbol("match", SymbolId::Match),
+        symbol("matchAll", SymbolId::MatchAll),
+        symbol("replace", SymbolId::Replace),
+        symbol("search", SymbolId::Search),
+        symbol("split", SymbolId::Split),
     ]
     PromisePrototype "Promise.prototype" Object Some(ObjectPrototype) => [
         constructor(NativeId::Promise),
@@ -1467,6 +1512,8 @@ pub const fn symbol_hooks(symbol: SymbolId) -> &'static [NativeId] {
         SymbolId::ToStringTag => &[NativeId::CustomTag],
         SymbolId::Species => &[NativeId::SpeciesOf, NativeId::ArraySpecies],
         SymbolId::IsConcatSpreadable => &[NativeId::ConcatSpreadable],
+        // Methods of strings ask for these, see `Feature::PatternMethods`.
+        SymbolId::Match | SymbolId::MatchAll | SymbolId::Replace | SymbolId::Search | SymbolId::Split => &[],
         SymbolId::AsyncIterator | SymbolId::Unscopables => &[],
     }
 }
@@ -1554,6 +1601,11 @@ pub const WELL_KNOWN: &[&str] = &[
     "@@toStringTag",
     "@@species",
     "@@isConcatSpreadable",
+    "@@match",
+    "@@matchAll",
+    "@@replace",
+    "@@search",
+    "@@split",
 ];
 
 /// Number of a well-known name; a compile-time error if it is not in [`WELL_KNOWN`].

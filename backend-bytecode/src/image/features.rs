@@ -33,6 +33,7 @@ pub(super) fn of(
     let is_usual = |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_));
     let params = || module.functions.iter().flat_map(|f| &f.signature.params);
     add(module.files.len() > 1, Feature::Files);
+    add(reach.has_pattern_methods(), Feature::PatternMethods);
     add(params().any(|param| !is_usual(param.kind)), Feature::Variadic);
     add(module.open_world || module.functions.iter().any(sees_errors), Feature::Errors);
     let program = Program {

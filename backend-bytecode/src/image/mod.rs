@@ -8,6 +8,7 @@ mod extend;
 mod features;
 mod layout;
 mod members;
+mod pattern;
 mod pool;
 mod reach;
 mod renumber;

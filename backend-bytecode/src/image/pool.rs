@@ -83,6 +83,7 @@ impl Constant {
             PropertyValue::Number(x) => Constant::number(x),
             PropertyValue::String(s) => Constant::string(s.as_bytes()),
             PropertyValue::Undefined => Constant::Word(value::UNDEFINED),
+            PropertyValue::True => Constant::Word(value::TRUE),
             PropertyValue::Symbol(id) => Constant::Symbol(id),
             PropertyValue::Accessor(..) => return None,
         })

@@ -5,7 +5,7 @@
 //! asks for the prototype by a path that keeps it. When the program may use strings as keys that it makes at run time
 //! ([`super::taint`]), every member of a reachable object is kept.
 use super::members::Members;
-use super::taint;
+use super::{pattern, taint};
 use jerboa_abi::builtins::{
     INTRINSICS, NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue, SymbolId, builtin_value,
     intrinsic_number, symbol_hooks,
@@ -37,6 +37,10 @@ pub(super) struct Reach {
     converts: bool,
     /// There may be objects that wrap a primitive value, so that conversions may ask for the methods of its prototype.
     wraps: bool,
+    /// The names by which the program gets well-known symbols, if these are known.
+    symbol_names: Option<HashSet<Vec<u8>>>,
+    /// The program may change what regular expressions do.
+    changes_expressions: bool,
     /// `match`, `matchAll` and `search` are only called, and only with literals: no pattern is compiled at run time.
     literal_patterns: bool,
     /// Prototypes of values that can arise: in once a member is.
@@ -70,6 +74,8 @@ impl Reach {
             symbols: BTreeSet::new(),
             all_members: everything,
             primitive_console: false,
+            symbol_names: None,
+            changes_expressions: everything,
             literal_patterns: false,
             names_stack: everything,
             names_constructor: everything,
@@ -91,6 +97,9 @@ impl Reach {
         reach.names_stack = reach.all_members || reach.names.contains(&b"stack"[..]);
         reach.names_constructor = reach.all_members || reach.names.contains(&b"constructor"[..]);
         let facts = Facts::of_closed_world(module);
+        let symbol_names = pattern::symbol_names(module);
+        reach.symbol_names = symbol_names.map(|names| names.into_iter().map(<[u8]>::to_vec).collect());
+        reach.changes_expressions = pattern::changes_expressions(module, &facts, taint::unknown_keys(module));
         reach.literal_patterns = !reach.all_members && matches_literals(module);
         reach.primitive_console = !reach.all_members && logs_primitives(module, &facts);
         reach.converts = converts_objects(module, &facts);
@@ -243,6 +252,9 @@ impl Reach {
         if let Some(symbol) = SymbolId::of_key(property.key) {
             return self.symbols.contains(&symbol);
         }
+        if let (PropertyValue::Symbol(_), Some(names)) = (property.value, &self.symbol_names) {
+            return names.contains(property.key.as_bytes());
+        }
         self.all_members
             || self.names.contains(property.key.as_bytes())
             || (self.converts && CONVERSIONS.contains(&property.key) && (self.wraps || !WRAPPED.contains(&object)))
@@ -347,7 +359,10 @@ impl Reach {
                 }
             }
             PropertyValue::Symbol(id) => self.add_symbol(id),
-            PropertyValue::Number(_) | PropertyValue::String(_) | PropertyValue::Undefined => {}
+            PropertyValue::Number(_)
+            | PropertyValue::String(_)
+            | PropertyValue::Undefined
+            | PropertyValue::True => {}
         }
     }
 
@@ -386,6 +401,29 @@ impl Reach {
             ])
     }
 
+    /// Whether patterns of string methods may say themselves what to do.
+    pub(super) fn has_pattern_methods(&self) -> bool {
+        SymbolId::OF_PATTERNS.iter().any(|symbol| self.symbols.contains(symbol))
+    }
+
+    /// Lets the methods of strings ask their patterns, see `runtime-rt/src/library/pattern.rs`.
+    fn add_pattern_methods(&mut self, has_expressions: bool) {
+        for symbol in SymbolId::OF_PATTERNS {
+            self.add_key(*symbol);
+        }
+        let makes = COMPILING.iter().any(|id| self.natives.contains(id));
+        if has_expressions || makes {
+            self.add_native(NativeId::RegExp);
+            self.add_object(ObjectId::RegExpPrototype);
+            self.add_native(NativeId::RegExpExec);
+            self.add_native(NativeId::RegExpExecMethod);
+            self.add_native(NativeId::RegExpNextMatch);
+            self.add_key(SymbolId::Species);
+            // The iterators of `matchAll` are asked as those of a program are.
+            self.add_symbol(SymbolId::Iterator);
+        }
+    }
+
     /// A prototype that comes in may bring natives with further names, so this goes on until nothing is new.
     fn close(&mut self) {
         loop {
@@ -413,6 +451,11 @@ impl Reach {
             if MAKES_LIKE.iter().any(|id| self.natives.contains(id)) && self.has_other_arrays() {
                 self.add_native(NativeId::ArraySpecies);
                 self.add_key(SymbolId::Species);
+            }
+            let has_expressions =
+                [NativeId::RegExp, NativeId::RegExpLiteral].iter().any(|id| self.natives.contains(id));
+            if self.changes_expressions && has_expressions || self.has_pattern_methods() {
+                self.add_pattern_methods(has_expressions);
             }
             if known == (self.objects.len(), self.names.len(), self.symbols.len()) {
                 return;
@@ -665,6 +708,7 @@ const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::StringMatch, &[ObjectId::ArrayPrototype, ObjectId::RegExpPrototype]),
     (NativeId::StringMatchAll, &[ObjectId::RegExpStringIteratorPrototype, ObjectId::RegExpPrototype]),
     (NativeId::StringSearch, &[ObjectId::RegExpPrototype]),
+    (NativeId::RegExpMatchAll, &[ObjectId::RegExpStringIteratorPrototype]),
     (NativeId::MapEntries, &[ObjectId::MapIteratorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::MapKeys, &[ObjectId::MapIteratorPrototype]),
     (NativeId::MapValues, &[ObjectId::MapIteratorPrototype]),

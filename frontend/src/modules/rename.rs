@@ -25,10 +25,18 @@ pub struct Wanted {
     pub metas: BTreeSet<usize>,
     /// Whether one assigns to what it imported.
     pub assigned_import: bool,
+    /// Whether one gives `import()` a second argument.
+    pub import_options: bool,
 }
 
-/// What `import()` of each module names, in the order of its number at run time.
-pub type DynamicTargets = Vec<usize>;
+/// What `import()` may name.
+#[derive(Default)]
+pub struct DynamicTargets {
+    /// The modules in the order of their numbers at run time.
+    pub modules: Vec<usize>,
+    /// Those that cannot be linked, with the message of the error that `import()` gives.
+    pub rejected: HashMap<usize, String>,
+}
 
 /// Names one module's variables.
 pub struct Renamer<'r, 'a> {
@@ -227,11 +235,11 @@ impl<'r, 'a> Renamer<'r, 'a> {
     }
 
     /// `import("…")`: a call of the linker's function with the number of the module.
-    fn dynamic_import(&mut self, import: &ImportExpression<'a>) -> Expression<'a> {
+    fn dynamic_import(&mut self, mut import: ImportExpression<'a>) -> Expression<'a> {
         let span = self.shifted(import.span);
         let target = literal_specifier(&import.source)
             .and_then(|specifier| self.graph.target(self.module, specifier))
-            .and_then(|module| self.targets.iter().position(|target| *target == module));
+            .and_then(|module| self.targets.modules.iter().position(|target| *target == module));
         let Some(target) = target else {
             // A file that was not found has been reported.
             if literal_specifier(&import.source).is_none() {
@@ -240,11 +248,18 @@ impl<'r, 'a> Renamer<'r, 'a> {
             }
             return Expression::new_void_0(span, &self.builder);
         };
-        let callee =
-            Expression::new_identifier(span, self.named("importModule", "importModule"), &self.builder);
         let number =
             Expression::new_numeric_literal(span, target as f64, None, NumberBase::Decimal, &self.builder);
-        Expression::new_call_expression(span, callee, None, [Argument::from(number)], false, &self.builder)
+        let mut arguments = oxc_allocator::Vec::from_array_in([Argument::from(number)], &self.builder);
+        let mut function = "importModule";
+        if let Some(mut options) = import.options.take() {
+            self.visit_expression(&mut options);
+            self.wanted.import_options = true;
+            arguments.push(Argument::from(options));
+            function = "importWith";
+        }
+        let callee = Expression::new_identifier(span, self.named(function, function), &self.builder);
+        Expression::new_call_expression(span, callee, None, arguments, false, &self.builder)
     }
 
     fn with_own_this(&mut self, walk: impl FnOnce(&mut Self)) {
@@ -288,7 +303,7 @@ impl<'a> VisitMut<'a> for Renamer<'_, 'a> {
             }
             Expression::ImportExpression(import) => {
                 let import = import.take_in(&self.builder);
-                *it = self.dynamic_import(&import);
+                *it = self.dynamic_import(import);
             }
             Expression::CallExpression(call) => {
                 self.visit_span(&mut call.span);
@@ -302,7 +317,10 @@ impl<'a> VisitMut<'a> for Renamer<'_, 'a> {
             }
             Expression::TaggedTemplateExpression(tagged) => {
                 self.visit_span(&mut tagged.span);
-                walk_mut::walk_expression(self, &mut tagged.tag);
+                match &tagged.tag {
+                    Expression::ImportExpression(_) => self.visit_expression(&mut tagged.tag),
+                    _ => walk_mut::walk_expression(self, &mut tagged.tag),
+                }
                 self.visit_template_literal(&mut tagged.quasi);
             }
             other => match self.instead_of_member(other) {

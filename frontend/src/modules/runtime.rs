@@ -7,6 +7,9 @@ use std::fmt::Write;
 /// Evaluates modules that await, or that are imported when the program runs.
 pub const EVALUATION: &str = include_str!("runtime.js");
 
+/// Reads the second argument of `import()`, which means nothing but may be wrong.
+pub const OPTIONS: &str = include_str!("options.js");
+
 /// Modules that do not run in the program's main line.
 #[derive(Default)]
 pub struct Deferred {
@@ -47,8 +50,11 @@ pub fn prologue(
         }
         text.push_str("});\n");
     }
-    if !deferred.order.is_empty() || !targets.is_empty() {
+    if !deferred.order.is_empty() || !targets.modules.is_empty() {
         text.push_str(EVALUATION);
+        if wanted.import_options {
+            text.push_str(OPTIONS);
+        }
         for module in &deferred.order {
             let record = &graph.parsed[*module].record;
             let requested: Vec<String> = record
@@ -66,7 +72,11 @@ pub fn prologue(
             let _ = writeln!(text, "$record({run}, [{}], {awaits});", requested.join(", "));
         }
         text.push_str("const $targets = [");
-        for module in targets {
+        for module in &targets.modules {
+            if let Some(message) = targets.rejected.get(module) {
+                let _ = write!(text, "[-1, () => {{ throw new SyntaxError({}); }}], ", quoted(message));
+                continue;
+            }
             let record = deferred.records.get(module).map_or(-1, |record| *record as isize);
             let _ = write!(text, "[{record}, () => $ns_{module}], ");
         }
@@ -78,7 +88,8 @@ pub fn prologue(
 /// The modules whose namespace objects exist. Their order does not matter, since nothing reads their properties yet.
 fn namespaces(graph: &Graph<'_, '_>, wanted: &Wanted, targets: &DynamicTargets) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
-    let mut pending: Vec<usize> = wanted.namespaces.iter().chain(targets).copied().collect();
+    let linked = targets.modules.iter().filter(|module| !targets.rejected.contains_key(module));
+    let mut pending: Vec<usize> = wanted.namespaces.iter().chain(linked).copied().collect();
     while let Some(module) = pending.pop() {
         if found.contains(&module) {
             continue;

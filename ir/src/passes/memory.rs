@@ -397,6 +397,8 @@ fn obtainable(module: &Module) -> BTreeSet<ObjectId> {
         O::ReferenceErrorPrototype,
     ];
     let own = |value: &PropertyValue| match value {
+        // It is got by a symbol, and symbols open everything.
+        PropertyValue::Object(O::ArrayUnscopables) => None,
         PropertyValue::Object(id) => Some(*id),
         PropertyValue::Native(id) => NATIVES[*id as usize].properties,
         _ => None,

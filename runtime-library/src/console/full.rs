@@ -3,6 +3,7 @@
 use jerboa_rt::value::Value;
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, Result};
+use jerboa_abi::header::Kind;
 
 use super::output::Output;
 use super::{STDERR, STDOUT, format, primitive};
@@ -38,7 +39,8 @@ jerboa_rt::native! {
 fn is_plain(vm: &Vm, args: Args) -> bool {
     let Some(first) = args.get(0) else { return true };
     let formats = args.len() > 1 && vm.get(first).is_string();
-    let primitive = |i| args.get(i).is_none_or(|value| !vm.get(value).is_object());
+    let primitive =
+        |i| args.get(i).is_none_or(|value| !vm.get(value).is_object() && !vm.get(value).is(Kind::Symbol));
     !formats && (0..args.len()).all(primitive)
 }
 

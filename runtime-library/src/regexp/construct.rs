@@ -11,6 +11,7 @@ use jerboa_rt::{ErrorKind, Piece, Result};
 
 use super::{add_last_index, use_regexp};
 use crate::string::byte_part;
+use crate::pattern::{is_regexp, parts_of_like};
 
 jerboa_rt::native! {
     /// `RegExp(pattern, flags)`, `new RegExp(pattern, flags)`
@@ -18,18 +19,20 @@ jerboa_rt::native! {
         let [pattern, flags] = args.take(vm)?;
         let [source, letters, regexp] = vm.slots()?;
         vm.regexp_hook.set(Some(use_regexp));
-        let is_regexp = vm.get(pattern).instance_class() == Some(InstanceClass::RegExp);
-        if is_regexp {
-            if args.new_target().is_none() && vm.get(flags).is_undefined() {
-                vm.get_by_name(pattern, "constructor")?.store(source);
-                if vm.get(source) == vm.get(args.callee()) {
-                    return Ok(vm.get(pattern));
-                }
+        let like = is_regexp(vm, pattern)?;
+        if like && args.new_target().is_none() && vm.get(flags).is_undefined() {
+            vm.get_by_name(pattern, "constructor")?.store(source);
+            if vm.get(source) == vm.get(args.callee()) {
+                return Ok(vm.get(pattern));
             }
+        }
+        if vm.get(pattern).instance_class() == Some(InstanceClass::RegExp) {
             source_of(vm, pattern, source)?;
             if vm.get(flags).is_undefined() {
-                super::flags::letters(vm, pattern, letters)?;
+                super::flags::letters(vm, pattern, letters, false)?;
             }
+        } else if like {
+            parts_of_like(vm, pattern, source, letters, flags)?;
         } else if !vm.get(pattern).is_undefined() {
             vm.copy(pattern, source);
             vm.to_flat_string(source)?;

@@ -7,6 +7,7 @@ use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, Result};
 
 use super::Matching;
+use crate::pattern::test_by_method;
 
 jerboa_rt::native! {
     /// `regexp.exec(string)`
@@ -20,6 +21,9 @@ jerboa_rt::native! {
 
     /// `regexp.test(string)`
     fn jrt_n_reg_exp_test(vm, args) {
+        if let Some(found) = test_by_method(vm, args)? {
+            return Ok(Value::bool(found));
+        }
         let matching = matching(vm, args, "test")?;
         Ok(Value::bool(matching.exec(vm)?))
     }

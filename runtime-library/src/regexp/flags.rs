@@ -7,6 +7,8 @@ use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, ErrorKind, Piece, Result, StringBuilder};
 
+use crate::pattern::asks_properties;
+
 jerboa_rt::native! {
     /// `regexp.hasIndices`
     fn jrt_n_reg_exp_has_indices(vm, args) {
@@ -55,14 +57,15 @@ jerboa_rt::native! {
                 ],
             ));
         }
-        letters(vm, args.this(), text)?;
+        let shown = asks_properties(vm) || !is_instance(vm, args.this());
+        letters(vm, args.this(), text, shown)?;
         Ok(vm.get(text))
     }
 
     /// `regexp.source`
     fn jrt_n_reg_exp_source(vm, args) {
         let [text] = vm.slots()?;
-        if vm.get(args.this()).instance_class() != Some(InstanceClass::RegExp) {
+        if !is_instance(vm, args.this()) {
             if is_prototype(vm, args) {
                 return vm.new_string(b"(?:)");
             }
@@ -88,10 +91,10 @@ jerboa_rt::native! {
         }
         let mut result = StringBuilder::new(vm)?;
         result.push(vm, b"/")?;
-        if vm.get(regexp).instance_class() == Some(InstanceClass::RegExp) {
+        if is_instance(vm, regexp) && !asks_properties(vm) {
             push_source(vm, &mut result, regexp, text)?;
             result.push(vm, b"/")?;
-            letters(vm, regexp, text)?;
+            letters(vm, regexp, text, false)?;
         } else {
             vm.get_by_name(regexp, "source")?.store(text);
             vm.to_flat_string(text)?;
@@ -103,6 +106,10 @@ jerboa_rt::native! {
         result.push_string(vm, text)?;
         result.finish(vm)
     }
+}
+
+fn is_instance(vm: &Vm, value: Slot) -> bool {
+    vm.get(value).instance_class() == Some(InstanceClass::RegExp)
 }
 
 fn is_prototype(vm: &Vm, args: Args) -> bool {
@@ -126,26 +133,22 @@ fn flags_of(vm: &Vm, regexp: Slot) -> u8 {
 }
 
 fn has<'a>(vm: &'a mut Vm, args: Args, flag: u8, name: &str) -> Result<Value<'a>> {
-    if vm.get(args.this()).instance_class() == Some(InstanceClass::RegExp) {
+    if is_instance(vm, args.this()) {
         return Ok(Value::bool(flags_of(vm, args.this()) & flag != 0));
     }
     if is_prototype(vm, args) { Ok(Value::UNDEFINED) } else { Err(not_a_regexp(vm, name)) }
 }
 
-/// The letters of an object's flags, in a slot: of an instance those that it was made with, of another object those whose
-/// properties say so.
-pub(super) fn letters(vm: &mut Vm, object: Slot, to: Slot) -> Result<()> {
+/// The letters of an object's flags, in a slot: those that it was made with, or if they are to be `shown`, those whose
+/// properties are true.
+pub(super) fn letters(vm: &mut Vm, object: Slot, to: Slot, shown: bool) -> Result<()> {
     const NAMES: [&str; 7] =
         ["hasIndices", "global", "ignoreCase", "multiline", "dotAll", "unicode", "sticky"];
-    let instance = vm.get(object).instance_class() == Some(InstanceClass::RegExp);
     let mut letters = [0; NAMES.len()];
     let mut count = 0;
     for ((letter, bit), name) in flag::LETTERS.into_iter().zip(NAMES) {
-        let there = if instance {
-            flags_of(vm, object) & bit != 0
-        } else {
-            vm.get_by_name(object, name)?.to_boolean()
-        };
+        let there =
+            if shown { vm.get_by_name(object, name)?.to_boolean() } else { flags_of(vm, object) & bit != 0 };
         if there && let Some(place) = letters.get_mut(count) {
             *place = letter;
             count += 1;

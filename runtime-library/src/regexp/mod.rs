@@ -5,11 +5,14 @@
 //!
 //! * [`literal`]: instances of literals. [`construct`]: the constructor, which carries the compiler.
 //! * [`exec`]: one match. [`replace`], [`search`], [`split`]: the methods of String. [`flags`]: the accessors.
+//! * [`protocol`]: the methods under `Symbol.match` and the like, for programs in which an expression may be other than built in
+//!   ([`super::pattern`]).
 
 pub mod construct;
 pub mod exec;
 pub mod flags;
 pub mod literal;
+pub mod protocol;
 pub mod replace;
 pub mod search;
 pub mod split;

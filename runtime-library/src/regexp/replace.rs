@@ -88,14 +88,67 @@ fn call_replacement(vm: &mut Vm, matching: Matching, function: Slot, to: Slot) -
     vm.to_flat_string(to)
 }
 
+/// A match as the references of a template see it.
+pub(super) trait Found: Copy {
+    /// The number of captures, the whole match included.
+    fn count(self) -> u32;
+    /// The text before the match, in a slot.
+    fn before(self, vm: &mut Vm, to: Slot) -> Result<()>;
+    /// The text after the match, in a slot.
+    fn after(self, vm: &mut Vm, to: Slot) -> Result<()>;
+    /// A capture that is below the count, as a flat string or `undefined`, in a slot.
+    fn capture(self, vm: &mut Vm, group: u32, to: Slot) -> Result<()>;
+    /// The capture with a name, which is the part of the template between two byte offsets, as [`Found::capture`]; false if there
+    /// are no named groups.
+    fn named(self, vm: &mut Vm, template: Slot, name: (usize, usize), to: Slot) -> Result<bool>;
+}
+
+impl Found for Matching {
+    fn count(self) -> u32 {
+        self.count
+    }
+
+    fn before(self, vm: &mut Vm, to: Slot) -> Result<()> {
+        part(vm, self.string, 0, self.start(0).unwrap_or(0))?.store(to);
+        Ok(())
+    }
+
+    fn after(self, vm: &mut Vm, to: Slot) -> Result<()> {
+        let end = vm.get(self.string).text().len() as u32;
+        part(vm, self.string, self.end(0).unwrap_or(0), end)?.store(to);
+        Ok(())
+    }
+
+    fn capture(self, vm: &mut Vm, group: u32, to: Slot) -> Result<()> {
+        self.text(vm, group)?.store(to);
+        Ok(())
+    }
+
+    fn named(self, vm: &mut Vm, template: Slot, (start, end): (usize, usize), to: Slot) -> Result<bool> {
+        let [wanted, name] = vm.slots()?;
+        byte_part(vm, template, start, end)?.store(wanted);
+        vm.to_property_key(wanted)?;
+        Value::UNDEFINED.store(to);
+        let mut i = 0;
+        while let Some(number) = self.group(vm, i, name)? {
+            if vm.key_word(Key::slot(name)) == vm.key_word(Key::slot(wanted)) {
+                self.text(vm, number)?.store(to);
+            }
+            i += 1;
+        }
+        Ok(i != 0)
+    }
+}
+
 /// Appends a template, in which `$` begins a reference to a part of the match.
-fn expand(
+pub(super) fn expand(
     vm: &mut Vm,
     text: &mut StringBuilder,
-    matching: Matching,
+    found: impl Found,
     template: Slot,
     piece: Slot,
 ) -> Result<()> {
+    let count = found.count();
     let mut at = 0;
     loop {
         let (plain, code, rest) = {
@@ -108,7 +161,7 @@ fn expand(
                         let digits = after.get(..n)?;
                         let number = core::str::from_utf8(digits).ok()?.parse::<u32>().ok()?;
                         let fits = digits.iter().all(u8::is_ascii_digit);
-                        (fits && (1..matching.count).contains(&number)).then_some((number, n))
+                        (fits && (1..count).contains(&number)).then_some((number, n))
                     };
                     let code = match after.first() {
                         Some(b'$') => Some(Reference::Dollar),
@@ -136,21 +189,22 @@ fn expand(
             Some(Reference::Dollar) => text.push(vm, b"$")?,
             Some(Reference::Group(group, len)) => {
                 at = plain + 1 + len;
-                push_capture(vm, text, matching, group, piece)?;
+                found.capture(vm, group, piece)?;
+                push_there(vm, text, piece)?;
             }
             Some(Reference::Before) => {
-                part(vm, matching.string, 0, matching.start(0).unwrap_or(0))?.store(piece);
+                found.before(vm, piece)?;
                 text.push_string(vm, piece)?;
             }
             Some(Reference::After) => {
-                let end = vm.get(matching.string).text().len() as u32;
-                part(vm, matching.string, matching.end(0).unwrap_or(0), end)?.store(piece);
+                found.after(vm, piece)?;
                 text.push_string(vm, piece)?;
             }
             Some(Reference::Name(len))
-                if push_named(vm, text, matching, template, plain + 2, plain + 1 + len)? =>
+                if found.named(vm, template, (plain + 2, plain + 1 + len), piece)? =>
             {
                 at = plain + 2 + len;
+                push_there(vm, text, piece)?;
             }
             Some(Reference::Name(_)) | None => {
                 text.push(vm, b"$")?;
@@ -171,35 +225,7 @@ enum Reference {
     Name(usize),
 }
 
-fn push_capture(
-    vm: &mut Vm,
-    text: &mut StringBuilder,
-    matching: Matching,
-    group: u32,
-    piece: Slot,
-) -> Result<()> {
-    matching.text(vm, group)?.store(piece);
-    if vm.get(piece).is_undefined() { Ok(()) } else { text.push_string(vm, piece) }
-}
-
-/// Appends the capture of the group whose name stands in the template; false if the expression has no named groups.
-fn push_named(
-    vm: &mut Vm,
-    text: &mut StringBuilder,
-    matching: Matching,
-    template: Slot,
-    start: usize,
-    end: usize,
-) -> Result<bool> {
-    let [wanted, name, piece] = vm.slots()?;
-    byte_part(vm, template, start, end)?.store(wanted);
-    vm.to_property_key(wanted)?;
-    let mut i = 0;
-    while let Some(number) = matching.group(vm, i, name)? {
-        if vm.key_word(Key::slot(name)) == vm.key_word(Key::slot(wanted)) {
-            push_capture(vm, text, matching, number, piece)?;
-        }
-        i += 1;
-    }
-    Ok(i != 0)
+/// Appends a capture if there is one.
+fn push_there(vm: &mut Vm, text: &mut StringBuilder, capture: Slot) -> Result<()> {
+    if vm.get(capture).is_undefined() { Ok(()) } else { text.push_string(vm, capture) }
 }

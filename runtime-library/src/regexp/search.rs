@@ -9,10 +9,15 @@ use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, ErrorKind, Piece, Result};
 
 use super::{Matching, exec};
+use crate::pattern::{by_method, next_match};
+use jerboa_rt::property::name;
 
 jerboa_rt::native! {
     /// `string.match(regexp)`
     fn jrt_n_string_match(vm, args) {
+        if let Some(word) = by_method(vm, args, "match", name::MATCH)? {
+            return Ok(Value::of(word));
+        }
         let [list, value] = vm.slots()?;
         let matching = matching(vm, args, "match", "")?;
         if !matching.has(flag::GLOBAL) {
@@ -31,6 +36,9 @@ jerboa_rt::native! {
 
     /// `string.matchAll(regexp)`: an iterator over matches that were found already.
     fn jrt_n_string_match_all(vm, args) {
+        if let Some(word) = by_method(vm, args, "matchAll", name::MATCH_ALL)? {
+            return Ok(Value::of(word));
+        }
         let [list, value, prototype] = vm.slots()?;
         let matching = matching(vm, args, "matchAll", "g")?;
         if !matching.has(flag::GLOBAL) {
@@ -52,12 +60,14 @@ jerboa_rt::native! {
         vm.new_instance(InstanceClass::RegExpStringIterator, prototype, list)
     }
 
-    /// `iterator.next()` of what `matchAll` gives
+    /// `iterator.next()` of what `matchAll` gives.
     fn jrt_n_reg_exp_string_iterator_next(vm, args) {
         let [iterator, value, done, result] = vm.slots()?;
-        vm.require_instance(args.this(), InstanceClass::RegExpStringIterator, "next")?;
-        vm.instance_state(args.this()).store(iterator);
-        vm.iterator_next(iterator)?.store(value);
+        if !next_match(vm, args.this(), value)? {
+            vm.require_instance(args.this(), InstanceClass::RegExpStringIterator, "next")?;
+            vm.instance_state(args.this()).store(iterator);
+            vm.iterator_next(iterator)?.store(value);
+        }
         let ended = vm.get(value).is_empty();
         if ended {
             Value::UNDEFINED.store(value);
@@ -71,6 +81,9 @@ jerboa_rt::native! {
 
     /// `string.search(regexp)`
     fn jrt_n_string_search(vm, args) {
+        if let Some(word) = by_method(vm, args, "search", name::SEARCH)? {
+            return Ok(Value::of(word));
+        }
         let matching = matching(vm, args, "search", "")?;
         if !matching.run(vm, 0, matching.has(flag::STICKY))? {
             return Ok(Value::small(-1));

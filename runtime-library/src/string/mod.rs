@@ -20,18 +20,21 @@ use jerboa_rt::{Args, ErrorKind, Piece, Result};
 /// What a string method works on: `this` as a flat string, in its own slot.
 fn receiver(vm: &mut Vm, args: Args, method: &str) -> Result<Slot> {
     let this = args.this();
-    if vm.get(this).is_nullish() {
-        return Err(vm.throw_error(
-            ErrorKind::Type,
-            &[
-                Piece::Text("String.prototype."),
-                Piece::Text(method),
-                Piece::Text(" called on null or undefined"),
-            ],
-        ));
-    }
+    require_coercible(vm, this, method)?;
     vm.to_flat_string(this)?;
     Ok(this)
+}
+
+/// Refuses undefined and null as `this` of a method.
+#[inline(always)]
+pub(crate) fn require_coercible(vm: &mut Vm, this: Slot, method: &str) -> Result<()> {
+    if !vm.get(this).is_nullish() {
+        return Ok(());
+    }
+    Err(vm.throw_error(
+        ErrorKind::Type,
+        &[Piece::Text("String.prototype."), Piece::Text(method), Piece::Text(" called on null or undefined")],
+    ))
 }
 
 /// An argument as an index in 0 to `length`; what is out of range is moved into it.

@@ -5,6 +5,8 @@ use jerboa_rt::regexp::RegExpUse;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, Result, StringBuilder};
+use jerboa_rt::property::name;
+use crate::pattern::by_method;
 
 use super::{Places, byte_part, receiver};
 
@@ -21,9 +23,16 @@ jerboa_rt::native! {
 }
 
 fn replace<'a>(vm: &'a mut Vm, args: Args, method: &str, all: bool) -> Result<Value<'a>> {
+    let asked = by_method(vm, args, method, name::REPLACE)?;
+    if let Some(word) = asked
+        && word != Value::EMPTY.word()
+    {
+        return Ok(Value::of(word));
+    }
     let [pattern, replacement] = args.take(vm)?;
     let this = receiver(vm, args, method)?;
-    if vm.get(pattern).instance_class() == Some(InstanceClass::RegExp)
+    if asked.is_none()
+        && vm.get(pattern).instance_class() == Some(InstanceClass::RegExp)
         && let Some(hook) = vm.regexp_hook.get()
     {
         return hook(vm, args, if all { RegExpUse::ReplaceAll } else { RegExpUse::Replace });

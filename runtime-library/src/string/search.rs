@@ -2,12 +2,12 @@
 
 use core::cmp::Ordering;
 
-use jerboa_rt::instance::InstanceClass;
 use jerboa_rt::string::is_ascii;
 use jerboa_rt::text;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, ErrorKind, Piece, Result};
+use crate::pattern::is_regexp;
 
 use super::{Places, clamped_index, receiver};
 
@@ -82,8 +82,11 @@ jerboa_rt::native! {
 
 /// Refuses a regular expression as the first argument, where a later standard may give it a meaning.
 fn refuse_regexp(vm: &mut Vm, args: Args, method: &str) -> Result<()> {
-    let found = args.get(0).and_then(|pattern| vm.get(pattern).instance_class());
-    if found != Some(InstanceClass::RegExp) {
+    let found = match args.get(0) {
+        Some(pattern) => is_regexp(vm, pattern)?,
+        None => false,
+    };
+    if !found {
         return Ok(());
     }
     Err(vm.throw_error(

@@ -4,18 +4,27 @@ use jerboa_rt::Result;
 use jerboa_rt::instance::InstanceClass;
 use jerboa_rt::number::to_u32;
 use jerboa_rt::regexp::RegExpUse;
-use jerboa_rt::value::Slot;
+use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
+use jerboa_rt::property::name;
+use crate::pattern::by_method;
 
 use super::{Places, receiver};
 
 jerboa_rt::native! {
     /// `string.split(separator, limit)`
     fn jrt_n_string_split(vm, args) {
+        let asked = by_method(vm, args, "split", name::SPLIT)?;
+        if let Some(word) = asked
+            && word != Value::EMPTY.word()
+        {
+            return Ok(Value::of(word));
+        }
         let [separator, limit] = args.take(vm)?;
         let [list, part] = vm.slots()?;
         let this = receiver(vm, args, "split")?;
-        if vm.get(separator).instance_class() == Some(InstanceClass::RegExp)
+        if asked.is_none()
+            && vm.get(separator).instance_class() == Some(InstanceClass::RegExp)
             && let Some(hook) = vm.regexp_hook.get()
         {
             return hook(vm, args, RegExpUse::Split);

@@ -32,3 +32,4 @@ class Bytes extends Uint8Array {
     static [Symbol.species] = Uint16Array;
 }
 console.log(new Bytes([1, 2]).map((x) => x + 300), new Bytes(2).slice(1) instanceof Bytes);
+console.log(Symbol.iterator, Symbol("printed alone"));

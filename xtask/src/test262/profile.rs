@@ -103,6 +103,9 @@ pub fn outside(metadata: &Metadata, source: &str) -> Option<&'static str> {
     if let Some(feature) = of(FEATURES_OUT, &metadata.features) {
         return Some(feature);
     }
+    if ["BigInt64Array", "BigUint64"].iter().any(|name| source.contains(name)) {
+        return Some("BigInt");
+    }
     // The object by which a test asks the suite's host for realms, agents and detached buffers.
     let host = source.contains("$262") || metadata.includes.iter().any(|file| file == "detachArrayBuffer.js");
     host.then_some("$262")

@@ -1,0 +1,2 @@
+import "./never.mjs";
+import "./broken.mjs";

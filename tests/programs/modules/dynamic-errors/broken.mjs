@@ -1,0 +1,3 @@
+console.log("never");
+let twice = 1;
+let twice = 2;

@@ -1,0 +1,2 @@
+import { nothing } from "./good.mjs";
+console.log("never", nothing);
