@@ -53,6 +53,7 @@ macro_rules! for_each_feature {
             FloatArithmetic: "bytecode calculates with or compares unboxed doubles (the compiler says so)"
             HeapAtoms: "strings may be interned while the program runs"
             HeapShapes: "shapes may be made while the program runs"
+            Modules: "there may be namespace objects of modules"
             NullishElements: "an element of undefined or null may be asked for (the compiler says so)"
             NumberTexts: "numbers are written in bulk, so that their texts should be found fast"
             Objects: "the program may get hold of an object, and of an error in particular (the compiler says so)"

@@ -1,13 +1,17 @@
 //! Parts of literals and patterns: spread and rest properties, and the strings of tagged templates.
 
 use jerboa_rt::define::Descriptor;
+use jerboa_rt::instance::InstanceClass;
 use jerboa_rt::keys::Filter;
 use jerboa_rt::memory::load;
+use jerboa_rt::present;
 use jerboa_rt::property::name;
 use jerboa_rt::shape::attributes;
-use jerboa_rt::value::{Key, Slot};
+use jerboa_rt::value::{Key, Slot, Value};
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, Result};
+
+use crate::object::descriptor::read_own_property;
 
 /// What a frozen object's properties lose.
 const LOCKED: u32 = attributes::WRITABLE | attributes::CONFIGURABLE;
@@ -43,11 +47,22 @@ jerboa_rt::native! {
 
     /// Makes a module's namespace object of an object that has a getter for each exported name.
     fn jrt_n_module_namespace(vm, args) {
-        let [namespace] = args.take(vm)?;
-        let [key, tag] = vm.slots()?;
+        let [exports] = args.take(vm)?;
+        let [namespace, keys, key, getter, setter, none] = vm.slots()?;
+        present!(Modules);
+        Value::NULL.store(key);
+        vm.new_instance(InstanceClass::Module, key, none)?.store(namespace);
+        vm.own_keys(exports, Filter::Enumerable)?.store(keys);
+        for i in 0..vm.array_length(keys) {
+            vm.array_get(keys, i).store(key);
+            if read_own_property(vm, exports, Key::slot(key), getter, setter)?.is_some() {
+                let descriptor = Descriptor::accessor(Some(getter), None);
+                vm.define_own_property(namespace, Key::slot(key), &descriptor)?;
+            }
+        }
         vm.well_known(name::TO_STRING_TAG)?.store(key);
-        vm.new_string(b"Module")?.store(tag);
-        vm.define_own_property(namespace, Key::slot(key), &Descriptor::data(tag, 0))?;
+        vm.new_string(b"Module")?.store(getter);
+        vm.define_own_property(namespace, Key::slot(key), &Descriptor::data(getter, 0))?;
         vm.lock_object(namespace, attributes::CONFIGURABLE)?;
         Ok(vm.get(namespace))
     }

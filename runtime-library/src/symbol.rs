@@ -4,12 +4,12 @@ use jerboa_abi::builtins::{NativeId, ObjectId};
 use jerboa_abi::header::Kind;
 use jerboa_abi::value as word;
 use jerboa_rt::coerce::Hint;
+use jerboa_rt::instance::InstanceClass;
 use jerboa_rt::memory::{load, store};
 use jerboa_rt::property::name;
 use jerboa_rt::value::{Key, Slot, Value};
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, ErrorKind, Piece, Result, StringBuilder};
-use jerboa_rt::instance::InstanceClass;
 
 /// The key under which `Symbol.for` keeps its list: no program has this value as a key.
 const REGISTRY: u32 = word::NULL;

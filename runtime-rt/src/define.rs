@@ -564,7 +564,7 @@ impl Vm {
         Ok(locked)
     }
 
-    /// Sets the prototype of an object; false if it is not extensible or the chain would be a ring.
+    /// Sets the prototype of an object; false if it is not extensible or the chain would be a ring, and for `Object.prototype`.
     ///
     /// # Errors
     /// Throws a RangeError if the heap is full.
@@ -573,7 +573,8 @@ impl Vm {
         if self.prototype_word(at) == wanted {
             return Ok(true);
         }
-        if !self.is_extensible(object) {
+        let immutable = self.intrinsic_word(jerboa_abi::builtins::ObjectId::ObjectPrototype) == at;
+        if immutable || !self.is_extensible(object) {
             return Ok(false);
         }
         let mut on_chain = wanted;

@@ -45,10 +45,12 @@ pub enum InstanceClass {
     /// What `regexp[Symbol.matchAll]()` gives, which finds each match when it is asked for: the state is an array, see
     /// [`crate::library`], `regexp`.
     RegExpMatches = 12,
+    /// The namespace object of a module, which has a getter for each variable; it has no state.
+    Module = 13,
 }
 
 /// The names of the classes, by number.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "Map",
     "Set",
     "WeakMap",
@@ -62,6 +64,7 @@ const NAMES: [&str; 13] = [
     "Promise",
     "AsyncGenerator",
     "RegExp String Iterator",
+    "Module",
 ];
 
 impl InstanceClass {
@@ -86,6 +89,7 @@ impl InstanceClass {
             Promise,
             AsyncGenerator,
             RegExpMatches,
+            Module,
         ];
         ALL.get(number as usize).copied()
     }

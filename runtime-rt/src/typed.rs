@@ -37,7 +37,7 @@ gate! {
         vm.define_by_number(view, key, descriptor)
     }
     /// Whether the key is a number that no element has, so that it cannot be defined.
-    if TypedArrays, pub(crate) fn is_no_element(vm: &Vm, object: Slot, key: Key) -> bool {
+    if TypedArrays, pub fn is_no_element(vm: &Vm, object: Slot, key: Key) -> bool {
         vm.typed_array(object).is_some()
             && match number_of(vm.key_word(key)) {
                 Number::Not => false,

@@ -121,7 +121,10 @@ impl<'a> FunctionLowering<'_, 'a> {
             return value;
         };
         let name = match target {
-            SimpleAssignmentTarget::AssignmentTargetIdentifier(ident) => {
+            // In parentheses it names nothing.
+            SimpleAssignmentTarget::AssignmentTargetIdentifier(ident)
+                if ident.span.start == assignment.span.start =>
+            {
                 Some(display_name(ident.name.as_str()).as_bytes())
             }
             _ => None,

@@ -315,6 +315,14 @@ impl<'a> VisitMut<'a> for Renamer<'_, 'a> {
                 }
                 self.visit_arguments(&mut call.arguments);
             }
+            // It is the property that is to go, and cannot.
+            Expression::UnaryExpression(unary)
+                if unary.operator == UnaryOperator::Delete
+                    && self.member_of_namespace(&unary.argument).is_some() =>
+            {
+                self.visit_span(&mut unary.span);
+                walk_mut::walk_expression(self, &mut unary.argument);
+            }
             Expression::TaggedTemplateExpression(tagged) => {
                 self.visit_span(&mut tagged.span);
                 match &tagged.tag {

@@ -1,9 +1,9 @@
 //! The functions of `console` for any values.
 
+use jerboa_abi::header::Kind;
 use jerboa_rt::value::Value;
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, Result};
-use jerboa_abi::header::Kind;
 
 use super::output::Output;
 use super::{STDERR, STDOUT, format, primitive};

@@ -9,6 +9,8 @@ use jerboa_rt::vm::Vm;
 use jerboa_rt::{ErrorKind, Piece, Result};
 
 use super::put;
+use jerboa_rt::gate;
+use jerboa_rt::instance::InstanceClass;
 
 /// An own property: its value, or getter and setter, are in slots of the caller.
 #[derive(Clone, Copy)]
@@ -29,6 +31,20 @@ impl OwnProperty {
     }
 }
 
+gate! {
+    /// Puts the value of a module's variable in the place of the getter that its namespace object has for it; whether the object is one.
+    if Modules, fn variable(vm: &mut Vm, object: Slot, getter: Slot) -> Result<bool> {
+        if vm.get(object).instance_class() != Some(InstanceClass::Module) {
+            return Ok(false);
+        }
+        vm.call_with(getter, object, &[])?.store(getter);
+        Ok(true)
+    } else {
+        let _ = (vm, object, getter);
+        Ok(false)
+    }
+}
+
 /// Looks for an own property of an object. A value is put in `value`, a getter there and its setter in `setter`.
 pub(crate) fn read_own_property(
     vm: &mut Vm,
@@ -42,7 +58,13 @@ pub(crate) fn read_own_property(
         Own::Absent(_) => return Ok(None),
         Own::Slot(slot) if slot.attributes & attributes::ACCESSOR != 0 => {
             let pair = load(slot.address);
-            (load(pair + 4), load(pair + 8), slot.attributes)
+            store(value.0, load(pair + 4));
+            store(setter.0, load(pair + 8));
+            let mut attributes = slot.attributes;
+            if variable(vm, object, value)? {
+                attributes = attributes & !attributes::ACCESSOR | attributes::WRITABLE;
+            }
+            return Ok(Some(OwnProperty { attributes }));
         }
         Own::Slot(slot) => (load(slot.address), super::UNDEFINED.word(), slot.attributes),
         Own::Constant(word, attributes) => (word, super::UNDEFINED.word(), attributes),

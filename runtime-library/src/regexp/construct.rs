@@ -10,8 +10,8 @@ use jerboa_rt::vm::Vm;
 use jerboa_rt::{ErrorKind, Piece, Result};
 
 use super::{add_last_index, use_regexp};
-use crate::string::byte_part;
 use crate::pattern::{is_regexp, parts_of_like};
+use crate::string::byte_part;
 
 jerboa_rt::native! {
     /// `RegExp(pattern, flags)`, `new RegExp(pattern, flags)`

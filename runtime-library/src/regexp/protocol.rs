@@ -8,9 +8,9 @@ use jerboa_abi::builtins::{NativeId, ObjectId};
 
 use super::replace::{Found, expand};
 use super::{Matching, exec};
-use jerboa_rt::instance::InstanceClass;
 use crate::species::species_of;
 use crate::string::byte_part;
+use jerboa_rt::instance::InstanceClass;
 use jerboa_rt::memory::store;
 use jerboa_rt::number::{clamp, to_u32};
 use jerboa_rt::property::name;

@@ -1,12 +1,12 @@
 //! `replace` and `replaceAll`.
 
+use crate::pattern::by_method;
 use jerboa_rt::instance::InstanceClass;
+use jerboa_rt::property::name;
 use jerboa_rt::regexp::RegExpUse;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, Result, StringBuilder};
-use jerboa_rt::property::name;
-use crate::pattern::by_method;
 
 use super::{Places, byte_part, receiver};
 

@@ -2,12 +2,12 @@
 
 use core::cmp::Ordering;
 
+use crate::pattern::is_regexp;
 use jerboa_rt::string::is_ascii;
 use jerboa_rt::text;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, ErrorKind, Piece, Result};
-use crate::pattern::is_regexp;
 
 use super::{Places, clamped_index, receiver};
 

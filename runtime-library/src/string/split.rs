@@ -1,13 +1,13 @@
 //! `split`.
 
+use crate::pattern::by_method;
 use jerboa_rt::Result;
 use jerboa_rt::instance::InstanceClass;
 use jerboa_rt::number::to_u32;
+use jerboa_rt::property::name;
 use jerboa_rt::regexp::RegExpUse;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
-use jerboa_rt::property::name;
-use crate::pattern::by_method;
 
 use super::{Places, receiver};
 

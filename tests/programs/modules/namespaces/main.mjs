@@ -19,3 +19,5 @@ for (const change of [() => (ns.value = 3), () => (object.fresh = 1), () => dele
 }
 const { next, ...others } = object;
 console.log(next(), Object.keys(others).length, object.value);
+console.log(Object.getOwnPropertyDescriptor(object, "value"), Object.values(object).length);
+try { delete ns.value; } catch (error) { console.log(error.name, Reflect.deleteProperty(ns, "value"), ns.value); }
