@@ -12,6 +12,7 @@ pub mod fold;
 pub mod forward;
 pub mod globals;
 pub mod hoist;
+pub mod implied;
 pub mod infer;
 pub mod inline;
 pub mod kind;
@@ -70,6 +71,7 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     specialise::run(module, &facts);
     check(module)?;
     fold::run(module);
+    implied::run(module);
     cleanup::run(module);
     check(module)?;
     hoist::run(module);

@@ -1,4 +1,5 @@
-//! Computes what integer ops make of constants, such as the first test of a loop that counts from one constant to another.
+//! Computes what integer ops make of constants, such as the first test of a loop that counts from one constant to another, and
+//! drops those that change nothing, such as `| 0` where its operand is an integer anyway.
 use super::cleanup::forget;
 use super::dominators::reverse_postorder;
 use crate::module::{Function, Imm, Module};
@@ -8,6 +9,7 @@ use crate::types::{Inst, Value};
 /// Folds in all functions. The branches that are decided by it are for [`super::cleanup`].
 pub fn run(module: &mut Module) {
     for f in &mut module.functions {
+        let mut same_as: Vec<Value> = (0..f.values.len() as u32).map(Value).collect();
         for block in reverse_postorder(f) {
             for i in 0..f.block(block).insts.len() {
                 let inst = f.block(block).insts[i];
@@ -15,9 +17,14 @@ pub fn run(module: &mut Module) {
                     forget(f, inst);
                     let data = &mut f.insts[inst.index()];
                     (data.op, data.imm) = (op, imm);
+                } else if let (Some(operand), Some(result)) =
+                    (unchanged_operand(f, inst), f.inst(inst).result)
+                {
+                    same_as[result.index()] = operand;
                 }
             }
         }
+        super::cleanup::rename(f, &same_as);
     }
 }
 
@@ -44,6 +51,18 @@ fn constant_result(f: &Function, inst: Inst) -> Option<(Op, Imm)> {
         _ => return None,
     };
     Some((Op::IConst, Imm::I32(result)))
+}
+
+/// The operand that an instruction gives as it is.
+fn unchanged_operand(f: &Function, inst: Inst) -> Option<Value> {
+    let data = f.inst(inst);
+    let neutral = match data.op {
+        Op::IAdd | Op::ISub | Op::IOr | Op::IXor | Op::IShl | Op::ISar | Op::IShr => 0,
+        Op::IMul => 1,
+        Op::IAnd => -1,
+        _ => return None,
+    };
+    (constant(f, *data.args.get(1)?) == Some(neutral)).then(|| data.args[0])
 }
 
 fn constant(f: &Function, value: Value) -> Option<i32> {

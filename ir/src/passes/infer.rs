@@ -113,7 +113,7 @@ impl Facts {
         let mut facts = Facts {
             functions,
             results: vec![Kind::NONE; module.functions.len()],
-            globals: vec![Kind::EMPTY; module.globals.len()],
+            globals: first_kinds(module),
             global_updates: vec![0; module.globals.len()],
             reached: vec![false; module.functions.len()],
             written: HashSet::new(),
@@ -567,6 +567,15 @@ impl FunctionFacts {
             Refinement::Not(other) => kind.without(other),
         }
     }
+}
+
+/// What module variables hold before the program stores anything in them, as far as that can be seen.
+fn first_kinds(module: &Module) -> Vec<Kind> {
+    let early = super::globals::early_stores(module);
+    early
+        .iter()
+        .map(|stores| if stores.is_empty() || module.open_world { Kind::EMPTY } else { Kind::NONE })
+        .collect()
 }
 
 /// Which module variables are set by one instruction only, which runs once: it is in the entry function, in no loop.

@@ -16,7 +16,7 @@ use crate::types::{FileId, FuncId, Inst, SourceLoc, Value};
 use std::collections::HashMap;
 
 /// Greatest size of a function that is named at one place only.
-const MAX_ONCE: usize = 60;
+const MAX_ONCE: usize = 200;
 /// Greatest size of a function that is called in a loop.
 const MAX_IN_LOOP: usize = 8;
 /// Greatest size of a function that is called elsewhere: about that of the call.
