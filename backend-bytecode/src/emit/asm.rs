@@ -1,4 +1,6 @@
 //! The assembler: instructions with labels, shortest jumps, handlers and positions.
+mod shorten;
+
 use crate::Error;
 use crate::image::{FunctionCode, Handler, LineEntry};
 use jerboa_abi::opcode::{Flow, Kind, Opcode, Unary};
@@ -14,6 +16,8 @@ struct Item {
     target: Option<Label>,
     /// Widened to reach the target.
     long: bool,
+    /// Goes to another jump on its way.
+    detour: bool,
     position: Option<LineEntry>,
     callee: Option<FuncId>,
 }
@@ -123,7 +127,14 @@ impl Assembler {
             debug_assert!(fits(operand.kind, *value), "{} {}: {value}", info.name, operand.name);
             bytes.extend(&value.to_le_bytes()[..operand.kind.size()]);
         }
-        self.items.push(Item { bytes, target, long: false, position: self.position, callee: None });
+        self.items.push(Item {
+            bytes,
+            target,
+            long: false,
+            detour: false,
+            position: self.position,
+            callee: None,
+        });
     }
 
     /// `a += step; if (a < limit) …` in one instruction.
@@ -154,7 +165,7 @@ impl Assembler {
         self.labels[label.0 as usize]
     }
 
-    /// Removes what is never reached, and jumps to what follows anyway; a jump to a jump goes where that one does.
+    /// A jump to a jump goes where that one does; what needs not be there goes.
     fn tidy(&mut self) {
         for i in 0..self.items.len() {
             for _ in 0..8 {
@@ -165,6 +176,11 @@ impl Assembler {
                 }
             }
         }
+        self.sweep();
+    }
+
+    /// Removes what is never reached, and jumps to what follows anyway.
+    fn sweep(&mut self) {
         let mut live = self.reached();
         for i in 0..self.items.len() {
             if self.items[i].opcode() == Some(Opcode::Jmp)
@@ -223,22 +239,11 @@ impl Assembler {
     /// Chooses the jumps' sizes and writes the code.
     pub(super) fn finish(mut self, id: FuncId) -> Result<FunctionCode, Error> {
         self.tidy();
-        let offsets = loop {
-            let offsets = self.offsets();
-            let mut grown = false;
-            for (i, item) in self.items.iter_mut().enumerate() {
-                let Some(target) = item.target else { continue };
-                let distance = distance(&offsets, &self.labels, i, target);
-                let wide = matches!(item.opcode(), Some(op) if last_kind(op) == Kind::X16);
-                if !item.long && !wide && i8::try_from(distance).is_err() {
-                    item.long = true;
-                    grown = true;
-                }
-            }
-            if !grown {
-                break offsets;
-            }
-        };
+        let mut offsets = self.choose_sizes();
+        while self.merge(&offsets) {
+            self.sweep();
+            offsets = self.choose_sizes();
+        }
         let mut code = FunctionCode::default();
         for (i, item) in self.items.iter().enumerate() {
             let at = offsets[i];
@@ -273,6 +278,28 @@ impl Assembler {
             code.handlers.push(Handler { start: half(*from)?, end: half(*to)?, target: half(target)? });
         }
         Ok(code)
+    }
+
+    /// Makes jumps long that do not reach their targets, starting from short ones; gives the offsets of the items.
+    fn choose_sizes(&mut self) -> Vec<usize> {
+        self.items.iter_mut().for_each(|item| item.long = false);
+        loop {
+            let offsets = self.offsets();
+            let mut grown = false;
+            for i in 0..self.items.len() {
+                let item = &self.items[i];
+                let Some(target) = item.target else { continue };
+                let distance = distance(&offsets, &self.labels, i, target);
+                let wide = matches!(item.opcode(), Some(op) if last_kind(op) == Kind::X16);
+                if !item.long && !wide && i8::try_from(distance).is_err() {
+                    self.items[i].long = !self.shorten(i, &offsets);
+                    grown = true;
+                }
+            }
+            if !grown {
+                return offsets;
+            }
+        }
     }
 
     /// Offset of each item, and of the end.
@@ -482,5 +509,44 @@ mod tests {
         // From the start of the long jump to the end: itself, the near jump, 60 moves.
         assert_eq!(i16::from_le_bytes([code[4], code[5]]), 3 + 3 + 180);
         assert_eq!(code[6..9], [Opcode::JNz as u8, 0, 3]);
+    }
+
+    #[test]
+    fn far_jumps_go_by_way_of_near_ones() {
+        let mut asm = Assembler::default();
+        let far = asm.label();
+        let over = asm.label();
+        asm.jump(Opcode::JNz, &[0], far);
+        asm.jump(Opcode::JNz, &[1], over);
+        asm.jump(Opcode::Jmp, &[], far);
+        asm.bind(over);
+        for _ in 0..60 {
+            asm.emit(Opcode::MovR, &[0, 1]);
+        }
+        asm.bind(far);
+        asm.emit(Opcode::Unreachable, &[]);
+        let code = asm.finish(FuncId(0)).expect("it fits").code;
+        assert_eq!(code[..3], [Opcode::JNz as u8, 0, 6]);
+        assert_eq!(code[6], Opcode::Jmp16 as u8);
+    }
+
+    #[test]
+    fn far_tests_with_their_ends_are_merged() {
+        let mut asm = Assembler::default();
+        let (start, other) = (asm.label(), asm.label());
+        asm.bind(start);
+        for _ in 0..39 {
+            asm.emit(Opcode::MovR, &[0, 1]);
+        }
+        asm.jump(Opcode::JNz, &[1], other);
+        asm.jump(Opcode::JNz, &[0], start);
+        asm.emit(Opcode::RetU, &[2]);
+        asm.bind(other);
+        asm.emit(Opcode::MovR, &[0, 1]);
+        asm.jump(Opcode::JNz, &[0], start);
+        asm.emit(Opcode::RetU, &[2]);
+        let code = asm.finish(FuncId(0)).expect("it fits").code;
+        let end = code.len();
+        assert_eq!(code[end - 2..], [Opcode::Jmp as u8, (-8i8) as u8]);
     }
 }
