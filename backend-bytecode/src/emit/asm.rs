@@ -535,7 +535,7 @@ mod tests {
         let mut asm = Assembler::default();
         let (start, other) = (asm.label(), asm.label());
         asm.bind(start);
-        for _ in 0..39 {
+        for _ in 0..40 {
             asm.emit(Opcode::MovR, &[0, 1]);
         }
         asm.jump(Opcode::JNz, &[1], other);

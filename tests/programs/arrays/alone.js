@@ -1,4 +1,5 @@
 // Programs with nothing but arrays have only the code that arrays need: what is read and written here is all of it.
+"use strict";
 const list = [];
 for (let i = 0; i < 5; i++) list.push(i * i);
 
