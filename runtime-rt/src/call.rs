@@ -13,7 +13,7 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::{function, native};
 use jerboa_abi::value as word;
 
-use crate::gate::gate;
+use crate::gate::{gate, present};
 use crate::heap::store_len;
 use crate::memory::{load, load_byte, load_half, move_words, store};
 use crate::property::name;
@@ -105,12 +105,8 @@ pub unsafe fn enter_native(
     let mark = vm.mark();
     let window = Slot(mark.0 - 4 * (argc + 2));
     let mut args = Args { window, count: argc, new_target: None };
-    let new_target = vm.take_new_target();
-    if new_target != word::UNDEFINED {
-        match vm.push_word(new_target) {
-            Ok(slot) => args.new_target = Some(slot),
-            Err(Thrown) => return word::EXCEPTION,
-        }
+    if keep_new_target(vm, &mut args).is_err() {
+        return word::EXCEPTION;
     }
     let result = match body(vm, args) {
         Ok(value) => value.word(),
@@ -118,6 +114,20 @@ pub unsafe fn enter_native(
     };
     vm.release(mark);
     result
+}
+
+gate! {
+    /// Takes `new.target` of the call that just began to a slot, if it is one with `new`.
+    if NewTargets, fn keep_new_target(vm: &mut Vm, args: &mut Args) -> Result<()> {
+        let new_target = vm.take_new_target();
+        if new_target != word::UNDEFINED {
+            args.new_target = Some(vm.push_word(new_target)?);
+        }
+        Ok(())
+    } else {
+        let _ = (vm, args);
+        Ok(())
+    }
 }
 
 /// Defines a native function under its linker symbol:
@@ -186,6 +196,12 @@ impl Vm {
         let new_target = self.root(root::NEW_TARGET);
         self.set_root(root::NEW_TARGET, word::UNDEFINED);
         if new_target == word::EMPTY { word::UNDEFINED } else { new_target }
+    }
+
+    /// Tells the function that is entered next what its `new.target` is.
+    fn set_new_target(&self, word: u32) {
+        present!(NewTargets);
+        self.set_root(root::NEW_TARGET, word);
     }
 
     /// Calls what is in the window of `argc` arguments on top of the stack. The window stays there.
@@ -313,7 +329,7 @@ impl Vm {
             Kind::Bound => call_bound(self, argc, true),
             _ => {
                 debug_assert!(load_byte(callee + native::FLAGS as u32) & 1 != 0);
-                self.set_root(root::NEW_TARGET, callee);
+                self.set_new_target(callee);
                 store(window.0 + 4, word::UNDEFINED);
                 let entry = self.native_entry(callee);
                 self.enter(entry, argc)
@@ -335,7 +351,7 @@ impl Vm {
             Kind::Bound => self.call_bound(argc, true),
             _ => {
                 let callee = load(window.0);
-                self.set_root(root::NEW_TARGET, load(new_target.0));
+                self.set_new_target(load(new_target.0));
                 store(window.0 + 4, word::UNDEFINED);
                 let entry = self.native_entry(callee);
                 let result = self.enter(entry, argc)?;
@@ -387,13 +403,13 @@ impl Vm {
         let flags = load_half(self.descriptor_of(load(window.0)) + function::FLAGS as u32);
         if flags & u32::from(function::DERIVED) != 0 {
             store(window.0 + 4, word::UNDEFINED);
-            self.set_root(root::NEW_TARGET, load(new_target.0));
+            self.set_new_target(load(new_target.0));
             return Ok(());
         }
         let this = self.new_this(new_target)?.word();
         store(window.0 + 4, this);
         if flags & u32::from(function::NEW_TARGET) != 0 {
-            self.set_root(root::NEW_TARGET, load(new_target.0));
+            self.set_new_target(load(new_target.0));
         }
         Ok(())
     }

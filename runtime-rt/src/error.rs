@@ -53,7 +53,7 @@ gate! {
             Err(thrown) => thrown,
         }
     } else {
-        crate::report::at_once(vm, kind, &[Piece::Text(message)])
+        crate::report::text_at_once(vm, kind, message)
     }
     /// As [`raise`], for a message that is a string.
     #[cfg_attr(not(feature = "aot"), allow(dead_code, reason = "compiled code throws them"))]

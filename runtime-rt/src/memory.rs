@@ -17,6 +17,7 @@ pub fn pointer(address: u32) -> *mut u8 {
 }
 
 /// The address of a machine pointer; `None` if it is beyond 4 GiB.
+#[inline]
 pub(crate) fn address_of(pointer: *const u8) -> Option<u32> {
     u32::try_from(pointer.expose_provenance()).ok()
 }

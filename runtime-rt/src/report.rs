@@ -66,15 +66,20 @@ pub(crate) fn at_once(vm: &mut Vm, kind: ErrorKind, message: &[Piece<'_>]) -> Th
             Piece::Int(i) => write(i32_to_decimal(*i, &mut [0; I32_BUFFER])),
         }
     }
-    vm.set_root(root::TRACE, Value::small(0).word());
-    if let Some(capture) = vm.capture_stack {
-        // SAFETY: the embedder's function keeps to `CaptureStack`.
-        unsafe { capture(vm) };
-    }
+    trace(vm);
     end(vm)
 }
 
-/// As [`at_once`], for a text, and without the stack.
+/// As [`at_once`], for a text.
+#[cfg_attr(not(target_os = "none"), allow(dead_code, reason = "behind a gate that is shut on devices only"))]
+pub(crate) fn text_at_once(vm: &mut Vm, kind: ErrorKind, message: &str) -> Thrown {
+    begin(kind);
+    write(message.as_bytes());
+    trace(vm);
+    end(vm)
+}
+
+/// As [`text_at_once`], without the stack.
 #[cfg_attr(not(target_os = "none"), allow(dead_code, reason = "behind a gate that is shut on devices only"))]
 pub(crate) fn untraced(vm: &mut Vm, kind: ErrorKind, message: &str) -> Thrown {
     begin(kind);
@@ -86,6 +91,15 @@ fn begin(kind: ErrorKind) {
     write(b"Uncaught ");
     write(kind_name(kind as u32));
     write(b": ");
+}
+
+/// Prints where the program is.
+fn trace(vm: &mut Vm) {
+    vm.set_root(root::TRACE, Value::small(0).word());
+    if let Some(capture) = vm.capture_stack {
+        // SAFETY: the embedder's function keeps to `CaptureStack`.
+        unsafe { capture(vm) };
+    }
 }
 
 fn end(vm: &mut Vm) -> Thrown {

@@ -10,12 +10,13 @@
 use core::cell::Cell;
 use core::ffi::c_void;
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::field;
 use jerboa_abi::value as word;
 
-use crate::gate::present;
+use crate::gate::{gate, present};
 use crate::image::{self, ImageError, header_half, header_word};
 use crate::memory::{address_of, fill, load, store};
 use crate::value::{Key, Slot, Value};
@@ -231,14 +232,11 @@ pub struct Vm {
 pub(crate) struct Half(Cell<u16>);
 
 impl Half {
-    const fn new(number: u16) -> Half {
-        Half(Cell::new(number))
-    }
-
     pub(crate) fn get(&self) -> u32 {
         u32::from(self.0.get())
     }
 
+    #[inline]
     pub(crate) fn set(&self, number: u32) {
         debug_assert!(number <= u32::from(u16::MAX));
         self.0.set(number as u16);
@@ -287,11 +285,30 @@ const fn default_cache(heap: u32) -> u32 {
     }
 }
 
+gate! {
+    /// The same for this program: without objects there is nothing to look up.
+    if Objects, fn usual_cache(heap: u32) -> u32 {
+        default_cache(heap)
+    } else {
+        let _ = heap;
+        0
+    }
+}
+
+/// The engine of a VM that has none yet.
 unsafe extern "C" fn no_engine(vm: *mut Vm, _argc: u32) -> u32 {
     // SAFETY: called by `Vm::call_raw` with a live VM.
-    let vm = unsafe { &mut *vm };
-    let _ = vm.throw_type("no engine for compiled functions");
+    refuse_call(unsafe { &mut *vm });
     word::EXCEPTION
+}
+
+gate! {
+    /// Says that there is no engine. Functions that are no values are not called by way of it.
+    if Objects, fn refuse_call(vm: &mut Vm) -> () {
+        let _ = vm.throw_type("no engine for compiled functions");
+    } else {
+        let _ = vm;
+    }
 }
 
 impl Vm {
@@ -314,47 +331,61 @@ impl Vm {
         options: Options,
     ) -> Result<Vm, ImageError> {
         let image = image::check(image, native_count)?;
-        // SAFETY: passed on from the caller; the image was checked.
-        unsafe { Vm::of_checked_image(image, arena, natives, options) }
+        let mut place = MaybeUninit::zeroed();
+        // SAFETY: passed on from the caller; the image was checked, and the place is zero. A VM that is set up is one.
+        unsafe {
+            Vm::set_up(place.as_mut_ptr(), image, arena, natives, options)?;
+            Ok(place.assume_init())
+        }
     }
 
-    /// As [`Vm::new`], for an image that the linker put beside the runtime: its tables are not checked.
+    /// As [`Vm::new`], for an image that the linker put beside the runtime, whose tables are not checked, and at a place that
+    /// the start-up code has cleared. Generic code is compiled where it is used, so what the caller leaves open costs nothing.
     ///
     /// # Errors
     /// [`ImageError::ArenaTooSmall`], or `Placement` if image or arena do not lie below 4 GiB.
     ///
     /// # Safety
-    /// As [`Vm::new`], and the image is as the compiler wrote it.
-    pub unsafe fn with_linked_image(
+    /// As [`Vm::new`], and the image is as the compiler wrote it. The place is zero and nobody uses it.
+    #[inline(always)]
+    pub unsafe fn at_linked_image(
+        place: *mut Vm,
         image: *const u8,
         arena: *mut [u8],
         natives: *const NativeFn,
         options: Options,
-    ) -> Result<Vm, ImageError> {
+    ) -> Result<(), ImageError> {
         let image = address_of(image).ok_or(ImageError::Placement)?;
         // SAFETY: passed on from the caller.
-        unsafe { Vm::of_checked_image(image, arena, natives, options) }
+        unsafe { Vm::set_up(place, image, arena, natives, options) }
     }
 
+    /// Makes a VM of zeros, which are right for most of its fields, so that start-up code writes only the rest.
+    ///
     /// # Safety
-    /// As [`Vm::new`], for the address of an image whose tables are right.
-    unsafe fn of_checked_image(
+    /// As [`Vm::new`], for the address of an image whose tables are right, and a place that is zero.
+    #[inline(always)]
+    unsafe fn set_up(
+        place: *mut Vm,
         image: u32,
         arena: *mut [u8],
         natives: *const NativeFn,
         options: Options,
-    ) -> Result<Vm, ImageError> {
+    ) -> Result<(), ImageError> {
         let small = ImageError::ArenaTooSmall;
         let start = address_of(arena as *mut u8).ok_or(ImageError::Placement)?;
-        let base = start.checked_add(3).ok_or(ImageError::Placement)? & !3;
         let len = u32::try_from(arena.len()).map_err(|_| ImageError::Placement)?;
         let end = start.checked_add(len).ok_or(ImageError::Placement)? & !3;
+        let base = start.wrapping_add(3) & !3;
         let size = end.checked_sub(base).ok_or(small)?;
-        let stack =
-            options.stack.unwrap_or(default_stack(size)).max(2 * STACK_RESERVE).saturating_add(3) & !3;
+        let stack = options.stack.unwrap_or_else(|| default_stack(size));
+        let stack = stack.max(2 * STACK_RESERVE).saturating_add(3) & !3;
         let rest = size.checked_sub(stack).ok_or(small)?;
-        let entries = options.cache_entries.unwrap_or(default_cache(rest));
-        let entries = if entries == 0 { 0 } else { (entries.min(1 << 16) + 1).next_power_of_two() / 2 };
+        let entries = match options.cache_entries {
+            None => usual_cache(rest),
+            Some(0) => 0,
+            Some(entries) => (entries.min(1 << 16) + 1).next_power_of_two() / 2,
+        };
         let globals = 4 * header_half(image, field::GLOBALS);
         let raw_globals = 4 * header_half(image, field::RAW_GLOBALS);
 
@@ -372,65 +403,33 @@ impl Vm {
         fill(base, (sp - base) / 4, word::EMPTY);
         fill(raw_base, (heap - raw_base) / 4, 0);
         store(base + 4 * root::PENDING, NOTHING_PENDING);
-        Ok(Vm {
-            sp: Cell::new(sp),
-            raw_sp: Cell::new(raw_base),
-            heap_top: Cell::new(heap),
-            heap_end: end - MEMORY_RESERVE,
-            fuel: Cell::new(u32::MAX),
-            image,
-            constants: image::table(image, field::CONSTANTS),
-            globals: globals_base,
-            raw_globals: raw_base,
-            stack_margin: Cell::new(STACK_RESERVE),
-            base,
-            heap_base: heap,
-            #[cfg(feature = "gc-stress")]
-            heap_first: Cell::new(heap),
-            cache_mask: entries.saturating_sub(1),
-            chains_closed: Cell::new(false),
-            fuel_refills: Cell::new(u32::MAX),
-            side_count: Cell::new(0),
-            atom_count: Cell::new(0),
-            shape_count: Half::new(0),
-            shape_free: Half::new(0),
-            shape_pin: Half::new(0),
-            shape_top: Half::new(0),
-            position_offset: Cell::new(0),
-            position_index: Cell::new(0),
-            position_length: Cell::new(u32::MAX),
-            engine: Cell::new(0),
-            native_depth: Half::new(0),
-            native_limit: Half::new(options.native_depth.unwrap_or(if size < 1 << 18 { 48 } else { 400 })),
-            joins: Cell::new(0),
-            weak_hook: Cell::new(None),
-            iterate_hook: Cell::new(None),
-            regexp_hook: Cell::new(None),
-            arrays_distrusted: Cell::new(false),
-            array_prototype_changed: Cell::new(false),
-            random: Cell::new(0),
-            live_peak: Cell::new(0),
-            heap_peak: Cell::new(0),
-            collections: Cell::new(0),
-            stack_peak: Cell::new(0),
-            #[cfg(feature = "fail-allocation")]
-            fail_after: Cell::new(u32::MAX),
-            #[cfg(feature = "fail-allocation")]
-            overflows: Cell::new(0),
-            #[cfg(feature = "aot")]
-            machine_reserve: Half::new(0),
-            natives,
-            invoke_compiled: no_engine,
-            capture_stack: None,
-            locate: None,
-            machine_floor: 0,
-            #[cfg(feature = "evaluate")]
-            evaluator: None,
-            #[cfg(feature = "evaluate")]
-            traced: Cell::new(0),
-            host: core::ptr::null_mut(),
-            unsendable: PhantomData,
-        })
+        // SAFETY: by the contract of this function. The one field that can not be zero is written first.
+        let vm = unsafe {
+            (&raw mut (*place).invoke_compiled).write(no_engine);
+            &mut *place
+        };
+        vm.sp.set(sp);
+        vm.raw_sp.set(raw_base);
+        vm.heap_top.set(heap);
+        vm.heap_end = end - MEMORY_RESERVE;
+        vm.fuel.set(u32::MAX);
+        vm.image = image;
+        vm.constants = image::table(image, field::CONSTANTS);
+        vm.globals = globals_base;
+        vm.raw_globals = raw_base;
+        vm.stack_margin.set(STACK_RESERVE);
+        vm.base = base;
+        vm.heap_base = heap;
+        #[cfg(feature = "gc-stress")]
+        vm.heap_first.set(heap);
+        vm.cache_mask = entries.saturating_sub(1);
+        vm.fuel_refills.set(u32::MAX);
+        vm.position_length.set(u32::MAX);
+        vm.native_limit.set(options.native_depth.map_or(if size < 1 << 18 { 48 } else { 400 }, u32::from));
+        #[cfg(feature = "fail-allocation")]
+        vm.fail_after.set(u32::MAX);
+        vm.natives = natives;
+        Ok(())
     }
 
     /// Sets the engine: how compiled functions are run, and how it tells where they are.
@@ -650,6 +649,7 @@ impl Vm {
     }
 
     /// What was used so far.
+    #[inline]
     pub fn statistics(&self) -> Statistics {
         let used = self.heap_top.get() - self.heap_base;
         Statistics {

@@ -64,11 +64,14 @@ pub(super) fn of(
         Feature::ArrayLengths,
     );
     add(!known_natives(takes_objects_as_they_are) || reach.converts_objects(), Feature::Conversions);
+    let takes_strings_apart = !known_natives(takes_objects_as_they_are)
+        || reach.converts_objects()
+        || program.any(Program::meets_strings);
+    add(takes_strings_apart, Feature::StringOperands);
+    let is_surrogate = |pair: &[u8]| pair[0] == 0xed && pair[1] >= 0xa0;
     add(
-        !known_natives(takes_objects_as_they_are)
-            || reach.converts_objects()
-            || program.any(Program::meets_strings),
-        Feature::StringOperands,
+        takes_strings_apart || module.strings.iter().any(|text| text.windows(2).any(is_surrogate)),
+        Feature::Surrogates,
     );
     let kept = |has: fn(&PropertyValue) -> bool| {
         reach
@@ -315,12 +318,14 @@ impl Program<'_> {
 
     /// Whether a string may be asked for a property, or compared with another. Strings that are joined, passed on, stored or
     /// printed are not.
-    fn meets_strings(&self, id: FuncId, block: Block, _: Inst, data: &InstData) -> bool {
+    fn meets_strings(&self, id: FuncId, block: Block, inst: Inst, data: &InstData) -> bool {
         let function = self.module.function(id);
         let is_text = |value: &jerboa_ir::Value| {
             function.ty(*value) == Type::Val && self.facts.kind_in(id, block, *value).may_be_string()
         };
         match data.op {
+            // A function of a built-in object.
+            Op::GetProp if self.members.function(id, inst).is_some() => false,
             // The values that are stored are last.
             Op::SetProp | Op::SetElem | Op::SetElemI | Op::ArrayPush => {
                 data.args.split_last().is_some_and(|(_, others)| others.iter().any(is_text))

@@ -263,10 +263,9 @@ fn machine_stack(file: &Image) -> Result<Option<Painted>> {
 fn vm_stack(file: &Image, stub: &mut Stub) -> Result<Option<Painted>, Inside> {
     let arena = file.symbol("__jerboa_heap_start")?.zip(file.symbol("__jerboa_heap_end")?);
     let (Some((start, end)), Some(image)) = (arena, file.symbol("jerboa_image")?) else { return Ok(None) };
-    let fixed = file.symbol("__jerboa_vm_stack")?.unwrap_or(0);
+    let len = file.symbol("__jerboa_stack_bytes")?.unwrap_or(0) as u32;
     let globals = stub.read_memory(image + field::GLOBALS as u64, 2)?;
     let before = ROOT_BYTES + 4 * u32::from(u16::from_le_bytes([globals[0], globals[1]]));
-    let len = if fixed > 0 { fixed as u32 } else { jerboa_rt::vm::default_stack((end - start) as u32) };
     // With too little memory there will be no VM.
     Ok((start + u64::from(before + len) <= end).then_some((start + u64::from(before), len as usize)))
 }

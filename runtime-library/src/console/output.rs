@@ -1,19 +1,43 @@
 //! Writing to the platform's output.
 
+use crate::gate::gate;
+
 #[cfg(not(test))]
 unsafe extern "C" {
     /// Writes `len` bytes to descriptor 1 or 2. The embedder provides it; it does not fail.
     fn jerboa_platform_write(fd: u32, ptr: *const u8, len: usize);
 }
 
-/// Bytes that are gathered before the platform is called.
-const BUFFER: usize = 32;
+/// Bytes that are gathered before the platform is called: on a device none, where a call is not one of an operating system,
+/// and code and stack are dear.
+const BUFFER: usize = if cfg!(target_os = "none") { 0 } else { 32 };
 
 /// A line that is being written, through a small buffer, so that it takes few calls of the platform.
 pub(super) struct Output {
     fd: u32,
     len: usize,
     buffer: [u8; BUFFER],
+}
+
+gate! {
+    /// Writes WTF-8; lone surrogates become U+FFFD.
+    if Surrogates, fn write_well_formed(out: &mut Output, text: &[u8]) -> () {
+        let mut rest = text;
+        let mut at = 0;
+        while let Some(byte) = rest.get(at) {
+            if *byte == 0xed && rest.get(at + 1).is_some_and(|next| *next >= 0xa0) {
+                out.write(rest.get(..at).unwrap_or_default());
+                out.write("\u{fffd}".as_bytes());
+                rest = rest.get(at + 3..).unwrap_or_default();
+                at = 0;
+            } else {
+                at += 1;
+            }
+        }
+        out.write(rest);
+    } else {
+        out.write(text);
+    }
 }
 
 impl Output {
@@ -24,22 +48,14 @@ impl Output {
 
     /// Writes WTF-8; lone surrogates become U+FFFD.
     pub(super) fn push(&mut self, text: &[u8]) {
-        let mut rest = text;
-        let mut at = 0;
-        while let Some(byte) = rest.get(at) {
-            if *byte == 0xed && rest.get(at + 1).is_some_and(|next| *next >= 0xa0) {
-                self.write(rest.get(..at).unwrap_or_default());
-                self.write("\u{fffd}".as_bytes());
-                rest = rest.get(at + 3..).unwrap_or_default();
-                at = 0;
-            } else {
-                at += 1;
-            }
-        }
-        self.write(rest);
+        write_well_formed(self, text);
     }
 
+    /// Writes text without lone surrogates.
     fn write(&mut self, bytes: &[u8]) {
+        if BUFFER == 0 {
+            return self.send(bytes);
+        }
         if let Some(space) = self.buffer.get_mut(self.len..self.len + bytes.len()) {
             space.copy_from_slice(bytes);
             self.len += bytes.len();

@@ -46,7 +46,7 @@ unsafe extern "C" {
     static mut __jerboa_heap_start: u8;
     static mut __jerboa_heap_end: u8;
     safe static __jerboa_stack_bottom: u8;
-    safe static __jerboa_vm_stack: u8;
+    safe static __jerboa_stack_bytes: u8;
 }
 
 /// The arena that the linker script laid out.
@@ -56,11 +56,9 @@ pub fn arena() -> (*mut u8, usize) {
     (start, end as usize - start as usize)
 }
 
-/// Bytes of the VM's stack area, if the link fixed it; otherwise the size of the arena suggests it.
+/// Bytes of the VM's stack area.
 pub fn stack_bytes() -> Option<u32> {
-    // The compiler takes it that no symbol has the address 0; this one may.
-    let bytes = core::hint::black_box(&raw const __jerboa_vm_stack) as usize as u32;
-    (bytes != 0).then_some(bytes)
+    Some((&raw const __jerboa_stack_bytes) as usize as u32)
 }
 
 /// Bytes of machine stack for what native code does between two checks of its depth.

@@ -45,20 +45,20 @@ mod program {
         }
     }
 
-    /// Makes the VM at its place; `None` if the arena is too small. A function of its own, since a VM is on its way in its frame,
-    /// and the frame of [`image_main`] takes machine stack from the program for good.
+    /// Makes the VM at its place; `None` if the arena is too small. A function of its own, since the frame of [`image_main`] takes
+    /// machine stack from the program for good.
     #[inline(never)]
     fn set_up() -> Option<*mut Vm> {
         let (start, size) = start::arena();
         let arena = ptr::slice_from_raw_parts_mut(start, size);
         let options = Options { stack: start::stack_bytes(), ..Options::default() };
         // SAFETY: the compiler wrote image and natives for each other, and the arena is this VM's alone.
+        // Nothing has used the place yet.
         let made = unsafe {
             let (image, natives) = ((&raw const jerboa_image).cast(), (&raw const jerboa_natives).cast());
-            Vm::with_linked_image(image, arena, natives, options)
+            Vm::at_linked_image(aot::place(), image, arena, natives, options)
         };
-        // SAFETY: nothing has used the place yet.
-        made.ok().map(|vm| unsafe { &raw mut *(*aot::place()).write(vm) })
+        made.is_ok().then(aot::place)
     }
 
     /// Runs compiled code.

@@ -17,7 +17,24 @@ fn number(sp: *mut u32, number: f64) -> u32 {
 
 /// An integer as a value.
 #[inline(never)]
-fn integer(sp: *mut u32, integer: i64) -> u32 {
+pub(super) fn integer(sp: *mut u32, integer: i32) -> u32 {
+    match Value::int(integer) {
+        Some(value) => value.word(),
+        None => val(enter(super::address(sp)).boxed(f64::from(integer))),
+    }
+}
+
+/// An integer without a sign as a value.
+pub(super) fn unsigned(sp: *mut u32, integer: u32) -> u32 {
+    match i32::try_from(integer).ok().and_then(Value::int) {
+        Some(value) => value.word(),
+        None => val(enter(super::address(sp)).boxed(f64::from(integer))),
+    }
+}
+
+/// An integer of any size as a value. Apart from [`integer`], since the conversion of 64 bits is a routine of its own.
+#[inline(never)]
+fn wide_integer(sp: *mut u32, integer: i64) -> u32 {
     val(enter(super::address(sp)).integer(integer))
 }
 
@@ -93,7 +110,7 @@ fn concat(top: *mut u32, count: u32, stringify: impl Fn(&mut Vm, Slot) -> Result
 
 /// An operator on 32-bit integers.
 #[inline(always)]
-fn on_integers(sp: *mut u32, a: u32, b: u32, operator: impl FnOnce(i32, i32) -> i64) -> u32 {
+fn on_integers(sp: *mut u32, a: u32, b: u32, operator: impl FnOnce(i32, i32) -> i32) -> u32 {
     match integers(sp, a, b) {
         Ok((x, y)) => integer(sp, operator(x, y)),
         Err(Thrown) => word::EXCEPTION,
@@ -123,7 +140,8 @@ entries! {
     /// `a + b`.
     fn jrt_add(sp: sp, a: val, b: val) -> val {
         if let Some((x, y)) = small(a, b) {
-            return integer(sp, i64::from(x) + i64::from(y));
+            // Two small integers have 31 bits.
+            return integer(sp, x.wrapping_add(y));
         }
         match (Value::of(a).as_number(), Value::of(b).as_number()) {
             (Some(x), Some(y)) => number(sp, x + y),
@@ -134,7 +152,7 @@ entries! {
     /// `a - b`.
     fn jrt_sub(sp: sp, a: val, b: val) -> val {
         match small(a, b) {
-            Some((x, y)) => integer(sp, i64::from(x) - i64::from(y)),
+            Some((x, y)) => integer(sp, x.wrapping_sub(y)),
             None => on_numbers(sp, a, b, |x, y| x - y),
         }
     }
@@ -142,7 +160,7 @@ entries! {
     /// `a * b`.
     fn jrt_mul(sp: sp, a: val, b: val) -> val {
         match small_product(a, b) {
-            Some(product) => integer(sp, product),
+            Some(product) => wide_integer(sp, product),
             None => on_numbers(sp, a, b, |x, y| x * y),
         }
     }
@@ -152,7 +170,7 @@ entries! {
         if let Some((x, y)) = small(a, b)
             && x != 0 && y != 0 && x % y == 0
         {
-            return integer(sp, i64::from(x / y));
+            return integer(sp, x / y);
         }
         on_numbers(sp, a, b, |x, y| x / y)
     }
@@ -174,32 +192,35 @@ entries! {
 
     /// `a & b`.
     fn jrt_bit_and(sp: sp, a: val, b: val) -> val {
-        on_integers(sp, a, b, |x, y| i64::from(x & y))
+        on_integers(sp, a, b, |x, y| x & y)
     }
 
     /// `a | b`.
     fn jrt_bit_or(sp: sp, a: val, b: val) -> val {
-        on_integers(sp, a, b, |x, y| i64::from(x | y))
+        on_integers(sp, a, b, |x, y| x | y)
     }
 
     /// `a ^ b`.
     fn jrt_bit_xor(sp: sp, a: val, b: val) -> val {
-        on_integers(sp, a, b, |x, y| i64::from(x ^ y))
+        on_integers(sp, a, b, |x, y| x ^ y)
     }
 
     /// `a << b`.
     fn jrt_shl(sp: sp, a: val, b: val) -> val {
-        on_integers(sp, a, b, |x, y| i64::from(x << (y & 31)))
+        on_integers(sp, a, b, |x, y| x << (y & 31))
     }
 
     /// `a >> b`.
     fn jrt_sar(sp: sp, a: val, b: val) -> val {
-        on_integers(sp, a, b, |x, y| i64::from(x >> (y & 31)))
+        on_integers(sp, a, b, |x, y| x >> (y & 31))
     }
 
     /// `a >>> b`.
     fn jrt_shr(sp: sp, a: val, b: val) -> val {
-        on_integers(sp, a, b, |x, y| i64::from(x as u32 >> (y & 31)))
+        match integers(sp, a, b) {
+            Ok((x, y)) => unsigned(sp, x as u32 >> (y & 31)),
+            Err(Thrown) => word::EXCEPTION,
+        }
     }
 
     /// `-a`.
@@ -260,7 +281,7 @@ entries! {
     /// `a + b` of numbers.
     fn jrt_num_add(sp: sp, a: val, b: val) -> val {
         match small(a, b) {
-            Some((x, y)) => integer(sp, i64::from(x) + i64::from(y)),
+            Some((x, y)) => integer(sp, x.wrapping_add(y)),
             None => on_known_numbers(sp, a, b, |x, y| x + y),
         }
     }
@@ -268,7 +289,7 @@ entries! {
     /// `a - b` of numbers.
     fn jrt_num_sub(sp: sp, a: val, b: val) -> val {
         match small(a, b) {
-            Some((x, y)) => integer(sp, i64::from(x) - i64::from(y)),
+            Some((x, y)) => integer(sp, x.wrapping_sub(y)),
             None => on_known_numbers(sp, a, b, |x, y| x - y),
         }
     }
@@ -276,7 +297,7 @@ entries! {
     /// `a * b` of numbers.
     fn jrt_num_mul(sp: sp, a: val, b: val) -> val {
         match small_product(a, b) {
-            Some(product) => integer(sp, product),
+            Some(product) => wide_integer(sp, product),
             None => on_known_numbers(sp, a, b, |x, y| x * y),
         }
     }

@@ -2,6 +2,7 @@
 
 use jerboa_abi::value as word;
 
+use super::arithmetic::{integer, unsigned};
 use super::{address, enter, entries, hold, known_number, val};
 use crate::memory::load;
 use crate::number;
@@ -36,15 +37,12 @@ entries! {
 
     /// The value of an integer.
     fn jrt_box_i32(sp: sp, a: i32) -> val {
-        match Value::int(a) {
-            Some(value) => value.word(),
-            None => val(enter(address(sp)).integer(i64::from(a))),
-        }
+        integer(sp, a)
     }
 
     /// The value of the bits as an unsigned integer.
     fn jrt_box_u32(sp: sp, a: i32) -> val {
-        val(enter(address(sp)).integer(i64::from(a as u32)))
+        unsigned(sp, a as u32)
     }
 
     /// The value of a double.

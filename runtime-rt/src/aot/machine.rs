@@ -96,6 +96,7 @@ pub(super) fn has_room(sp: u32) -> bool {
 }
 
 /// Tells a VM that its stack area holds the machine stack too.
+#[inline]
 pub(super) fn share(vm: &mut Vm, plain: bool) {
     #[cfg(not(target_arch = "wasm32"))]
     {
@@ -114,6 +115,7 @@ pub(super) fn share(vm: &mut Vm, plain: bool) {
 /// # Safety
 /// `vm` is a live VM that [`crate::aot::attach`] was called for, and nobody uses its stack area yet, but for the machine stack
 /// of a device.
+#[inline]
 pub unsafe fn on_shared_stack(vm: *mut Vm, body: unsafe extern "C" fn(*mut Vm) -> u32) -> u32 {
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"))]
     // SAFETY: the area belongs to the VM, is aligned to 16 at its new end and is large on hosts.

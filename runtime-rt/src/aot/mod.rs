@@ -23,6 +23,7 @@ mod trace;
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 
+use jerboa_abi::header::Kind;
 use jerboa_abi::value as word;
 
 use crate::gate::gate;
@@ -94,11 +95,12 @@ struct Place(UnsafeCell<MaybeUninit<Vm>>);
 // SAFETY: an image has one thread.
 unsafe impl Sync for Place {}
 
-static VM: Place = Place(UnsafeCell::new(MaybeUninit::uninit()));
+static VM: Place = Place(UnsafeCell::new(MaybeUninit::zeroed()));
 
-/// Where an image makes its VM, before any compiled code runs.
-pub fn place() -> *mut MaybeUninit<Vm> {
-    VM.0.get()
+/// Where an image makes its VM, before any compiled code runs. It is zero until then.
+#[inline]
+pub fn place() -> *mut Vm {
+    VM.0.get().cast()
 }
 
 /// The VM of the image.
@@ -106,7 +108,7 @@ pub fn place() -> *mut MaybeUninit<Vm> {
 fn vm() -> &'static mut Vm {
     // SAFETY: compiled code runs only after the image made its VM there, and an image has one thread. Aliasing: see the
     // module's documentation.
-    unsafe { &mut *VM.0.get().cast::<Vm>() }
+    unsafe { &mut *place() }
 }
 
 /// The address of a word of the tagged stack.
@@ -137,10 +139,15 @@ fn hold<const N: usize>(sp: *mut u32, operands: [u32; N]) -> (&'static mut Vm, [
     (enter(base + 4 * N as u32), slots)
 }
 
-/// The number of a value that is one.
+/// The number of a value that is one. (It need not be one yet where the compiler unboxed it early; then nobody looks at it.)
 #[inline(never)]
 fn known_number(a: u32) -> f64 {
-    Value::of(a).as_number().unwrap_or(f64::NAN)
+    let value = Value::of(a);
+    match value.as_int() {
+        Some(integer) => f64::from(integer),
+        None if value.is(Kind::Double) => value.double(),
+        None => f64::NAN,
+    }
 }
 
 /// A result as a `val`.
@@ -211,6 +218,7 @@ pub unsafe fn run(vm: &mut Vm) -> Result<()> {
 ///
 /// # Safety
 /// As [`attach`].
+#[inline]
 pub unsafe fn attach_plain(vm: &mut Vm) {
     machine::share(vm, true);
 }

@@ -135,6 +135,17 @@ fn words_of_other(address: u32, header: u32) -> u32 {
     }
 }
 
+/// As [`words_of`], for what refers to nothing ([`is_leaf`]), or fills a gap.
+#[inline(always)]
+fn words_of_leaf(address: u32, header: u32) -> u32 {
+    match kind_of(header) {
+        Kind::Double => 3,
+        Kind::String => 1 + header::index(header).div_ceil(4),
+        Kind::LongString => 2 + load(address + 4).div_ceil(4),
+        _ => 1 + store_len(header),
+    }
+}
+
 /// Whether the words after the header are values.
 pub(crate) const fn has_references(kind: u32) -> bool {
     const RAW: u32 = 1 << Kind::String as u32
@@ -144,6 +155,17 @@ pub(crate) const fn has_references(kind: u32) -> bool {
         | 1 << Kind::Buffer as u32
         | 1 << Kind::Free as u32;
     RAW >> (kind & 31) & 1 == 0
+}
+
+gate! {
+    /// Frees what nothing refers to. Where no object refers to another, there are no weak tables either, and it takes no marking.
+    if References, fn free_garbage(vm: &Vm) -> () {
+        vm.mark_all();
+        vm.sweep_tables();
+        vm.compact();
+    } else {
+        vm.compact_leaves();
+    }
 }
 
 /// The message of the error of an exhausted heap.
@@ -238,9 +260,7 @@ impl Vm {
         self.heap_peak.set(self.heap_peak.get().max(self.heap_top.get() - self.heap_base));
         self.forget_position();
         self.flush_cache();
-        self.mark_all();
-        self.sweep_tables();
-        self.compact();
+        free_garbage(self);
         self.live_peak.set(self.live_peak.get().max(self.heap_top.get() - self.heap_base));
         debug_assert!(self.check_heap().is_ok(), "broken heap");
     }
@@ -370,7 +390,8 @@ impl Vm {
     }
 
     /// A boxed double, which is no small integer.
-    fn boxed(&mut self, number: f64) -> Result<Value<'_>> {
+    #[inline(never)]
+    pub(crate) fn boxed(&mut self, number: f64) -> Result<Value<'_>> {
         let address = self.allocate_leaf(3)?;
         let bits = number.to_bits();
         store(address, header::make(Kind::Double, 0, 0));

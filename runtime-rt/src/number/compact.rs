@@ -13,65 +13,59 @@ use super::format::{Out, SHORTEST_BUFFER};
 /// smallest, and 63 for a significand and two factors of ten.
 const WORDS: usize = 36;
 
-/// A number as a fraction.
+/// A number as a fraction. One loop does all the arithmetic: see [`Fraction::combine`].
 struct Fraction {
     /// The words that are in use.
     words: usize,
-    /// What is left of the number.
-    number: [u32; WORDS],
-    /// Half the distance to the double below.
-    margin: [u32; WORDS],
-    /// What both are fractions of.
-    one: [u32; WORDS],
+    /// The integers, by the numbers below.
+    terms: [[u32; WORDS]; 3],
 }
 
-/// Multiplies by ten. The product must fit in this many words.
-#[inline(never)]
-fn multiply(number: &mut [u32; WORDS], words: usize) {
-    let mut carry = 0;
-    for word in number.iter_mut().take(words) {
-        let wide = u64::from(*word) * 10 + u64::from(carry);
-        *word = wide as u32;
-        carry = (wide >> 32) as u32;
-    }
-    debug_assert!(carry == 0);
-}
-
-/// Puts `n * 2^shift` into zeros; shifts below zero count as zero.
-#[inline(never)]
-fn put(to: &mut [u32; WORDS], n: u64, shift: i32) {
-    let shift = shift.max(0) as u32;
-    let (low, high) = (n << (shift % 32), n >> 32 >> (32 - shift % 32));
-    let words = [low as u32, (low >> 32) as u32, high as u32];
-    for (slot, word) in to.iter_mut().skip((shift / 32) as usize).zip(words) {
-        *slot = word;
-    }
-}
+/// What is left of the number.
+const NUMBER: usize = 0;
+/// Half the distance to the double below.
+const MARGIN: usize = 1;
+/// What both are fractions of.
+const ONE: usize = 2;
+/// No integer: only the sign is wanted.
+const NONE: usize = 3;
 
 impl Fraction {
-    /// The sign of `n * number + m * margin + o * one`. The factors are between -2 and 2.
+    /// The sign of `n * number + m * margin + o * one`, which takes the place of one of the three, if it is not to be less than zero nor
+    /// more than what this many words hold. The factors are between -2 and 10.
     #[inline(never)]
-    fn sign(&self, n: i32, m: i32, o: i32) -> i32 {
-        let (mut carry, mut any) = (0, 0);
-        for ((x, y), z) in self.number.iter().zip(&self.margin).zip(&self.one).take(self.words) {
-            let term = |factor: i32, word: &u32| i64::from(factor) * i64::from(*word);
-            carry += term(n, x) + term(m, y) + term(o, z);
+    fn combine(&mut self, to: usize, n: i32, m: i32, o: i32) -> i32 {
+        let (mut carry, mut any) = (0_i64, 0);
+        for i in 0..self.words.min(WORDS) {
+            let product = |term: usize, factor: i32| i64::from(factor) * i64::from(self.terms[term][i]);
+            carry += product(NUMBER, n) + product(MARGIN, m) + product(ONE, o);
             any |= carry as u32;
+            if let Some(term) = self.terms.get_mut(to) {
+                term[i] = carry as u32;
+            }
             carry >>= 32;
         }
         if carry < 0 { -1 } else { i32::from(carry != 0 || any != 0) }
+    }
+
+    /// See [`Fraction::combine`].
+    fn sign(&mut self, n: i32, m: i32, o: i32) -> i32 {
+        self.combine(NONE, n, m, o)
+    }
+
+    /// Puts an integer at a place that is a multiple of 32 bits.
+    fn put(&mut self, to: usize, integer: u64, shift: u32) {
+        let place = (shift / 32) as usize;
+        if let Some([low, high]) = self.terms[to].get_mut(place..).and_then(|words| words.first_chunk_mut()) {
+            (*low, *high) = (integer as u32, (integer >> 32) as u32);
+        }
     }
 
     /// The integer part of the number, a digit, which is taken off it.
     fn digit(&mut self) -> i32 {
         let mut digit = 0;
         while self.sign(1, 0, -1) >= 0 {
-            let mut borrow = 0;
-            for (word, one) in self.number.iter_mut().zip(&self.one).take(self.words) {
-                let rest = i64::from(*word) - i64::from(*one) + borrow;
-                *word = rest as u32;
-                borrow = rest >> 32;
-            }
+            self.combine(NUMBER, 1, 0, -1);
             digit += 1;
         }
         digit
@@ -81,28 +75,38 @@ impl Fraction {
 /// The fewest digits that read back as the double with these bits, and of those the closest to it; of two equally close, the
 /// even one. The double is finite and positive.
 fn shortest(bits: u64, digits: &mut [u8; SHORTEST_DIGITS]) -> Decimal {
-    const ONE: u64 = 1 << 52;
-    let (fraction, biased) = (bits & (ONE - 1), (bits >> 52) as i32);
-    let (mantissa, exponent) = if biased == 0 { (fraction, -1074) } else { (fraction | ONE, biased - 1075) };
+    const LEADING: u64 = 1 << 52;
+    let (fraction, biased) = (bits & (LEADING - 1), (bits >> 52) as i32);
+    let (mantissa, exponent) =
+        if biased == 0 { (fraction, -1074) } else { (fraction | LEADING, biased - 1075) };
     // Below a power of two the neighbour is only half as far away.
     let extra = 1 + i32::from(fraction == 0 && biased > 1);
     let unit = exponent - extra;
-    let words = (unit.unsigned_abs() / 32 + 3) as usize;
-    let mut left = Fraction { words, number: [0; WORDS], margin: [0; WORDS], one: [0; WORDS] };
-    put(&mut left.number, mantissa << extra, unit);
-    put(&mut left.margin, 1, unit);
-    put(&mut left.one, 1, -unit);
+    let shift = unit.unsigned_abs();
+    let mut left = Fraction { words: (shift / 32 + 3) as usize, terms: [[0; WORDS]; 3] };
+    let (up, down) = if unit < 0 { (0, shift) } else { (shift, 0) };
+    left.put(NUMBER, mantissa << extra, up);
+    left.put(MARGIN, 1, up);
+    left.put(ONE, 1, down);
+    for _ in 0..shift % 32 {
+        if unit < 0 {
+            left.combine(ONE, 0, 0, 2);
+        } else {
+            left.combine(NUMBER, 2, 0, 0);
+            left.combine(MARGIN, 0, 2, 0);
+        }
+    }
     let mut exponent = -1;
     while left.sign(1, 0, -1) >= 0 {
-        multiply(&mut left.one, words);
+        left.combine(ONE, 0, 0, 10);
         exponent += 1;
     }
     // Reading back ties to even, so an even mantissa owns both ends.
     let inclusive = i32::from(mantissa & 1 == 0);
     let mut len = 0;
     loop {
-        multiply(&mut left.number, words);
-        multiply(&mut left.margin, words);
+        left.combine(NUMBER, 10, 0, 0);
+        left.combine(MARGIN, 0, 10, 0);
         let mut digit = left.digit();
         if len == 0 && digit == 0 {
             exponent -= 1;

@@ -8,6 +8,7 @@
 pub const I32_BUFFER: usize = 11;
 
 /// Digits of `n` at the end of `buf`, which ten bytes are enough for.
+#[inline(never)]
 pub(super) fn u32_digits(n: u32, buf: &mut [u8]) -> &[u8] {
     let mut at = buf.len();
     let mut rest = n;

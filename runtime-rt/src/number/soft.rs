@@ -32,48 +32,62 @@ fn pack(sign: u64, exponent: i32, significand: u64, rest: u64) -> u64 {
     sign | (bits + u64::from(up))
 }
 
-/// `a + b`.
+/// `a + b`, by adding ordinary numbers, with exponents that neither cancellation nor a carry takes out of their range: the machine's
+/// addition is asked for those, which on a device is the assembly routine.
+///
+/// Large operands are added at a scale of 2^-256, small ones at 2^128. Going back rounds nothing, since a sum that is
+/// subnormal is exact (J. R. Hauser, *Handling floating-point exceptions in numeric programs*, TOPLAS 18(2), 1996).
 pub fn add(mut a: u64, mut b: u64) -> u64 {
+    /// The first exponent that is scaled down.
+    const LARGE: u64 = 0x740 << 52;
+    const DOWN: u64 = 256 << 52;
+    const UP: u64 = 128 << 52;
+    /// The smallest normal number at the large scale.
+    const LEAST: u64 = UP + ONE;
     if a & !SIGN < b & !SIGN {
         core::mem::swap(&mut a, &mut b);
     }
-    if a & !SIGN >= INFINITY {
-        if a & !SIGN > INFINITY {
-            return a | QUIET;
+    let (large, small) = (a & !SIGN, b & !SIGN);
+    if large >= INFINITY {
+        return if large > INFINITY {
+            a | QUIET
+        } else if b == a ^ SIGN {
+            INFINITY | QUIET
+        } else {
+            a
+        };
+    }
+    if large == 0 {
+        // -0 only if both are.
+        return a & b;
+    }
+    if large >= LARGE {
+        if small < 2 * DOWN {
+            return a;
         }
-        return if b == a ^ SIGN { INFINITY | QUIET } else { a };
+        let sum = plus(a - DOWN, b - DOWN);
+        return match sum & !SIGN {
+            0 => sum,
+            magnitude if magnitude >= INFINITY - DOWN => sum & SIGN | INFINITY,
+            _ => sum + DOWN,
+        };
     }
-    if b & !SIGN == 0 {
-        // The sum of two zeros is -0 only if both are.
-        return if a & !SIGN == 0 { a & b } else { a };
-    }
-    let ((mut exponent, mut sum), (small_exponent, small)) = (unpack(a), unpack(b));
-    let (small, mut rest) = match (exponent - small_exponent) as u32 {
-        0 => (small, 0),
-        distance @ 1..64 => (small >> distance, small << (64 - distance)),
-        _ => (0, 1),
+    let up = |x: u64| match x & !SIGN {
+        // The fraction as that of an ordinary number, less its leading bit.
+        small if small < ONE => x & SIGN | plus(small | LEAST, LEAST | SIGN),
+        _ => x + UP,
     };
-    if (a ^ b) & SIGN == 0 {
-        sum += small;
-        if sum >= 2 * ONE {
-            rest = (sum << 63) | (rest >> 1) | (rest & 1);
-            sum >>= 1;
-            exponent += 1;
-        }
-    } else {
-        sum = sum - small - u64::from(rest != 0);
-        rest = rest.wrapping_neg();
-        if sum | rest == 0 {
-            return 0;
-        }
-        let shift = (sum.leading_zeros() as i32 - 11).min(exponent - 1);
-        if shift > 0 {
-            sum = (sum << shift) | (rest >> (64 - shift));
-            rest <<= shift;
-            exponent -= shift;
-        }
+    let sum = plus(up(a), up(b));
+    match sum & !SIGN {
+        magnitude if magnitude < LEAST => sum & SIGN | (plus(magnitude, LEAST) - LEAST),
+        _ => sum - UP,
     }
-    pack(a & SIGN, exponent, sum, rest)
+}
+
+/// The machine's addition.
+#[inline(never)]
+fn plus(a: u64, b: u64) -> u64 {
+    (f64::from_bits(a) + f64::from_bits(b)).to_bits()
 }
 
 /// `a * b`.

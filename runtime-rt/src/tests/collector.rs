@@ -36,6 +36,33 @@ fn garbage_is_freed_and_the_rest_moves() {
 }
 
 #[test]
+fn leaves_are_told_from_garbage_by_their_roots_alone() {
+    let mut vm = machine(64 << 10);
+    let slots: [Slot; 6] = vm.slots().unwrap();
+    vm.collect();
+    for (i, slot) in slots.into_iter().enumerate() {
+        vm.number(0.5 + i as f64).unwrap();
+        match i % 3 {
+            0 => vm.number(i as f64 / 8.0 + 1e9).unwrap().store(slot),
+            1 => vm.new_string("twelve bytes".as_bytes()).unwrap().store(slot),
+            _ => vm.new_string(&[b'x'; 70_000 / 4]).unwrap().store(slot),
+        }
+    }
+    // Two references to one, and one that nobody refers to.
+    vm.copy(slots[1], slots[5]);
+    vm.set(slots[2], Value::UNDEFINED);
+    let before = vm.statistics().heap_used;
+    vm.compact_leaves();
+    assert!(vm.statistics().heap_used < before - 2 * (70_000 / 4));
+    assert_eq!(vm.get(slots[0]).as_number(), Some(1e9));
+    assert_eq!(vm.get(slots[3]).as_number(), Some(3.0 / 8.0 + 1e9));
+    assert_eq!(vm.flat_text(slots[4]), b"twelve bytes");
+    assert_eq!(vm.flat_text(slots[5]), b"twelve bytes");
+    assert_eq!(vm.get(slots[1]).word(), vm.get(slots[5]).word());
+    vm.check_heap().unwrap();
+}
+
+#[test]
 fn a_pair_of_numbers_takes_twelve_bytes() {
     let mut vm = machine(64 << 10);
     let [object] = vm.slots().unwrap();
