@@ -29,7 +29,7 @@ mod numeric;
 mod panic;
 #[cfg(feature = "self-test")]
 mod self_test;
-#[cfg(all(target_os = "none", target_arch = "arm"))]
+#[cfg(all(target_os = "none", any(target_arch = "arm", target_arch = "riscv32")))]
 mod soft_double;
 mod stats;
 #[cfg(feature = "sweep")]

@@ -1,8 +1,8 @@
 //! Addition and multiplication of doubles in integer arithmetic, for machines that have no unit for them.
 //!
 //! IEEE 754, rounding to nearest, ties to even; subnormal numbers, infinities and NaN included. The operands and results are
-//! the bits of doubles. The assembly routines of device images fall back on these for operands that are not ordinary, so
-//! they are made for size.
+//! the bits of doubles. On Arm assembly routines fall back on [`add`] and [`mul`] for operands that are not ordinary, so
+//! these are made for size; on RISC-V [`sum`] and [`mul`] are all that there is.
 
 const SIGN: u64 = 1 << 63;
 /// The lowest bit of the exponent, and the leading bit that normal numbers do not store.
@@ -11,12 +11,29 @@ const INFINITY: u64 = 0x7ff << 52;
 /// Makes a NaN quiet.
 const QUIET: u64 = 1 << 51;
 
-/// The biased exponent, 1 for subnormal numbers, and the 53 bits of the significand.
+/// The biased exponent.
 #[inline(always)]
-fn unpack(x: u64) -> (i32, u64) {
-    let exponent = (x >> 52) as i32 & 0x7ff;
-    let fraction = x & (ONE - 1);
-    if exponent == 0 { (1, fraction) } else { (exponent, fraction | ONE) }
+fn exponent(x: u64) -> i32 {
+    (x >> 52) as i32 & 0x7ff
+}
+
+/// The biased exponent and the significand with the leading one at bit 63, to which that of a subnormal number is shifted. `None`:
+/// zero.
+#[inline(always)]
+fn unpack(x: u64) -> Option<(i32, u64)> {
+    let (mut exponent, mut significand) = (exponent(x), x << 11);
+    if exponent != 0 {
+        return Some((exponent, significand | SIGN));
+    }
+    if significand == 0 {
+        return None;
+    }
+    exponent = 1;
+    while significand & SIGN == 0 {
+        significand <<= 1;
+        exponent -= 1;
+    }
+    Some((exponent, significand))
 }
 
 /// Rounds `significand` + `rest` / 2^64 and packs it. The significand is below 2^53, and at least 2^52 unless the exponent
@@ -27,7 +44,9 @@ fn pack(sign: u64, exponent: i32, significand: u64, rest: u64) -> u64 {
         return sign | INFINITY;
     }
     let bits = (((exponent - 1) as u64) << 52) + significand;
-    let up = rest > SIGN || rest == SIGN && bits & 1 != 0;
+    let rest = (rest >> 32) as u32 | u32::from(rest as u32 != 0);
+    // More than half, or half of what is odd.
+    let (_, up) = rest.overflowing_add(0x7fff_ffff + (bits as u32 & 1));
     // A carry out of the significand makes the next exponent, or infinity.
     sign | (bits + u64::from(up))
 }
@@ -84,6 +103,45 @@ pub fn add(mut a: u64, mut b: u64) -> u64 {
     }
 }
 
+/// `a + b`, whatever they are. Ordinary numbers, which [`add`] says more about, are added here.
+pub fn sum(mut a: u64, mut b: u64) -> u64 {
+    /// Bits below the last place; the lowest stands for all that are lost.
+    const GUARD: u32 = 10;
+    if a & !SIGN < b & !SIGN {
+        core::mem::swap(&mut a, &mut b);
+    }
+    let mut e = exponent(a);
+    if !(64..0x740).contains(&e) {
+        return add(a, b);
+    }
+    let distance = (e - exponent(b)) as u32;
+    if distance > 55 {
+        // Zero and subnormal numbers are among these.
+        return a;
+    }
+    let significand = |x: u64| (x << 11 | SIGN) >> (11 - GUARD);
+    let (large, mut small) = (significand(a), significand(b));
+    let lost = if distance > GUARD { small << (64 - distance) } else { 0 };
+    small = small >> distance | u64::from(lost != 0);
+    let mut sum = if (a ^ b) & SIGN == 0 { large + small } else { large - small };
+    if sum == 0 {
+        return 0;
+    }
+    if sum >> (53 + GUARD) != 0 {
+        sum = (sum >> 1) | (sum & 1);
+        e += 1;
+    }
+    while sum >> (52 + GUARD) == 0 {
+        sum <<= 1;
+        e -= 1;
+    }
+    let bits = (((e - 1) as u64) << 52) + (sum >> GUARD);
+    let rest = sum as u32 & ((1 << GUARD) - 1);
+    // More than half, or half of what is odd.
+    let up = (rest + (1 << (GUARD - 1)) - 1 + (bits as u32 & 1)) >> GUARD;
+    a & SIGN | (bits + u64::from(up))
+}
+
 /// The machine's addition.
 #[inline(never)]
 fn plus(a: u64, b: u64) -> u64 {
@@ -105,16 +163,10 @@ pub fn mul(a: u64, b: u64) -> u64 {
             sign | INFINITY
         };
     }
-    if x == 0 || y == 0 {
-        return sign;
-    }
-    let ((mut e, mut m), (f, mut n)) = (unpack(x), unpack(y));
-    // Leading bits to 63 and 52.
-    let (m_shift, n_shift) = (m.leading_zeros(), n.leading_zeros() - 11);
-    m <<= m_shift;
-    n <<= n_shift;
-    e += f - 1023 + 12 - (m_shift + n_shift) as i32;
-    let (mut high, mut low) = widening_mul(m, n);
+    let (Some((e, m)), Some((f, n))) = (unpack(x), unpack(y)) else { return sign };
+    let mut e = e + f - 1022;
+    // Leading bits at 63 and 52.
+    let (mut high, mut low) = widening_mul(m, n >> 11);
     if high < ONE {
         high = (high << 1) | (low >> 63);
         low <<= 1;
@@ -142,7 +194,7 @@ fn widening_mul(a: u64, b: u64) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{add, mul};
+    use super::{add, mul, sum};
 
     /// Numbers whose sums and products meet every path: exponents near each other, near the ends, and special values.
     struct Operands(u64);
@@ -182,6 +234,7 @@ mod tests {
             let (a, b) = (operands.double(), operands.double());
             let (x, y) = (f64::from_bits(a), f64::from_bits(b));
             assert!(same(add(a, b), x + y), "{a:#x} + {b:#x}");
+            assert!(same(sum(a, b), x + y), "{a:#x} + {b:#x}");
             assert!(same(mul(a, b), x * y), "{a:#x} * {b:#x}");
         }
     }
@@ -208,6 +261,7 @@ mod tests {
         for x in values.into_iter().flat_map(|x| [x, -x]) {
             for y in values.into_iter().flat_map(|y| [y, -y]) {
                 assert!(same(add(x.to_bits(), y.to_bits()), x + y), "{x:e} + {y:e}");
+                assert!(same(sum(x.to_bits(), y.to_bits()), x + y), "{x:e} + {y:e}");
                 assert!(same(mul(x.to_bits(), y.to_bits()), x * y), "{x:e} * {y:e}");
             }
         }

@@ -1,7 +1,5 @@
-//! Addition, subtraction and multiplication of doubles on Arm, under the names that compilers give them.
-//!
-//! They take the place of the generic routines that come with Rust, which are weak symbols: 32 to 45 instructions where
-//! those take 80 to 110. Operands that are not ordinary go to [`jerboa_rt::number::soft`].
+//! On Arm: 32 to 45 instructions, where the generic routines take 80 to 110. Operands that are not ordinary go to
+//! [`jerboa_rt::number::soft`].
 
 use jerboa_rt::number::soft;
 
