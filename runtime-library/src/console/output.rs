@@ -1,6 +1,6 @@
 //! Writing to the platform's output.
 
-use crate::gate::gate;
+use jerboa_rt::gate;
 
 #[cfg(not(test))]
 unsafe extern "C" {
