@@ -406,7 +406,7 @@ impl Reach {
         SymbolId::OF_PATTERNS.iter().any(|symbol| self.symbols.contains(symbol))
     }
 
-    /// Lets the methods of strings ask their patterns, see `runtime-rt/src/library/pattern.rs`.
+    /// Lets the methods of strings ask their patterns, see `runtime-library/src/pattern.rs`.
     fn add_pattern_methods(&mut self, has_expressions: bool) {
         for symbol in SymbolId::OF_PATTERNS {
             self.add_key(*symbol);

@@ -1,4 +1,5 @@
 // Programs whose objects all come from literals that name every property have only the code that those need.
+"use strict";
 function node(value, next) {
   return { value: value, next: next, tags: [0, 0] };
 }

@@ -1,6 +1,7 @@
 // exit: 1
 // stderr: Uncaught TypeError: Cannot read properties of undefined (reading '0')
 // The element of an array that is not there.
+"use strict";
 const rows = [];
 for (let i = 0; i < 3; i++) {
   const row = [];
