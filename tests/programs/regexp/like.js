@@ -1,4 +1,5 @@
 // What counts as an expression, and the properties that the constructor, `flags` and `toString` ask for.
+"use strict";
 const like = { [Symbol.match]: true, source: "a/b", flags: "gi", constructor: RegExp };
 console.log(RegExp(like) === like, String(new RegExp(like)), String(new RegExp(like, "y")));
 for (const method of ["includes", "startsWith", "endsWith"]) {

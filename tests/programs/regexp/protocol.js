@@ -1,4 +1,5 @@
 // Methods of strings ask their patterns by symbols; the methods of expressions under them ask for `exec`, `flags` and `lastIndex`.
+"use strict";
 const asked = {
     [Symbol.match](...given) { return ["match", ...given]; },
     [Symbol.matchAll](...given) { return ["matchAll", ...given]; },
