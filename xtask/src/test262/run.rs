@@ -111,7 +111,9 @@ pub fn run(suite: &Path, test: &Test, engine: Engine, folder: &Path) -> Result<(
     let stderr = String::from_utf8_lossy(&output.stderr);
     let outcome = match judge(&test.metadata, output.status.code(), &stdout, &stderr) {
         // An assertion may have seen another error than the one that says that nothing can be evaluated.
-        Outcome::Wrong if !engine.has_compiler() && evaluates(&program)? => Outcome::Evaluates,
+        Outcome::Wrong if !engine.has_compiler() && evaluates(&suite.join("test").join(&test.path))? => {
+            Outcome::Evaluates
+        }
         outcome => outcome,
     };
     fs::remove_dir_all(folder)?;
@@ -119,10 +121,12 @@ pub fn run(suite: &Path, test: &Test, engine: Engine, folder: &Path) -> Result<(
     Ok((outcome, complaint.unwrap_or_default().to_owned()))
 }
 
-/// Whether a program calls indirect `eval`, by one of the forms that the suite has.
-fn evaluates(program: &Path) -> Result<bool> {
-    let text = fs::read_to_string(program).with_context(|| program.display().to_string())?;
-    Ok(["(0, eval)(", "(0,eval)("].iter().any(|form| text.contains(form)))
+/// Whether a test calls indirect `eval` or the constructor of functions, by one of the forms that the suite has.
+fn evaluates(test: &Path) -> Result<bool> {
+    let text = fs::read_to_string(test).with_context(|| test.display().to_string())?;
+    let forms =
+        ["(0, eval)(", "(0,eval)(", "= eval;", "new Function(", "= Function(", " Function(", "(Function("];
+    Ok(forms.iter().any(|form| text.contains(form)))
 }
 
 /// Writes the program, and the files that it imports, beside it.
