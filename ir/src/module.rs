@@ -302,6 +302,11 @@ impl Function {
         }
     }
 
+    /// The instructions that are in a block, which those that a pass has replaced are not.
+    pub fn live_insts(&self) -> impl Iterator<Item = (Inst, &InstData)> {
+        self.blocks.iter().flat_map(|block| &block.insts).map(|inst| (*inst, self.inst(*inst)))
+    }
+
     /// How often each value is used.
     pub fn count_uses(&self) -> Vec<u32> {
         let mut uses = vec![0; self.values.len()];

@@ -274,8 +274,8 @@ impl Program<'_> {
             name.first().is_some_and(|c| c.is_ascii_digit() || *c == b'-')
                 || matches!(name, b"NaN" | b"Infinity")
         };
-        let insts = self.module.functions.iter().flat_map(|f| &f.insts);
-        insts.into_iter().any(|inst| match (inst.op, &inst.imm) {
+        let mut insts = self.module.functions.iter().flat_map(|f| f.live_insts());
+        insts.any(|(_, inst)| match (inst.op, &inst.imm) {
             (Op::SetProp, Imm::Str(name)) => is_number(self.module.string(*name)),
             _ => false,
         })

@@ -32,8 +32,7 @@ impl Members {
         for (i, function) in module.functions.iter().enumerate() {
             let id = FuncId(i as u32);
             let builtins = builtins(function);
-            for inst in live(function) {
-                let data = function.inst(inst);
+            for (inst, data) in function.live_insts() {
                 let (Op::GetProp, Imm::Str(name)) = (data.op, &data.imm) else { continue };
                 let name = module.string(*name);
                 if let Some((_, owner)) = builtins.iter().find(|(value, _)| *value == data.args[0])
@@ -81,8 +80,7 @@ impl Members {
     pub(super) fn is_only_called(&self, module: &Module, id: FuncId, inst: Inst) -> bool {
         let function = module.function(id);
         let Some(value) = function.inst(inst).result else { return true };
-        live(function).all(|inst| {
-            let data = function.inst(inst);
+        function.live_insts().all(|(_, data)| {
             let skip = usize::from(data.op == Op::Call && data.args[0] == value);
             !data.args[skip..].contains(&value)
         }) && !leaves(function, value)
@@ -106,8 +104,7 @@ impl Members {
             ValueDef::Result(inst) => self.functions.contains_key(&(id, inst)),
             ValueDef::Param(..) => false,
         };
-        let in_insts = live(function).all(|inst| {
-            let data = function.inst(inst);
+        let in_insts = function.live_insts().all(|(inst, data)| {
             let ignored = match data.op {
                 Op::GetProp => usize::from(self.functions.contains_key(&(id, inst))),
                 Op::Call if data.args[1] == value && owner.is_namespace() && is_known(data.args[0]) => {
@@ -156,15 +153,11 @@ fn leaves(function: &Function, value: Value) -> bool {
         .any(|t| t.operand() == Some(value) || t.successors().any(|call| call.args.contains(&value)))
 }
 
-fn live(function: &Function) -> impl Iterator<Item = Inst> {
-    function.blocks.iter().flat_map(|b| b.insts.iter().copied())
-}
-
 /// The values of a function that are built-ins with members.
 fn builtins(function: &Function) -> Vec<(Value, Owner)> {
-    live(function)
-        .filter_map(|inst| {
-            let data = function.inst(inst);
+    function
+        .live_insts()
+        .filter_map(|(_, data)| {
             let Imm::Builtin(number) = data.imm else { return None };
             let owner = match GLOBALS.get(usize::from(number))?.value {
                 PropertyValue::Object(id) => Owner::Object(id),

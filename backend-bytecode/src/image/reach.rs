@@ -13,8 +13,7 @@ use jerboa_abi::builtins::{
 use jerboa_ir::op::ErrorKind;
 use jerboa_ir::passes::infer::Facts;
 use jerboa_ir::{
-    Block, Const, FuncId, Function, Imm, Inst, InstData, Module, Op, ParamKind, Terminator, Type, Value,
-    ValueDef,
+    Block, Const, FuncId, Function, Imm, Module, Op, ParamKind, Terminator, Type, Value, ValueDef,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -48,12 +47,6 @@ pub(super) struct Reach {
     /// Prototypes of errors that the runtime may throw: in once somebody can see an error before it is reported.
     errors: BTreeSet<ObjectId>,
     sees_errors: bool,
-}
-
-/// The instructions that are in a block.
-fn live(function: &Function) -> impl Iterator<Item = (Inst, &InstData)> {
-    let insts = function.blocks.iter().flat_map(|block| &block.insts);
-    insts.map(|inst| (*inst, function.inst(*inst)))
 }
 
 impl Reach {
@@ -138,7 +131,7 @@ impl Reach {
         let keys = if takes_keys && keys == taint::Keys::None { taint::Keys::Known } else { keys };
         self.all_members = lists || keys == taint::Keys::AnyString;
         for (i, function) in module.functions.iter().enumerate() {
-            for (k, inst) in live(function) {
+            for (k, inst) in function.live_insts() {
                 if members.settles(FuncId(i as u32), k) {
                     continue;
                 }
@@ -184,7 +177,7 @@ impl Reach {
                     _ => {}
                 }
             }
-            for (k, inst) in live(function) {
+            for (k, inst) in function.live_insts() {
                 if members.settles(FuncId(i as u32), k) {
                     continue;
                 }

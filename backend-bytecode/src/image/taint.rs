@@ -240,7 +240,7 @@ fn numbers_make_names(module: &Module) -> bool {
 }
 
 fn reachable(function: &Function) -> impl Iterator<Item = &InstData> {
-    function.blocks.iter().flat_map(|b| &b.insts).map(|i| function.inst(*i))
+    function.live_insts().map(|(_, inst)| inst)
 }
 
 fn key_operand(function: &Function, inst: &InstData) -> Option<Value> {

@@ -128,7 +128,6 @@ impl Memory {
 
     /// Whether what may be a built-in function is used otherwise than to be called, or to get members of it.
     fn takes_natives(&self, function: &Function) -> bool {
-        let insts = || function.blocks.iter().flat_map(|b| &b.insts).map(|inst| function.inst(*inst));
         let may_be_native = |value: &Value| match function.definition(*value) {
             Some(InstData { op: Op::GetProp, imm: Imm::Str(name), .. }) => {
                 self.members.get(name).is_some_and(|kind| !kind.is_primitive())
@@ -136,7 +135,7 @@ impl Memory {
             Some(inst) => inst.op == Op::Builtin,
             None => false,
         };
-        let by_insts = insts().any(|inst| {
+        let by_insts = function.live_insts().any(|(_, inst)| {
             let looked_at = match inst.op {
                 // A built-in function keeps no `this`.
                 Op::Call if may_be_native(&inst.args[0]) => 2,

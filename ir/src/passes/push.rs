@@ -33,9 +33,9 @@ pub fn run(module: &mut Module) -> bool {
     let Some(name) = module
         .functions
         .iter()
-        .flat_map(|f| f.blocks.iter().flat_map(|b| &b.insts).map(|i| f.inst(*i)))
-        .find(|inst| is_push(module, inst))
-        .and_then(|inst| if let Imm::Str(name) = inst.imm { Some(name) } else { None })
+        .flat_map(|f| f.live_insts())
+        .find(|(_, inst)| is_push(module, inst))
+        .and_then(|(_, inst)| if let Imm::Str(name) = inst.imm { Some(name) } else { None })
     else {
         return false;
     };

@@ -40,21 +40,8 @@ pub(super) fn boxed(inst: &InstData, args: &[Kind]) -> Kind {
         Op::BitAnd => bit_and(args[0], args[1]),
         Op::BitOr | Op::BitXor => bit_or(args[0], args[1]),
         Op::BitNot | Op::Shl => Kind::I32,
-        Op::Sar => match (args[0].is_int(), shift_count(args[1])) {
-            (true, Some(count)) => {
-                let (lo, hi) = args[0].bounds();
-                Kind::range(lo >> count, hi >> count)
-            }
-            _ => Kind::I32,
-        },
-        Op::Shr => match shift_count(args[1]) {
-            Some(count) if args[0].is_int() && args[0].bounds().0 >= 0 => {
-                let (lo, hi) = args[0].bounds();
-                Kind::range(lo >> count, hi >> count)
-            }
-            Some(count) if count > 0 => Kind::range(0, i64::from(u32::MAX >> count)),
-            _ => Kind::range(0, i64::from(u32::MAX)),
-        },
+        Op::Sar => shift_signed(args[0], args[1]),
+        Op::Shr => shift_unsigned(args[0], args[1]),
         Op::ToNumeric => {
             if args[0].is_number() {
                 args[0]
@@ -159,6 +146,26 @@ fn bit_or(a: Kind, b: Kind) -> Kind {
     }
 }
 
+/// A shift to the right by a count, of an integer that fills with its sign.
+fn shift_signed(a: Kind, count: Kind) -> Kind {
+    match (a.is_int(), shift_count(count)) {
+        (true, Some(count)) => {
+            let (lo, hi) = a.bounds();
+            Kind::range(lo >> count, hi >> count)
+        }
+        _ => Kind::I32,
+    }
+}
+
+/// The same that fills with zeros; it may be above the integers.
+fn shift_unsigned(a: Kind, count: Kind) -> Kind {
+    match shift_count(count) {
+        Some(_) if a.is_int() && a.bounds().0 >= 0 => shift_signed(a, count),
+        Some(count) => Kind::range(0, i64::from(u32::MAX >> count)),
+        None => Kind::range(0, i64::from(u32::MAX)),
+    }
+}
+
 /// A constant shift count.
 fn shift_count(kind: Kind) -> Option<u32> {
     let (lo, hi) = kind.bounds();
@@ -187,21 +194,8 @@ pub(super) fn unboxed(inst: &InstData, args: &[Kind]) -> Kind {
         Op::IRemS => wrapping(remainder(args[0], args[1])),
         Op::IAnd => bit_and(args[0], args[1]),
         Op::IOr | Op::IXor => bit_or(args[0], args[1]),
-        Op::ISar => match (args[0].is_int(), shift_count(args[1])) {
-            (true, Some(count)) => {
-                let (lo, hi) = args[0].bounds();
-                Kind::range(lo >> count, hi >> count)
-            }
-            _ => Kind::I32,
-        },
-        Op::IShr => match shift_count(args[1]) {
-            Some(count) if args[0].is_int() && args[0].bounds().0 >= 0 => {
-                let (lo, hi) = args[0].bounds();
-                Kind::range(lo >> count, hi >> count)
-            }
-            Some(count) if count > 0 => Kind::range(0, i64::from(u32::MAX >> count)),
-            _ => Kind::I32,
-        },
+        Op::ISar => shift_signed(args[0], args[1]),
+        Op::IShr => wrapping(shift_unsigned(args[0], args[1])),
         Op::BoolToI32 => Kind::range(0, 1),
         Op::ArrayLen | Op::TypedLen => Kind::LENGTH,
         Op::StrLength => Kind::range(0, MAX_STRING_LENGTH),

@@ -23,7 +23,7 @@ impl Fields {
     pub(super) fn of(module: &Module) -> Fields {
         let mut fields = Fields::default();
         for (i, function) in module.functions.iter().enumerate() {
-            for inst in function.blocks.iter().flat_map(|b| &b.insts).map(|inst| function.inst(*inst)) {
+            for (_, inst) in function.live_insts() {
                 match (inst.op, &inst.imm, inst.result) {
                     (Op::NewObject, Imm::Keys(keys), Some(result))
                         if fields.keys.len() < MAX_SITES as usize =>
