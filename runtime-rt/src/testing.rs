@@ -324,13 +324,13 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
 
 native! {
     /// Any built-in function, where the library is not.
-    fn test_native_missing(vm, args) {
+    fn missing_library(vm, args) {
         Err(vm.throw_type("not in the tests' library"))
     }
 }
 
 /// The code of the built-in functions, in the order of [`NATIVES`], where there is no library.
-static MISSING: [NativeFn; NATIVES.len()] = [test_native_missing; NATIVES.len()];
+static MISSING: [NativeFn; NATIVES.len()] = [missing_library; NATIVES.len()];
 
 /// A machine for an image, or why the image is refused.
 pub fn load_image(bytes: &[u8], arena: usize, options: Options) -> Result<Vm, ImageError> {
