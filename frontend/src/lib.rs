@@ -13,6 +13,7 @@ mod regexp;
 mod scope;
 mod source;
 mod subset;
+mod this;
 mod typescript;
 
 pub use diagnostics::{Diagnostic, Label, Severity};

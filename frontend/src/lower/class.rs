@@ -9,6 +9,7 @@ use super::object::{is_anonymous_function, property_key};
 use super::*;
 use crate::literal::StaticKey;
 use crate::scope::{FunctionKind, explicit_constructor, private_methods};
+use crate::this;
 use oxc_span::GetSpan;
 
 /// Flags of a method, as the runtime takes them.
@@ -255,11 +256,14 @@ impl<'a> FunctionLowering<'_, 'a> {
             };
             self.intrinsic(NativeId::PrivateMethods, &[this, prototype]);
         }
+        // A base class or an initialiser that gets hold of the object can make it refuse further properties.
+        let mut is_known = class.heritage.is_some();
         for element in &class.body.body {
             if let ClassElement::PropertyDefinition(field) = element
                 && !field.r#static
             {
-                self.field(this, class, field, class.heritage.is_some());
+                is_known |= field.value.as_ref().is_some_and(this::in_expression);
+                self.field(this, class, field, is_known);
             }
         }
     }

@@ -1,4 +1,5 @@
 //! What a module asks of others and offers to them.
+use crate::this;
 use oxc_ast::ast::*;
 use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::Scoping;
@@ -185,7 +186,7 @@ impl Record {
                         && let Some(symbol) = ident.symbol_id.get()
                         && !scoping.symbol_is_mutated(symbol)
                         && match init {
-                            Expression::FunctionExpression(function) => !looks_at_this(function),
+                            Expression::FunctionExpression(function) => !this::in_function(function),
                             Expression::ArrowFunctionExpression(_) => true,
                             _ => false,
                         }
@@ -201,7 +202,7 @@ impl Record {
     fn note_function(&mut self, function: &Function<'_>, scoping: &Scoping) {
         if let Some(symbol) = function.id.as_ref().and_then(|id| id.symbol_id.get())
             && !scoping.symbol_is_mutated(symbol)
-            && !looks_at_this(function)
+            && !this::in_function(function)
         {
             self.free_of_this.insert(symbol);
         }
@@ -256,24 +257,4 @@ impl<'a> Visit<'a> for Walker<'_> {
         }
         walk::walk_import_expression(self, it);
     }
-}
-
-/// Whether a function's code, arrow functions included, has `this` or `super`.
-fn looks_at_this(function: &Function<'_>) -> bool {
-    struct Finder(bool);
-    impl<'a> Visit<'a> for Finder {
-        fn visit_function(&mut self, _: &Function<'a>, _: ScopeFlags) {}
-        fn visit_this_expression(&mut self, _: &ThisExpression) {
-            self.0 = true;
-        }
-        fn visit_super(&mut self, _: &Super) {
-            self.0 = true;
-        }
-    }
-    let mut finder = Finder(false);
-    finder.visit_formal_parameters(&function.params);
-    if let Some(body) = &function.body {
-        finder.visit_function_body(body);
-    }
-    finder.0
 }
