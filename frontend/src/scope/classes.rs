@@ -6,6 +6,7 @@
 //!
 //! Initialisers of fields are part of the constructor, those of static fields and static blocks part of one function that runs when
 //! everything else of the class is there.
+use super::walker::OuterValue;
 use super::*;
 
 /// A value that closures share and that has no name in the source.
