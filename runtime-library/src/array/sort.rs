@@ -75,7 +75,7 @@ pub(crate) fn sort(vm: &mut Vm, subject: Subject, length: u64, comparator: Slot)
     }
     vm.array_widen(list)?;
     let stride = if with_keys { 2 } else { 1 };
-    Sort::new(vm, list, comparator, stride)?.run(vm, count)?;
+    sort_items(vm, list, comparator, stride, count)?;
     for i in 0..count {
         vm.array_get(list, i * stride + stride - 1).store(value);
         subject.set(vm, u64::from(i), value)?;
@@ -107,7 +107,13 @@ fn sort_without_copy(vm: &mut Vm, array: Slot, comparator: Slot) -> Result<()> {
     for i in count..length {
         store(first + 4 * i, word::UNDEFINED);
     }
-    Sort::new(vm, array, comparator, 1)?.run(vm, count)
+    sort_items(vm, array, comparator, 1, count)
+}
+
+/// Sorts the first `count` items of an array of words. In a frame of its own, since that of [`sort`] is needed twice otherwise.
+#[inline(never)]
+fn sort_items(vm: &mut Vm, array: Slot, comparator: Slot, stride: u32, count: u32) -> Result<()> {
+    Sort::new(vm, array, comparator, stride)?.run(vm, count)
 }
 
 fn all_strings(vm: &Vm, items: Slot) -> bool {
@@ -158,6 +164,14 @@ struct Sort {
     length: u32,
 }
 
+/// Two merges that are left of one: of the runs that meet at `first` and end at `meeting`, and of those that begin there and meet at
+/// `second`.
+struct Split {
+    first: u32,
+    meeting: u32,
+    second: u32,
+}
+
 impl Sort {
     /// `array` is one of words.
     fn new(vm: &mut Vm, array: Slot, comparator: Slot, stride: u32) -> Result<Sort> {
@@ -198,7 +212,7 @@ impl Sort {
         })
     }
 
-    fn run(&self, vm: &mut Vm, count: u32) -> Result<()> {
+    fn run(&mut self, vm: &mut Vm, count: u32) -> Result<()> {
         let mut start = 0;
         while start < count {
             self.insert(vm, start, (start + RUN).min(count))?;
@@ -307,43 +321,85 @@ impl Sort {
     }
 
     /// Merges two sorted runs that follow each other.
-    fn merge(&self, vm: &mut Vm, mut start: u32, mut middle: u32, end: u32) -> Result<()> {
+    ///
+    /// Where the buffer is too small that makes smaller merges, of which one waits at every level. They wait on the tagged
+    /// stack, not in frames of a recursion, which would take ten times as much of the machine's.
+    fn merge(&mut self, vm: &mut Vm, mut start: u32, mut middle: u32, mut end: u32) -> Result<()> {
+        let mut waiting = 0;
         loop {
-            let (left, right) = (middle - start, end - middle);
-            if left == 0 || right == 0 || !self.before(vm, self.item(middle), self.item(middle - 1))? {
-                return Ok(());
-            }
-            if left <= right && left <= self.room {
-                return self.merge_up(vm, start, middle, end);
-            }
-            if right <= self.room {
-                return self.merge_down(vm, start, middle, end);
-            }
-            // Half of the longer run, and what of the other one comes before the same item, change places.
-            let (first, second) = if left > right {
-                let first = start + left / 2;
-                (
-                    first,
-                    self.search(vm, middle, end, |sort, vm, i| {
-                        sort.before(vm, sort.item(i), sort.item(first))
-                    })?,
-                )
+            if let Some(split) = self.merge_or_split(vm, start, middle, end)? {
+                self.put_off(vm, split.second, end)?;
+                waiting += 1;
+                (middle, end) = (split.first, split.meeting);
+            } else if waiting != 0 {
+                waiting -= 1;
+                start = end;
+                (middle, end) = self.take_up(vm);
             } else {
-                let second = middle + right / 2;
-                let stays =
-                    |sort: &Sort, vm: &mut Vm, i| Ok(!sort.before(vm, sort.item(second), sort.item(i))?);
-                (self.search(vm, start, middle, stays)?, second)
-            };
-            if first == middle && second == middle {
                 return Ok(());
             }
-            self.reverse(first, middle);
-            self.reverse(middle, second);
-            self.reverse(first, second);
-            let meeting = first + (second - middle);
-            self.merge(vm, start, first, meeting)?;
-            (start, middle) = (meeting, second);
         }
+    }
+
+    /// Keeps where the runs of a merge meet and end; they begin where what is merged until then ends. The window stays on top.
+    fn put_off(&mut self, vm: &mut Vm, middle: u32, end: u32) -> Result<()> {
+        let mut place = vm.push_words(2)?;
+        if let Some(window) = &mut self.window {
+            place = *window;
+            *window = place.above(2);
+        }
+        store(place.0, Value::small(middle as i32).word());
+        store(place.above(1).0, Value::small(end as i32).word());
+        Ok(())
+    }
+
+    /// What was put off last.
+    fn take_up(&mut self, vm: &mut Vm) -> (u32, u32) {
+        let top = Slot(vm.mark().0 - 8);
+        let place = match &mut self.window {
+            Some(window) => {
+                *window = Slot(window.0 - 8);
+                *window
+            }
+            None => top,
+        };
+        vm.release(top);
+        // Small integers that are not negative.
+        (load(place.0) >> 1, load(place.above(1).0) >> 1)
+    }
+
+    /// Merges two runs if the buffer has room for one of them. Else exchanges a part of each, so that two merges are left to do.
+    fn merge_or_split(&self, vm: &mut Vm, start: u32, middle: u32, end: u32) -> Result<Option<Split>> {
+        let (left, right) = (middle - start, end - middle);
+        if left == 0 || right == 0 || !self.before(vm, self.item(middle), self.item(middle - 1))? {
+            return Ok(None);
+        }
+        if left <= right && left <= self.room {
+            return self.merge_up(vm, start, middle, end).map(|()| None);
+        }
+        if right <= self.room {
+            return self.merge_down(vm, start, middle, end).map(|()| None);
+        }
+        // Half of the longer run, and what of the other one comes before the same item, change places.
+        let (first, second) = if left > right {
+            let first = start + left / 2;
+            (
+                first,
+                self.search(vm, middle, end, |sort, vm, i| sort.before(vm, sort.item(i), sort.item(first)))?,
+            )
+        } else {
+            let second = middle + right / 2;
+            let stays =
+                |sort: &Sort, vm: &mut Vm, i| Ok(!sort.before(vm, sort.item(second), sort.item(i))?);
+            (self.search(vm, start, middle, stays)?, second)
+        };
+        if first == middle && second == middle {
+            return Ok(None);
+        }
+        self.reverse(first, middle);
+        self.reverse(middle, second);
+        self.reverse(first, second);
+        Ok(Some(Split { first, meeting: first + (second - middle), second }))
     }
 
     /// The first item between two places that a condition does not hold for, which it does for all before.
