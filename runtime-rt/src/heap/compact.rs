@@ -9,7 +9,9 @@ use jerboa_abi::header;
 
 use super::{MARKED, has_references, words_of, words_of_leaf};
 use crate::gate::gate;
-use crate::memory::{load, move_words, store};
+#[cfg(feature = "gc-stress")]
+use crate::memory::move_words;
+use crate::memory::{load, store};
 use crate::vm::Vm;
 
 gate! {
@@ -81,10 +83,16 @@ impl Vm {
             let words = words_of(from, header);
             if live {
                 store(from, header & !MARKED);
-                if from != to {
-                    move_words(from, to, words);
+                if from == to {
+                    to += 4 * words;
+                } else {
+                    // Downwards, so a loop from the lowest word does. Most objects have a few words, for which a call of what moves
+                    // any block would take longer than the loop.
+                    for i in 0..words {
+                        store(to, load(from + 4 * i));
+                        to += 4;
+                    }
                 }
-                to += 4 * words;
             }
             from += 4 * words;
         }

@@ -81,10 +81,7 @@ impl Vm {
         if !self.is_unmarked(value) {
             return;
         }
-        let header = load(value);
-        if is_leaf(header::kind(header)) {
-            store(value, header | MARKED);
-        } else {
+        if !mark_leaf(value) {
             mark_through(self, value);
         }
     }
@@ -120,7 +117,7 @@ impl Vm {
                 store(path, slot);
                 slot = before(path);
                 path = previous;
-            } else if self.is_unmarked(current) {
+            } else if self.is_unmarked(current) && !mark_leaf(current) {
                 store(slot, path);
                 path = slot;
                 slot = self.visit(current);
@@ -145,6 +142,17 @@ impl Vm {
         }
         last_slot(object, header)
     }
+}
+
+/// Marks an object if it is a leaf; whether it is.
+#[inline(always)]
+fn mark_leaf(object: u32) -> bool {
+    let header = load(object);
+    let leaf = is_leaf(header::kind(header));
+    if leaf {
+        store(object, header | MARKED);
+    }
+    leaf
 }
 
 /// The last slot of an object, or its header if it has none.

@@ -108,9 +108,11 @@ pub const fn store_header(kind: Kind, words: u32) -> u32 {
 /// The size of the object at an address, in words, with its header.
 #[inline(always)]
 pub fn words_of(address: u32, header: u32) -> u32 {
-    // Most objects are ordinary ones.
+    // Most objects are ordinary ones, or numbers.
     if header::kind(header) == Kind::Object as u32 {
         1 + header::aux(header)
+    } else if header::kind(header) == Kind::Double as u32 {
+        3
     } else {
         words_of_other(address, header)
     }
