@@ -3,7 +3,7 @@
 //! The caller pushes an argument *window* `[callee][this][argument 0]…` on the tagged stack; the callee is told the
 //! number of arguments and finds the window below `sp`. It returns a value word, or `EXCEPTION` with the exception
 //! pending in the VM; `sp` is then what it was, and the caller pops the window. This is the convention of all engines and
-//! of natives ([`NativeFn`]).
+//! of natives as [`invoke_native`] calls them.
 //!
 //! `new.target` travels in a word of the VM ([`Vm::take_new_target`]). It is set directly before a callee that wants it
 //! is entered, and that callee takes it first of all.
@@ -19,7 +19,7 @@ use crate::memory::{load, load_byte, load_half, move_words, store};
 use crate::property::name;
 use crate::stack::SlotRun;
 use crate::value::{Key, Slot, Value, kind_of};
-use crate::vm::{NativeFn, Vm, root};
+use crate::vm::{InvokeFn, Vm, root};
 use crate::{Result, Thrown};
 
 /// The arguments of a native function.
@@ -91,19 +91,18 @@ impl Args {
     }
 }
 
-/// Enters a native function: finds its arguments, runs it, and gives its slots back.
+/// Runs the native function in a window: finds its code and its arguments, and gives its slots back.
 ///
 /// # Safety
-/// `vm` is a live VM that nobody else uses during the call, and the window of `argc` arguments is on top of its stack.
-pub unsafe fn enter_native(
-    vm: *mut Vm,
-    argc: u32,
-    body: for<'a> fn(&'a mut Vm, Args) -> Result<Value<'a>>,
-) -> u32 {
+/// `vm` is a live VM that nobody else uses during the call. The window of `argc` arguments is on top of its stack, and its callee
+/// is a native of the image.
+pub(crate) unsafe extern "C" fn invoke_native(vm: *mut Vm, argc: u32) -> u32 {
     // SAFETY: as the caller promises.
     let vm = unsafe { &mut *vm };
     let mark = vm.mark();
     let window = Slot(mark.0 - 4 * (argc + 2));
+    // SAFETY: the table has an entry for each native of the image (`image::check`), and the index is that of a header in the image.
+    let body = unsafe { *vm.natives.add(header::index(load(load(window.0))) as usize) };
     let mut args = Args { window, count: argc, new_target: None };
     if keep_new_target(vm, &mut args).is_err() {
         return word::EXCEPTION;
@@ -144,22 +143,16 @@ gate! {
 /// }
 /// ```
 ///
-/// The body has `vm: &mut Vm` and `args: `[`Args`] and gives a `Result<Value<'_>>`; its slots are freed at the end.
+/// The body has `vm: &mut Vm` and `args: `[`Args`] and gives a `Result<Value<'_>>`; its slots are freed at the end. Only the table of
+/// natives names it ([`NativeFn`](crate::NativeFn)), so it keeps to Rust's convention.
 #[macro_export]
 macro_rules! native {
     ($($(#[$attribute:meta])* fn $symbol:ident($vm:ident, $args:ident) $body:block)+) => {$(
         $(#[$attribute])*
-        ///
-        /// # Safety
-        /// See [`jerboa_rt::NativeFn`]($crate::NativeFn): the window is on top of the stack of a live VM.
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $symbol(vm: *mut $crate::Vm, argc: u32) -> u32 {
-            fn body<'a>($vm: &'a mut $crate::Vm, $args: $crate::Args) -> $crate::Result<$crate::Value<'a>> {
-                let _ = &$args;
-                $body
-            }
-            // SAFETY: the caller's promise is the one that `enter_native` asks for.
-            unsafe { $crate::enter_native(vm, argc, body) }
+        pub fn $symbol<'a>($vm: &'a mut $crate::Vm, $args: $crate::Args) -> $crate::Result<$crate::Value<'a>> {
+            let _ = &$args;
+            $body
         }
     )+};
 }
@@ -221,9 +214,9 @@ impl Vm {
     /// As [`Vm::call`], giving the word.
     pub fn call_word(&mut self, argc: u32) -> Result<u32> {
         let callee = load(self.window(argc).0);
-        let entry: NativeFn = match Value::of(callee).kind() {
+        let entry: InvokeFn = match Value::of(callee).kind() {
             Some(Kind::Function) => self.invoke_compiled,
-            Some(Kind::Native) => self.native_entry(callee),
+            Some(Kind::Native) => invoke_native,
             Some(Kind::Bound) => return call_bound(self, argc, false),
             Some(Kind::RomObject) if crate::image::rom_class(callee) == Class::Function as u32 => {
                 return Ok(word::UNDEFINED);
@@ -234,20 +227,12 @@ impl Vm {
     }
 
     /// The entry of a compiled function in a slot, for those who call it many times: the window must then have it.
-    pub fn plain_entry(&self, callee: Slot) -> Option<NativeFn> {
+    pub fn plain_entry(&self, callee: Slot) -> Option<InvokeFn> {
         self.get(callee).is(Kind::Function).then_some(self.invoke_compiled)
     }
 
-    /// The code of a native function.
-    #[inline(always)]
-    pub(crate) fn native_entry(&self, native: u32) -> NativeFn {
-        // SAFETY: the table has an entry for each native of the image (`image::check`), and the index is that of a header
-        // in the image.
-        unsafe { *self.natives.add(header::index(load(native)) as usize) }
-    }
-
-    /// Enters code through the C stack. The window is as for [`Vm::call`], and the entry is that of its callee.
-    pub fn enter(&mut self, entry: NativeFn, argc: u32) -> Result<u32> {
+    /// Enters code through the C stack. The window is as for [`Vm::call`], and the entry is that of its callee's kind.
+    pub fn enter(&mut self, entry: InvokeFn, argc: u32) -> Result<u32> {
         let depth = self.native_depth.get();
         if self.is_too_deep() {
             return Err(self.throw_stack_overflow());
@@ -331,8 +316,7 @@ impl Vm {
                 debug_assert!(load_byte(callee + native::FLAGS as u32) & 1 != 0);
                 self.set_new_target(callee);
                 store(window.0 + 4, word::UNDEFINED);
-                let entry = self.native_entry(callee);
-                self.enter(entry, argc)
+                self.enter(invoke_native, argc)
             }
         }
     }
@@ -350,11 +334,9 @@ impl Vm {
             }
             Kind::Bound => self.call_bound(argc, true),
             _ => {
-                let callee = load(window.0);
                 self.set_new_target(load(new_target.0));
                 store(window.0 + 4, word::UNDEFINED);
-                let entry = self.native_entry(callee);
-                let result = self.enter(entry, argc)?;
+                let result = self.enter(invoke_native, argc)?;
                 if load(new_target.0) == load(window.0) || !Value::of(result).is_object() {
                     return Ok(result);
                 }

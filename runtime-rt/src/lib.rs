@@ -95,7 +95,7 @@ pub mod value;
 pub mod vm;
 
 pub use builder::StringBuilder;
-pub use call::{Args, enter_native};
+pub use call::Args;
 pub use coerce::Hint;
 pub use define::Descriptor;
 pub use error::{ErrorKind, Piece};
@@ -104,4 +104,4 @@ pub use keys::Filter;
 pub use value::{Key, Result, Slot, Thrown, Value};
 #[cfg(feature = "evaluate")]
 pub use vm::Evaluator;
-pub use vm::{NativeFn, Options, Vm};
+pub use vm::{InvokeFn, NativeFn, Options, Vm};

@@ -16,13 +16,17 @@ use jerboa_abi::header::{self, Kind};
 use jerboa_abi::image::field;
 use jerboa_abi::value as word;
 
+use crate::call::Args;
 use crate::gate::{gate, present};
 use crate::image::{self, ImageError, header_half, header_word};
 use crate::memory::{address_of, fill, load, store};
 use crate::value::{Key, Slot, Value};
 
-/// The address of a native function's code: see [`crate::native!`].
-pub type NativeFn = unsafe extern "C" fn(vm: *mut Vm, argc: u32) -> u32;
+/// The code of a native function: see [`crate::native!`].
+pub type NativeFn = for<'a> fn(vm: &'a mut Vm, args: Args) -> crate::Result<Value<'a>>;
+
+/// What runs functions of a kind: finds the callee in the window of `argc` arguments on top of the stack of a live VM.
+pub type InvokeFn = unsafe extern "C" fn(vm: *mut Vm, argc: u32) -> u32;
 
 /// Fills in where the program is, when an error is created: the engine walks its frames and calls
 /// [`Vm::stack_position`] for each, innermost first, until it says no.
@@ -213,7 +217,7 @@ pub struct Vm {
     pub(crate) machine_floor: u32,
     pub(crate) natives: *const NativeFn,
     /// Runs a compiled function, by whichever engine the embedder linked.
-    pub(crate) invoke_compiled: NativeFn,
+    pub(crate) invoke_compiled: InvokeFn,
     pub(crate) capture_stack: Option<CaptureStack>,
     /// Turns a captured position to a line.
     pub(crate) locate: Option<Locate>,
@@ -438,7 +442,7 @@ impl Vm {
     /// The functions keep to the conventions of [`crate::call`].
     pub unsafe fn set_engine(
         &mut self,
-        invoke: NativeFn,
+        invoke: InvokeFn,
         capture: Option<CaptureStack>,
         locate: Option<Locate>,
     ) {

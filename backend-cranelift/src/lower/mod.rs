@@ -232,9 +232,10 @@ fn define_image(unit: &mut Unit, image: &[u8], natives: &[NativeId], pointer: ir
         relocs: Vec::new(),
         writable: false,
     });
+    // Nothing here calls a native; only WebAssembly's linker compares signatures. There it is that of the Rust function
+    // `(&mut Vm, Args) -> Result<Value>`: the last two by address, the result's first.
     let mut signature = Signature::new(CallConv::SystemV);
-    signature.params = vec![AbiParam::new(pointer), AbiParam::new(types::I32)];
-    signature.returns = vec![AbiParam::new(types::I32)];
+    signature.params = vec![AbiParam::new(pointer); 3];
     let size = pointer.bytes();
     let relocs = natives
         .iter()

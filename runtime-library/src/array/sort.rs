@@ -12,7 +12,7 @@ use jerboa_abi::value as word;
 use jerboa_rt::Result;
 use jerboa_rt::memory::{load, load_half, move_words, store};
 use jerboa_rt::value::{Slot, Value};
-use jerboa_rt::vm::{NativeFn, Vm};
+use jerboa_rt::vm::{InvokeFn, Vm};
 
 use super::{Subject, is_packed};
 
@@ -148,7 +148,7 @@ struct Sort {
     window: Option<Slot>,
     comparator: Slot,
     /// Its code.
-    entry: Option<NativeFn>,
+    entry: Option<InvokeFn>,
     /// The flag of its that says what it does with small integers, or 0.
     order: u32,
     /// The item that is being inserted: `stride` slots.

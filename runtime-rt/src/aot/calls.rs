@@ -9,6 +9,7 @@ use jerboa_abi::value as word;
 
 use super::objects::result_word;
 use super::{address, enter, entries, machine, vm};
+use crate::call::invoke_native;
 use crate::error::{ErrorKind, Piece};
 use crate::gate::gate;
 use crate::image::{function_at, header_half};
@@ -243,9 +244,8 @@ entries! {
     fn jrt_call_native(top: top, site: i32) -> val {
         let window = Window::of(top, site);
         let vm = enter(window.top);
-        let entry = vm.native_entry(window.callee());
         // SAFETY: the callee is a native of the image, and its window is on top of the stack.
-        unsafe { entry(vm, window.count()) }
+        unsafe { invoke_native(vm, window.count()) }
     }
 
     /// Calls the window's callee.

@@ -5,6 +5,7 @@ use jerboa_abi::image::function;
 use jerboa_abi::opcode::{Define, ErrorKind as ErrorCode, FloatUnary, Unary};
 use jerboa_abi::{header, value as word};
 
+use crate::call::invoke_native;
 use crate::define::Descriptor;
 use crate::error::{ErrorKind, Piece};
 use crate::gate::gate;
@@ -341,9 +342,8 @@ pub(super) fn call_other(vm: &mut Vm, argc: u32) -> u32 {
     let window = cover(vm, argc + 2);
     let result = if vm.get(window).is(Kind::Native) {
         // Native code that calls back counts itself, so the depth of the C stack needs no check here.
-        let entry = vm.native_entry(load(window.0));
-        // SAFETY: the entry is that of the callee in the window, which is on top of the stack.
-        unsafe { entry(vm, argc) }
+        // SAFETY: the callee in the window is a native of the image, and the window is on top of the stack.
+        unsafe { invoke_native(vm, argc) }
     } else {
         call_value(vm, window, argc)
     };
