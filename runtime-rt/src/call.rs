@@ -215,7 +215,7 @@ impl Vm {
     pub fn call_word(&mut self, argc: u32) -> Result<u32> {
         let callee = load(self.window(argc).0);
         let entry: InvokeFn = match Value::of(callee).kind() {
-            Some(Kind::Function) => self.invoke_compiled,
+            Some(Kind::Function) => self.invoke_compiled(),
             Some(Kind::Native) => invoke_native,
             Some(Kind::Bound) => return call_bound(self, argc, false),
             Some(Kind::RomObject) if crate::image::rom_class(callee) == Class::Function as u32 => {
@@ -228,7 +228,7 @@ impl Vm {
 
     /// The entry of a compiled function in a slot, for those who call it many times: the window must then have it.
     pub fn plain_entry(&self, callee: Slot) -> Option<InvokeFn> {
-        self.get(callee).is(Kind::Function).then_some(self.invoke_compiled)
+        self.get(callee).is(Kind::Function).then_some(self.invoke_compiled())
     }
 
     /// Enters code through the C stack. The window is as for [`Vm::call`], and the entry is that of its callee's kind.
@@ -362,7 +362,7 @@ impl Vm {
 
     /// Calls a compiled function whose window is prepared for `new`; the result of `new`.
     fn enter_constructor(&mut self, window: Slot, argc: u32) -> Result<u32> {
-        let entry = self.invoke_compiled;
+        let entry = self.invoke_compiled();
         // `this` is wanted afterwards, and functions may overwrite their window.
         let copy = self.push_words(argc + 2)?;
         move_words(window.0, copy.0, argc + 2);

@@ -167,7 +167,7 @@ impl Vm {
         store(error + 12, word::UNDEFINED);
         let mark = self.mark();
         let error = self.push_word(error)?;
-        if let Some(capture) = self.capture_stack {
+        if let Some(capture) = self.capture_stack() {
             self.set_root(root::TRACE, word::EMPTY);
             // SAFETY: the embedder's function keeps to `CaptureStack`.
             unsafe { capture(self) };
@@ -254,7 +254,7 @@ impl Vm {
     /// were inlined. Its name, a flat string, and line and column if they are known.
     pub(crate) fn frame(&mut self, function: u32, position: u32, depth: u32) -> Option<Frame> {
         let mut located = Located::default();
-        let is_active = match self.locate {
+        let is_active = match self.locate() {
             // SAFETY: the embedder's function keeps to `Locate`.
             Some(locate) => unsafe { locate(self, function, position, depth, &raw mut located) },
             None => depth == 0,

@@ -96,7 +96,7 @@ fn begin(kind: ErrorKind) {
 /// Prints where the program is.
 fn trace(vm: &mut Vm) {
     vm.set_root(root::TRACE, Value::small(0).word());
-    if let Some(capture) = vm.capture_stack {
+    if let Some(capture) = vm.capture_stack() {
         // SAFETY: the embedder's function keeps to `CaptureStack`.
         unsafe { capture(vm) };
     }

@@ -356,7 +356,7 @@ fn load(
             natives.len() as u32,
             options,
         )?;
-        vm.set_engine(invoke, None, None);
+        vm.set_engine(&Engine { invoke, capture_stack: None, locate: None });
         Ok(vm)
     }
 }

@@ -37,6 +37,17 @@ pub type CaptureStack = unsafe extern "C" fn(vm: *mut Vm);
 pub type Locate =
     unsafe extern "C" fn(vm: *mut Vm, function: u32, position: u32, depth: u32, out: *mut Located) -> bool;
 
+/// What a VM knows of the engine that runs its compiled functions: one constant for each, of which the VM has the address.
+#[derive(Clone, Copy, Debug)]
+pub struct Engine {
+    /// Runs a function.
+    pub invoke: InvokeFn,
+    /// Tells where the program is, if the engine keeps track.
+    pub capture_stack: Option<CaptureStack>,
+    /// Turns a captured position to a line.
+    pub locate: Option<Locate>,
+}
+
 /// A place in the source where a function was active.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Located {
@@ -88,8 +99,17 @@ pub(crate) mod root {
 /// What the pending exception is while there is none.
 pub(crate) const NOTHING_PENDING: u32 = word::EXCEPTION;
 
-/// Heap bytes kept back for the error that tells of exhausted memory.
-pub(crate) const MEMORY_RESERVE: u32 = 40;
+/// Heap bytes that the error takes which tells of exhausted memory.
+const OUT_OF_MEMORY_BYTES: u32 = 40;
+
+gate! {
+    /// Heap bytes kept back for that error, which is not made where nobody could see it.
+    if Errors, pub(crate) fn memory_reserve() -> u32 {
+        OUT_OF_MEMORY_BYTES
+    } else {
+        0
+    }
+}
 
 /// Stack bytes kept back for making the error that tells of an exhausted stack.
 pub(crate) const STACK_RESERVE: u32 = 64;
@@ -113,14 +133,12 @@ pub struct Options {
 /// What a program used so far.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Statistics {
-    /// Bytes that the heap has.
+    /// Bytes that the heap has, without what is kept back for the error of exhausted memory.
     pub heap_size: u32,
     /// Bytes in use, garbage included.
     pub heap_used: u32,
     /// The most bytes that were in use, garbage included.
     pub heap_peak: u32,
-    /// The most bytes that were alive after a collection.
-    pub live_peak: u32,
     /// Number of collections.
     pub collections: u32,
     /// The most bytes of both stacks that were in use at a collection or an overflow check.
@@ -173,6 +191,8 @@ pub struct Vm {
     pub(crate) shape_pin: Half,
     /// First of the shapes whose parent is no shape of the heap (record number + 1, or 0).
     pub(crate) shape_top: Half,
+    /// State of `Math.random`. Here no gap is needed to align it.
+    pub random: Cell<u64>,
     /// Byte offset of the position cache, and the UTF-16 index there.
     pub(crate) position_offset: Cell<u32>,
     pub(crate) position_index: Cell<u32>,
@@ -200,9 +220,6 @@ pub struct Vm {
     /// If the machine stack lies in the stack area too: the bytes that it keeps free below itself. See [`crate::aot::machine`].
     #[cfg(feature = "aot")]
     pub(crate) machine_reserve: Half,
-    /// State of `Math.random`.
-    pub random: Cell<u64>,
-    pub(crate) live_peak: Cell<u32>,
     pub(crate) heap_peak: Cell<u32>,
     pub collections: Cell<u32>,
     pub(crate) stack_peak: Cell<u32>,
@@ -216,11 +233,8 @@ pub struct Vm {
     /// Lowest address of the machine stack at which native code may call back into the program, or 0.
     pub(crate) machine_floor: u32,
     pub(crate) natives: *const NativeFn,
-    /// Runs a compiled function, by whichever engine the embedder linked.
-    pub(crate) invoke_compiled: InvokeFn,
-    pub(crate) capture_stack: Option<CaptureStack>,
-    /// Turns a captured position to a line.
-    pub(crate) locate: Option<Locate>,
+    /// What runs compiled functions, whichever the embedder linked.
+    runner: Option<&'static Engine>,
     /// Compiles code at run time.
     #[cfg(feature = "evaluate")]
     pub evaluator: Option<Evaluator>,
@@ -395,7 +409,8 @@ impl Vm {
 
         // All counts are below 2^16.
         let fixed = 4 * root::COUNT + globals + raw_globals + entries * crate::cache::ENTRY_BYTES;
-        if rest < fixed + 2 * MEMORY_RESERVE {
+        let reserve = memory_reserve();
+        if rest < fixed + 2 * reserve {
             return Err(small);
         }
         let globals_base = base + 4 * root::COUNT;
@@ -407,15 +422,12 @@ impl Vm {
         fill(base, (sp - base) / 4, word::EMPTY);
         fill(raw_base, (heap - raw_base) / 4, 0);
         store(base + 4 * root::PENDING, NOTHING_PENDING);
-        // SAFETY: by the contract of this function. The one field that can not be zero is written first.
-        let vm = unsafe {
-            (&raw mut (*place).invoke_compiled).write(no_engine);
-            &mut *place
-        };
+        // SAFETY: by the contract of this function; all fields may be zero.
+        let vm = unsafe { &mut *place };
         vm.sp.set(sp);
         vm.raw_sp.set(raw_base);
         vm.heap_top.set(heap);
-        vm.heap_end = end - MEMORY_RESERVE;
+        vm.heap_end = end - reserve;
         vm.fuel.set(u32::MAX);
         vm.image = image;
         vm.constants = image::table(image, field::CONSTANTS);
@@ -436,19 +448,32 @@ impl Vm {
         Ok(())
     }
 
-    /// Sets the engine: how compiled functions are run, and how it tells where they are.
+    /// Sets the engine.
     ///
     /// # Safety
-    /// The functions keep to the conventions of [`crate::call`].
-    pub unsafe fn set_engine(
-        &mut self,
-        invoke: InvokeFn,
-        capture: Option<CaptureStack>,
-        locate: Option<Locate>,
-    ) {
-        self.invoke_compiled = invoke;
-        self.capture_stack = capture;
-        self.locate = locate;
+    /// Its functions keep to the conventions of [`crate::call`].
+    #[inline]
+    pub unsafe fn set_engine(&mut self, engine: &'static Engine) {
+        self.runner = Some(engine);
+    }
+
+    /// What runs compiled functions.
+    #[inline]
+    pub(crate) fn invoke_compiled(&self) -> InvokeFn {
+        match self.runner {
+            Some(engine) => engine.invoke,
+            None => no_engine,
+        }
+    }
+
+    /// What tells where the program is, if anything does.
+    pub(crate) fn capture_stack(&self) -> Option<CaptureStack> {
+        self.runner?.capture_stack
+    }
+
+    /// What turns a captured position to a line, if anything does.
+    pub(crate) fn locate(&self) -> Option<Locate> {
+        self.runner?.locate
     }
 
     /// States how far down the machine stack may grow, in place of a depth, where that is known. The reserve for what native
@@ -657,10 +682,9 @@ impl Vm {
     pub fn statistics(&self) -> Statistics {
         let used = self.heap_top.get() - self.heap_base;
         Statistics {
-            heap_size: self.heap_end + MEMORY_RESERVE - self.heap_base,
+            heap_size: self.heap_end - self.heap_base,
             heap_used: used,
             heap_peak: self.heap_peak.get().max(used),
-            live_peak: self.live_peak.get(),
             collections: self.collections.get(),
             stack_peak: self.stack_peak.get(),
         }
@@ -674,7 +698,7 @@ impl Vm {
         let [callee, _this] = self.slots()?;
         let entry = header_half(self.image, field::ENTRY);
         store(callee.0, image::function_at(self.image, entry));
-        let result = self.enter(self.invoke_compiled, 0).map(drop);
+        let result = self.enter(self.invoke_compiled(), 0).map(drop);
         self.release(callee);
         result
     }

@@ -38,6 +38,9 @@ const USUAL_STACK: u32 = 512;
 /// The least stack that compiled programs get, whatever is asked for (`cli/src/driver/link.rs`).
 const LEAST_COMPILED_STACK: u32 = 512;
 
+/// The program that does nothing.
+const IDLE: &str = "empty";
+
 /// Seconds that a run may take: a program that does nothing but collect does not pass for one that runs.
 const LIMIT: &str = "20";
 
@@ -50,6 +53,9 @@ struct Line {
     machine_stack: u64,
     /// With ample memory, then with 1, 1.5 and 2 times the least heap.
     instructions: [u64; 4],
+    /// What the VM itself takes, stacks not included: static variables of the image, and its roots and the module variables
+    /// at the start of the arena.
+    idle: [u64; 2],
 }
 
 /// Writes `bench/heaps.txt`. If only some programs are wanted, their lines are printed instead.
@@ -100,7 +106,22 @@ fn text<'a>(lines: impl Iterator<Item = &'a Line>) -> Result<String> {
         write!(text, "{title:>9}")?;
     }
     writeln!(text, "{:>14}{:>8}{:>8}{:>8}", "ample", "1x", "1.5x", "2x")?;
-    text.extend(lines.map(row));
+    let mut idle = String::new();
+    for line in lines {
+        text += &row(line);
+        if line.program == IDLE {
+            let [fixed, arena] = line.idle;
+            writeln!(
+                idle,
+                "A VM of `{IDLE}` takes idle, {}: static RAM {fixed}, in the arena {arena}, sum {}.",
+                line.engine,
+                fixed + arena
+            )?;
+        }
+    }
+    if !idle.is_empty() {
+        text = text + "\n" + &idle;
+    }
     Ok(text)
 }
 
@@ -160,14 +181,19 @@ impl<'a> Search<'a> {
             stack = stack.max(LEAST_COMPILED_STACK);
         }
         let mut counts = [0; 4];
-        let mut machine_stack = 0;
+        let (mut machine_stack, mut idle) = (0, [0; 2]);
         for (count, heap) in counts.iter_mut().zip(heaps) {
             let stats = self.measure(heap, stack)?;
             *count = number(&stats, "/instructions/run")?;
             machine_stack = number(&stats, "/machine_stack_peak")?.max(machine_stack);
+            // A larger heap has a cache of properties, too.
+            if idle == [0; 2] {
+                let before_heap = u64::from(heap) - number(&stats, "/heap/size")?;
+                idle = [number(&stats, "/ram_static")?, before_heap];
+            }
         }
         counts.rotate_right(1);
-        Ok(Line { program, engine: self.engine, heap, stack, machine_stack, instructions: counts })
+        Ok(Line { program, engine: self.engine, heap, stack, machine_stack, instructions: counts, idle })
     }
 
     fn least_heap(&self, target: &str, guess: u32) -> Result<u32> {
@@ -265,9 +291,26 @@ mod tests {
             stack: 64,
             machine_stack: 8,
             instructions: [1; 4],
+            idle: [100, 32],
         };
         let text = text([line].iter()).unwrap();
         assert_eq!(known_line(&text, "a", "aot"), Some((96, 64)));
         assert_eq!(known_line(&text, "a", "bytecode"), None);
+    }
+
+    #[test]
+    fn an_idle_machine_is_stated() {
+        let mut line = Line {
+            program: IDLE.into(),
+            engine: "bytecode",
+            heap: 96,
+            stack: 64,
+            machine_stack: 8,
+            instructions: [1; 4],
+            idle: [160, 32],
+        };
+        assert!(text([&line].into_iter()).unwrap().contains("static RAM 160, in the arena 32, sum 192"));
+        line.program = "other".into();
+        assert!(!text([&line].into_iter()).unwrap().contains("idle"));
     }
 }

@@ -180,7 +180,8 @@ pub fn run_counted(
         instructions: instructions(&text),
         stack_peak: looked.stack_peak,
         machine_stack_peak: looked.machine_stack_peak,
-        words: looked.words,
+        // Before the end there is something else at their place.
+        words: looked.words.filter(|_| has_passed(&text, "end")),
     })
 }
 
@@ -291,13 +292,19 @@ fn connect(socket: &Path, running: &mut Running) -> io::Result<Stub> {
 
 /// Reads the plugin's lines. A program that exits by itself never passes the last mark: then the exit ends the run.
 fn instructions(text: &str) -> Option<Instructions> {
-    let at = |name: &str| -> Option<u64> {
-        let line = text.lines().find(|line| line.split(' ').next() == Some(name))?;
-        line.split_once(' ')?.1.parse().ok()
-    };
+    let at = |name: &str| -> Option<u64> { line_of(text, name)?.split_once(' ')?.1.parse().ok() };
     let (setup, run) = (at("setup")?, at("run")?);
     let end = at("end").or_else(|| at("exit"))?;
     Some(Instructions { setup: run - setup, run: end - run })
+}
+
+/// Whether the program has passed a mark, by the plugin's lines.
+fn has_passed(text: &str, mark: &str) -> bool {
+    line_of(text, mark).is_some()
+}
+
+fn line_of<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    text.lines().find(|line| line.split(' ').next() == Some(name))
 }
 
 /// The value of QEMU's option: path of the plugin, the file for its lines, the marks.
@@ -363,6 +370,7 @@ mod tests {
         assert_eq!(instructions(text), Some(Instructions { setup: 15, run: 1000 }));
         assert_eq!(instructions("setup 10\nrun 25\nexit 30\n"), Some(Instructions { setup: 15, run: 5 }));
         assert_eq!(instructions("exit 30\n"), None);
+        assert!(has_passed("end 7\nexit 9\n", "end") && !has_passed("exit 9\n", "end"));
     }
 
     #[test]

@@ -53,19 +53,20 @@ pub fn image_main() -> u32 {
 
 fn arena_is_writable() -> bool {
     let (start, len) = start::arena();
+    let last = start.wrapping_add(len - 1);
+    // SAFETY: the arena is ours and has `len` bytes.
+    let writable = unsafe {
+        start.write_volatile(0x5A);
+        last.write_volatile(0xA5);
+        start.read_volatile() == 0x5A && last.read_volatile() == 0xA5
+    };
     stats::record(&Statistics {
         heap_size: len as u32,
         heap_peak: 12,
         collections: 3,
         ..Statistics::default()
     });
-    let last = start.wrapping_add(len - 1);
-    // SAFETY: the arena is ours and has `len` bytes.
-    unsafe {
-        start.write_volatile(0x5A);
-        last.write_volatile(0xA5);
-        start.read_volatile() == 0x5A && last.read_volatile() == 0xA5
-    }
+    writable
 }
 
 /// Takes 512 bytes of stack, which a test can see or overflow.

@@ -1,8 +1,8 @@
 //! Figures that the runtime leaves behind for whoever runs the image.
 //!
-//! Nothing is printed and no code is spent on them: on an emulated device the driver reads the words from memory
-//! when the program passes `jerboa_mark_end`; on the host they are written to the file that the environment variable
-//! `JERBOA_STATS_FILE` names; in wasm the symbol is exported.
+//! Nothing is printed, and they take no memory: if the program has passed `jerboa_mark_end`, the driver reads the words of an
+//! emulated device from the start of the arena, which nobody needs then; on the host they are written to the file that the
+//! environment variable `JERBOA_STATS_FILE` names; in wasm the symbol is exported.
 
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -21,7 +21,14 @@ pub struct Stats {
     pub stack_peak: AtomicU32,
 }
 
+// The linker script puts it at the start of the arena.
+#[cfg(target_os = "none")]
+unsafe extern "C" {
+    safe static jerboa_stats: Stats;
+}
+
 /// Statistics of this image; zero until the runtime stores into them.
+#[cfg(not(target_os = "none"))]
 #[unsafe(no_mangle)]
 pub static jerboa_stats: Stats = Stats {
     heap_size: AtomicU32::new(0),
@@ -30,7 +37,7 @@ pub static jerboa_stats: Stats = Stats {
     stack_peak: AtomicU32::new(0),
 };
 
-/// Records what the runtime counted.
+/// Records what the runtime counted. The VM is not used afterwards.
 pub fn record(statistics: &Statistics) {
     jerboa_stats.heap_size.store(statistics.heap_size, Relaxed);
     jerboa_stats.heap_peak.store(statistics.heap_peak, Relaxed);

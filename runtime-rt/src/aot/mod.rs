@@ -29,7 +29,7 @@ use jerboa_abi::value as word;
 use crate::gate::gate;
 use crate::memory::store;
 use crate::value::{Slot, Value};
-use crate::vm::Vm;
+use crate::vm::{Engine, Vm};
 use crate::{Result, Thrown};
 
 pub use calls::{invoke, run_plain};
@@ -186,8 +186,9 @@ pub unsafe fn attach(vm: &mut Vm) {
 gate! {
     /// What natives call functions by; they can only call what is a value.
     if Objects, fn set_engine(vm: &mut Vm) -> () {
+        static COMPILED: Engine = Engine { invoke, capture_stack: None, locate: None };
         // SAFETY: `invoke` keeps to the conventions.
-        unsafe { vm.set_engine(invoke, None, None) }
+        unsafe { vm.set_engine(&COMPILED) }
     } else {
         let _ = vm;
     }

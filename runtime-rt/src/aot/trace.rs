@@ -12,15 +12,17 @@ use super::machine;
 use crate::image::{function_at, header_half};
 use crate::lines;
 use crate::memory::load;
-use crate::vm::Vm;
+use crate::vm::{Engine, Vm};
 
 /// As [`super::attach`], for a program whose functions keep their call sites.
 ///
 /// # Safety
 /// As [`super::attach`].
 pub unsafe fn attach_traced(vm: &mut Vm) {
+    static TRACED: Engine =
+        Engine { invoke, capture_stack: Some(capture_stack), locate: Some(lines::locate) };
     // SAFETY: the functions keep to the conventions.
-    unsafe { vm.set_engine(invoke, Some(capture_stack), Some(lines::locate)) };
+    unsafe { vm.set_engine(&TRACED) };
     machine::share(vm, false);
 }
 

@@ -194,7 +194,7 @@ impl Vm {
             self.heap_first.set(base + 4);
         }
         let top = self.heap_top.get();
-        let end = old_end.max(top).min(self.heap_end + crate::vm::MEMORY_RESERVE);
+        let end = old_end.max(top).min(self.heap_end + crate::vm::memory_reserve());
         fill(top, (end - top) / 4, POISON);
     }
 

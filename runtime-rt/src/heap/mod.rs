@@ -49,7 +49,7 @@ pub(crate) use mark::may_have_side_entry;
 use crate::gate::{gate, present};
 use crate::memory::{fill, load, store};
 use crate::value::{Slot, Value, kind_of};
-use crate::vm::{MEMORY_RESERVE, Vm, root};
+use crate::vm::{Vm, memory_reserve, root};
 use crate::{Result, Thrown};
 
 /// Bits in the aux field of arrays, arguments objects, bound functions, wrappers, buffers and views.
@@ -247,7 +247,7 @@ impl Vm {
     /// Space at the top of the heap without a collection, reserve included.
     fn allocate_reserved(&self, words: u32) -> Option<u32> {
         let top = self.heap_top.get();
-        let free = self.heap_end + MEMORY_RESERVE - top;
+        let free = self.heap_end + memory_reserve() - top;
         if free < 4 * words {
             return None;
         }
@@ -263,7 +263,6 @@ impl Vm {
         self.forget_position();
         self.flush_cache();
         free_garbage(self);
-        self.live_peak.set(self.live_peak.get().max(self.heap_top.get() - self.heap_base));
         debug_assert!(self.check_heap().is_ok(), "broken heap");
     }
 

@@ -23,15 +23,17 @@ use jerboa_abi::value as word;
 
 use crate::lines;
 use crate::memory::{load, pointer, store};
-use crate::vm::Vm;
+use crate::vm::{Engine, Vm};
 
 /// Makes the interpreter the engine of a VM.
 ///
 /// # Safety
 /// The VM's image has passed [`verify()`].
 pub unsafe fn attach(vm: &mut Vm) {
+    static INTERPRETER: Engine =
+        Engine { invoke, capture_stack: Some(frame::capture_stack), locate: Some(lines::locate) };
     // SAFETY: the functions keep to the conventions.
-    unsafe { vm.set_engine(invoke, Some(frame::capture_stack), Some(lines::locate)) }
+    unsafe { vm.set_engine(&INTERPRETER) }
 }
 
 /// Runs a function of the program: the entry from native code, see [`crate::call`].
