@@ -198,7 +198,7 @@ pub mod function {
     pub const DERIVED: u16 = 512;
     /// Without `CONSTRUCTOR`: a generator function, whose `prototype` is what its generators inherit from.
     pub const GENERATOR: u16 = CLASS;
-    /// With `GENERATOR`: an asynchronous one.
+    /// Without `CONSTRUCTOR`: an asynchronous function or, with `GENERATOR`, generator function.
     pub const ASYNC: u16 = DERIVED;
     /// Position of the number + 1 of the root for the objects that it makes as a constructor; 0 if they have shapes made
     /// at run time. At most 63 fit.

@@ -79,19 +79,20 @@ pub fn compile_evaluated(source: Source<'_>, options: &Options) -> Result<Compil
     compile_as(&[source], options, Goal::Evaluated)
 }
 
-/// Compiles the texts of a function's parameters and body, which a running program gives to `Function`, to code whose entry function
-/// returns the function. `file` stands for a file's name.
+/// Compiles the texts of a function's parameters and body, which a running program gives to `Function` and its like, to code whose entry
+/// function returns the function. `file` stands for a file's name; `keywords` begin the function's expression (`async function*`).
 ///
 /// # Errors
 /// As [`compile`].
 pub fn compile_function(
     file: &str,
+    keywords: &str,
     parameters: &str,
     body: &str,
     options: &Options,
 ) -> Result<Compiled, Vec<Diagnostic>> {
     let compile = |parameters: &str, body: &str| {
-        let text = format!("(function anonymous({parameters}\n) {{\n{body}\n}})");
+        let text = format!("({keywords} anonymous({parameters}\n) {{\n{body}\n}})");
         compile_as(&[Source::new(file, &text)], options, Goal::Function)
     };
     // Each must be right by itself, so that neither can begin or end what belongs to the other.

@@ -224,6 +224,9 @@ pub enum World {
 /// Names of the global scope that compile code.
 const EVALUATING: &[&str] = &["eval", "Function"];
 
+/// Names that programs give to constructors which compile code and which the global scope does not have.
+const FUNCTION_CONSTRUCTORS: &[&str] = &["AsyncFunction", "GeneratorFunction", "AsyncGeneratorFunction"];
+
 /// The result of the analysis.
 pub struct Scopes {
     /// Functions by number.

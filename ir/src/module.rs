@@ -147,8 +147,8 @@ pub struct FunctionFlags {
     pub has_properties: bool,
     /// A generator function: its `prototype` is what its generators inherit from.
     pub generator: bool,
-    /// It is an asynchronous generator function.
-    pub async_generator: bool,
+    /// An asynchronous function, or generator function.
+    pub is_async: bool,
     /// The constructor of a class: its `prototype` is read-only.
     pub class: bool,
     /// The constructor of a derived class: `new` makes no object for it, it makes its own by calling the parent constructor, and

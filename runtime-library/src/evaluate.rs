@@ -2,7 +2,7 @@
 
 use jerboa_rt::image::function_at;
 use jerboa_rt::value::{Slot, Value};
-use jerboa_rt::vm::{Evaluator, Vm};
+use jerboa_rt::vm::{EvaluatedFunction, Evaluator, Vm};
 use jerboa_rt::{Args, Result, StringBuilder};
 
 /// Runs a text as global code.
@@ -12,8 +12,8 @@ pub(super) fn evaluate<'a>(vm: &'a mut Vm, text: Slot) -> Result<Value<'a>> {
     run(vm, evaluator, text, None)
 }
 
-/// Makes a function of the texts of its parameters and its body.
-pub(super) fn make<'a>(vm: &'a mut Vm, args: Args) -> Result<Value<'a>> {
+/// Makes a function of the texts of its parameters and its body; `keywords` begin its expression.
+pub(super) fn make<'a>(vm: &'a mut Vm, args: Args, keywords: &'static str) -> Result<Value<'a>> {
     let Some(evaluator) = vm.evaluator else { return Err(super::function::refuse(vm)) };
     let [parameters, body] = vm.slots()?;
     let mut text = StringBuilder::new(vm)?;
@@ -36,11 +36,16 @@ pub(super) fn make<'a>(vm: &'a mut Vm, args: Args) -> Result<Value<'a>> {
         None => vm.new_string(b"")?.store(body),
     }
     vm.to_flat_string(body)?;
-    run(vm, evaluator, body, Some(parameters))
+    run(vm, evaluator, body, Some(EvaluatedFunction { keywords, parameters }))
 }
 
-fn run<'a>(vm: &'a mut Vm, evaluator: Evaluator, text: Slot, parameters: Option<Slot>) -> Result<Value<'a>> {
-    let function = (evaluator.compile)(vm, text, parameters)?;
+fn run<'a>(
+    vm: &'a mut Vm,
+    evaluator: Evaluator,
+    text: Slot,
+    of: Option<EvaluatedFunction>,
+) -> Result<Value<'a>> {
+    let function = (evaluator.compile)(vm, text, of)?;
     let callee = vm.push_word(function_at(vm.image, function))?;
     let [this] = vm.slots()?;
     let result = vm.call_with(callee, this, &[]).map(Value::word);

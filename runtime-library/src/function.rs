@@ -4,7 +4,7 @@ use jerboa_abi::builtins::ObjectId;
 use jerboa_rt::memory::store;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
-use jerboa_rt::{ErrorKind, Result, StringBuilder, Thrown};
+use jerboa_rt::{Args, ErrorKind, Result, StringBuilder, Thrown};
 
 use super::array::Subject;
 #[cfg(feature = "evaluate")]
@@ -27,10 +27,22 @@ pub(super) fn refuse(vm: &mut Vm) -> Thrown {
 jerboa_rt::native! {
     /// `Function(…parameters, body)`
     fn jrt_n_function(vm, args) {
-        #[cfg(feature = "evaluate")]
-        return evaluate::make(vm, args);
-        #[cfg(not(feature = "evaluate"))]
-        Err(refuse(vm))
+        make(vm, args, "function")
+    }
+
+    /// `AsyncFunction(…parameters, body)`
+    fn jrt_n_async_function(vm, args) {
+        make(vm, args, "async function")
+    }
+
+    /// `GeneratorFunction(…parameters, body)`
+    fn jrt_n_generator_function(vm, args) {
+        make(vm, args, "function*")
+    }
+
+    /// `AsyncGeneratorFunction(…parameters, body)`
+    fn jrt_n_async_generator_function(vm, args) {
+        make(vm, args, "async function*")
     }
 
     /// `eval(text)`, not as the operator that sees the caller's variables: what is no string comes back as it is.
@@ -112,6 +124,17 @@ jerboa_rt::native! {
         text.push(vm, b"() { [native code] }")?;
         text.finish(vm)
     }
+}
+
+/// Makes a function of texts, where there is a compiler.
+#[cfg(feature = "evaluate")]
+fn make<'a>(vm: &'a mut Vm, args: Args, keywords: &'static str) -> Result<Value<'a>> {
+    evaluate::make(vm, args, keywords)
+}
+
+#[cfg(not(feature = "evaluate"))]
+fn make<'a>(vm: &'a mut Vm, _: Args, _: &'static str) -> Result<Value<'a>> {
+    Err(refuse(vm))
 }
 
 /// Calls a function with the elements of an array-like, or none for `undefined` and `null`.

@@ -84,6 +84,21 @@ impl Vm {
         Ok(Value::of(bound))
     }
 
+    /// The name of what makes functions of a function's kind: `AsyncFunction` for an asynchronous one, and so on.
+    pub fn function_class(&self, value: Value<'_>) -> &'static str {
+        if value.kind() != Some(Kind::Function) {
+            return "Function";
+        }
+        let flags = load_half(self.descriptor_of(value.word()) + function::FLAGS as u32);
+        let has = |flag: u16| flags & u32::from(flag) != 0;
+        match (has(function::CONSTRUCTOR), has(function::GENERATOR), has(function::ASYNC)) {
+            (true, ..) | (_, false, false) => "Function",
+            (_, true, false) => "GeneratorFunction",
+            (_, false, true) => "AsyncFunction",
+            (_, true, true) => "AsyncGeneratorFunction",
+        }
+    }
+
     /// Whether a value can be called with `new`.
     pub fn is_constructor(&self, value: Value<'_>) -> bool {
         let mut at = value.word();

@@ -103,5 +103,5 @@ pub use image::ImageError;
 pub use keys::Filter;
 pub use value::{Key, Result, Slot, Thrown, Value};
 #[cfg(feature = "evaluate")]
-pub use vm::Evaluator;
+pub use vm::{EvaluatedFunction, Evaluator};
 pub use vm::{InvokeFn, NativeFn, Options, Vm};

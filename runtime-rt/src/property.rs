@@ -241,9 +241,11 @@ impl Vm {
         let flags = load_half(self.descriptor_of(closure) + function::FLAGS as u32);
         let kind = flags & u32::from(function::CONSTRUCTOR | function::GENERATOR | function::ASYNC);
         const GENERATOR: u32 = function::GENERATOR as u32;
+        const ASYNC: u32 = function::ASYNC as u32;
         const ASYNC_GENERATOR: u32 = (function::GENERATOR | function::ASYNC) as u32;
         let special = match kind {
             GENERATOR => intrinsic(self.image, ObjectId::GeneratorFunctionPrototype),
+            ASYNC => intrinsic(self.image, ObjectId::AsyncFunctionPrototype),
             ASYNC_GENERATOR => intrinsic(self.image, ObjectId::AsyncGeneratorFunctionPrototype),
             _ => None,
         };

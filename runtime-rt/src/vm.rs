@@ -66,12 +66,22 @@ pub struct Located {
 #[cfg(feature = "evaluate")]
 #[derive(Clone, Copy)]
 pub struct Evaluator {
-    /// Compiles a text that the program gives to indirect `eval` or, together with a list of parameters, to `Function`. Both are
-    /// flat strings. Puts the code into the image and gives the number of the function to call, whose result is wanted; or
+    /// Compiles a text that the program gives to indirect `eval` or, as the body of a function, to `Function` and its like: a
+    /// flat string. Puts the code into the image and gives the number of the function to call, whose result is wanted; or
     /// throws.
-    pub compile: fn(vm: &mut Vm, text: Slot, parameters: Option<Slot>) -> crate::Result<u32>,
+    pub compile: fn(vm: &mut Vm, text: Slot, of: Option<EvaluatedFunction>) -> crate::Result<u32>,
     /// Told when that function has run, if no error remembers a place in it: if it made no closures, it is not needed any more.
     pub release: fn(vm: &mut Vm, function: u32),
+}
+
+/// What a function is like whose body comes as a text.
+#[cfg(feature = "evaluate")]
+#[derive(Clone, Copy)]
+pub struct EvaluatedFunction {
+    /// The words that begin its expression, such as `async function*`.
+    pub keywords: &'static str,
+    /// The text of its parameters, a flat string.
+    pub parameters: Slot,
 }
 
 /// Words of runtime state before the module variables.

@@ -59,6 +59,9 @@ macro_rules! for_each_native {
             (ReflectSet, jrt_n_reflect_set, "set", 3, false, None, [])
             (ReflectSetPrototypeOf, jrt_n_reflect_set_prototype_of, "setPrototypeOf", 2, false, None, [])
             (Function, jrt_n_function, "Function", 1, true, Some(FunctionFunction), [])
+            (AsyncFunction, jrt_n_async_function, "AsyncFunction", 1, true, Some(AsyncFunctionFunction), [])
+            (GeneratorFunction, jrt_n_generator_function, "GeneratorFunction", 1, true, Some(GeneratorFunctionFunction), [])
+            (AsyncGeneratorFunction, jrt_n_async_generator_function, "AsyncGeneratorFunction", 1, true, Some(AsyncGeneratorFunctionFunction), [])
             (Eval, jrt_n_eval, "eval", 1, false, None, ["message"])
             (FunctionApply, jrt_n_function_apply, "apply", 2, false, None, ["length"])
             (FunctionBind, jrt_n_function_bind, "bind", 1, false, None, [])
@@ -557,6 +560,16 @@ const fn method(id: NativeId) -> Property {
 /// The property `constructor` of a prototype.
 const fn constructor(id: NativeId) -> Property {
     Property { key: "constructor", value: PropertyValue::Native(id), attributes: WRITABLE | CONFIGURABLE }
+}
+
+/// The property `constructor` of the prototype of a kind of functions, which no assignment changes.
+const fn fixed_constructor(id: NativeId) -> Property {
+    Property { key: "constructor", value: PropertyValue::Native(id), attributes: CONFIGURABLE }
+}
+
+/// The property `constructor` of the prototype of generators, which is no function.
+const fn made_by(id: ObjectId) -> Property {
+    Property { key: "constructor", value: PropertyValue::Object(id), attributes: CONFIGURABLE }
 }
 
 /// The property `prototype` of a built-in constructor.
@@ -1204,9 +1217,18 @@ define_objects! {
         method(NativeId::AsyncGeneratorNext),
         method(NativeId::AsyncGeneratorReturn),
         method(NativeId::AsyncGeneratorThrow),
+        made_by(AsyncGeneratorFunctionPrototype),
         tag("AsyncGenerator"),
     ]
+    AsyncFunctionPrototype "AsyncFunction.prototype" Object Some(FunctionPrototype) => [
+        fixed_constructor(NativeId::AsyncFunction),
+        tag("AsyncFunction"),
+    ]
+    AsyncFunctionFunction "AsyncFunction" FunctionProperties Some(FunctionFunction) => [
+        prototype(AsyncFunctionPrototype),
+    ]
     GeneratorFunctionPrototype "GeneratorFunction.prototype" Object Some(FunctionPrototype) => [
+        fixed_constructor(NativeId::GeneratorFunction),
         Property {
             key: "prototype",
             value: PropertyValue::Object(GeneratorPrototype),
@@ -1214,7 +1236,11 @@ define_objects! {
         },
         tag("GeneratorFunction"),
     ]
+    GeneratorFunctionFunction "GeneratorFunction" FunctionProperties Some(FunctionFunction) => [
+        prototype(GeneratorFunctionPrototype),
+    ]
     AsyncGeneratorFunctionPrototype "AsyncGeneratorFunction.prototype" Object Some(FunctionPrototype) => [
+        fixed_constructor(NativeId::AsyncGeneratorFunction),
         Property {
             key: "prototype",
             value: PropertyValue::Object(AsyncGeneratorPrototype),
@@ -1222,10 +1248,14 @@ define_objects! {
         },
         tag("AsyncGeneratorFunction"),
     ]
+    AsyncGeneratorFunctionFunction "AsyncGeneratorFunction" FunctionProperties Some(FunctionFunction) => [
+        prototype(AsyncGeneratorFunctionPrototype),
+    ]
     GeneratorPrototype "Generator" Object Some(IteratorPrototype) => [
         method(NativeId::GeneratorNext),
         method(NativeId::GeneratorReturn),
         method(NativeId::GeneratorThrow),
+        made_by(GeneratorFunctionPrototype),
         tag("Generator"),
     ]
     ArrayIteratorPrototype "Array Iterator" Object Some(IteratorPrototype) => [

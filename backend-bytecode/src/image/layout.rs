@@ -534,7 +534,7 @@ impl ImageBuilder<'_> {
             if f.flags.generator {
                 flags |= function::GENERATOR;
             }
-            if f.flags.async_generator {
+            if f.flags.is_async {
                 flags |= function::ASYNC;
             }
             if f.flags.class {

@@ -428,7 +428,9 @@ impl Reach {
             }
             // What functions of these kinds inherit from is seen only where somebody asks for it.
             let asks = [NativeId::ObjectGetPrototypeOf, NativeId::ObjectGetProto];
-            if asks.iter().any(|id| self.natives.contains(id)) {
+            if asks.iter().any(|id| self.natives.contains(id))
+                || self.names.contains(b"constructor".as_slice())
+            {
                 for (start, object) in FUNCTION_KINDS {
                     if self.natives.contains(start) {
                         self.add_object(*object);
@@ -473,6 +475,7 @@ const MAKES_LIKE: &[NativeId] = &[
 
 /// The prototypes of generator functions and the like, by what such a function calls first.
 const FUNCTION_KINDS: &[(NativeId, ObjectId)] = &[
+    (NativeId::AsyncStart, ObjectId::AsyncFunctionPrototype),
     (NativeId::GeneratorStart, ObjectId::GeneratorFunctionPrototype),
     (NativeId::AsyncGeneratorStart, ObjectId::AsyncGeneratorFunctionPrototype),
 ];
@@ -689,6 +692,9 @@ const COMPANIONS: &[(NativeId, &[NativeId])] = &[
 const CREATED: &[(NativeId, &[ObjectId])] = &[
     (NativeId::JsonParse, &[ObjectId::SyntaxErrorPrototype, ObjectId::ArrayPrototype]),
     (NativeId::Function, &[ObjectId::EvalErrorPrototype]),
+    (NativeId::AsyncFunction, &[ObjectId::EvalErrorPrototype]),
+    (NativeId::GeneratorFunction, &[ObjectId::EvalErrorPrototype]),
+    (NativeId::AsyncGeneratorFunction, &[ObjectId::EvalErrorPrototype]),
     (NativeId::Eval, &[ObjectId::EvalErrorPrototype]),
     (NativeId::AggregateError, &[ObjectId::ArrayPrototype]),
     (NativeId::DecodeUri, &[ObjectId::UriErrorPrototype]),

@@ -3,7 +3,7 @@ use crate::compile::optimise;
 use jerboa_backend_bytecode::Extensible;
 use jerboa_frontend::{Compiled, Diagnostic, Options, STACK_BYTES, Source};
 use jerboa_ir::Module;
-use jerboa_rt::{ErrorKind, Evaluator, Piece, Slot, Thrown, Vm};
+use jerboa_rt::{ErrorKind, EvaluatedFunction, Evaluator, Piece, Slot, Thrown, Vm};
 
 /// The name that evaluated code has in place of a file's.
 const FILE: &str = "<evaluated>";
@@ -34,18 +34,19 @@ fn release(vm: &mut Vm, function: u32) {
     unsafe { &mut *vm.host().cast::<Evaluation>() }.extensible.release(function);
 }
 
-fn compile(vm: &mut Vm, text: Slot, parameters: Option<Slot>) -> jerboa_rt::Result<u32> {
+fn compile(vm: &mut Vm, text: Slot, of: Option<EvaluatedFunction>) -> jerboa_rt::Result<u32> {
     let flat = |slot: Slot| String::from_utf8(vm.get(slot).text().to_vec()).ok();
-    let texts = match (flat(text), parameters.map(flat)) {
+    let head = |of: EvaluatedFunction| Some((of.keywords, flat(of.parameters)?));
+    let texts = match (flat(text), of.map(head)) {
         (Some(text), None) => Some((text, None)),
-        (Some(text), Some(Some(parameters))) => Some((text, Some(parameters))),
+        (Some(text), Some(Some(head))) => Some((text, Some(head))),
         _ => None,
     };
     // SAFETY: `run` has set the pointer to what outlives the VM, and nothing else uses it meanwhile: the compiler does not
     // come back to the VM.
     let evaluation = unsafe { &mut *vm.host().cast::<Evaluation>() };
     let added = match texts {
-        Some((text, parameters)) => compiled(text, parameters).and_then(|module| evaluation.add(&module)),
+        Some((text, head)) => compiled(text, head).and_then(|module| evaluation.add(&module)),
         None => Err(Refusal::Syntax("the text has a surrogate without its other half".to_owned())),
     };
     match added {
@@ -66,14 +67,16 @@ fn throw(vm: &mut Vm, refusal: &Refusal) -> Thrown {
     vm.throw_error(kind, &[Piece::Text(message)])
 }
 
-/// Compiles on a thread of its own: the program may have used up much of the stack of this one.
-fn compiled(text: String, parameters: Option<String>) -> Result<Module, Refusal> {
-    let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || match parameters {
+/// Compiles global code, or a function with these keywords and parameters, on a thread of its own: the program may have used up much of the stack of this one.
+fn compiled(text: String, head: Option<(&'static str, String)>) -> Result<Module, Refusal> {
+    let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || match head {
         None => {
             let source = Source::new(FILE, &text);
             lowered(jerboa_frontend::compile_evaluated(source, &options()))
         }
-        Some(parameters) => lowered(jerboa_frontend::compile_function(FILE, &parameters, &text, &options())),
+        Some((keywords, parameters)) => {
+            lowered(jerboa_frontend::compile_function(FILE, keywords, &parameters, &text, &options()))
+        }
     });
     let bug = || Refusal::Internal("the compiler has failed".to_owned());
     match thread {

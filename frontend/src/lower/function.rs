@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
                         FunctionKind::Ordinary | FunctionKind::Constructor | FunctionKind::DerivedConstructor
                     ),
                 generator: matches!(info.coroutine, Some(Coroutine::Generator | Coroutine::AsyncGenerator)),
-                async_generator: info.coroutine == Some(Coroutine::AsyncGenerator),
+                is_async: matches!(info.coroutine, Some(Coroutine::Async | Coroutine::AsyncGenerator)),
                 class: matches!(info.kind, FunctionKind::Constructor | FunctionKind::DerivedConstructor),
                 derived: info.kind == FunctionKind::DerivedConstructor,
                 has_properties: info.has_properties,

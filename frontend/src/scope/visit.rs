@@ -210,10 +210,9 @@ impl<'a> Visit<'a> for Walker<'_> {
 
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
         self.evaluates |= EVALUATING.contains(&it.property.name.as_str());
+        self.evaluates |= it.property.name == "constructor" && is_special_function(&it.object);
         if it.property.name == "prototype" {
             self.harmless_function = Some(it.object.span().start);
-        }
-        if it.property.name == "prototype" {
             self.note_constructor(&it.object);
         } else if it.property.name == "getOwnPropertySymbols" {
             self.scopes.custom_iterators = true;
@@ -263,6 +262,7 @@ impl<'a> Visit<'a> for Walker<'_> {
     fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
         let Some(reference) = it.reference_id.get().map(|id| self.scoping.get_reference(id)) else { return };
         let callee = self.callee.take() == Some(it.span.start);
+        self.evaluates |= FUNCTION_CONSTRUCTORS.contains(&display_name(it.name.as_str()));
         let Some(symbol) = self.scopes.resolve(self.scoping, it) else {
             let name = display_name(it.name.as_str());
             if name == "arguments" && it.name.contains(MARK) {
@@ -316,5 +316,14 @@ impl Walker<'_> {
         self.visit_expression(right);
         self.visit_statement(body);
         self.statement_depth -= 1;
+    }
+}
+
+/// Whether an expression is an asynchronous function or a generator function.
+fn is_special_function(expression: &Expression<'_>) -> bool {
+    match expression.without_parentheses() {
+        Expression::FunctionExpression(function) => function.r#async || function.generator,
+        Expression::ArrowFunctionExpression(arrow) => arrow.r#async,
+        _ => false,
     }
 }

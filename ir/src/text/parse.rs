@@ -143,7 +143,7 @@ fn parse_function_header(c: &mut Cursor<'_>) -> Result<Function> {
     f.flags.constructor = c.eat("constructor");
     f.flags.has_properties = c.eat("has_properties");
     f.flags.generator = c.eat("generator");
-    f.flags.async_generator = c.eat("async_generator");
+    f.flags.is_async = c.eat("async");
     f.flags.class = c.eat("class");
     f.flags.derived = c.eat("derived");
     f.flags.single = c.eat("single");

@@ -72,8 +72,8 @@ pub fn print_function(out: &mut String, id: FuncId, function: &Function) {
     if function.flags.generator {
         out.push_str(" generator");
     }
-    if function.flags.async_generator {
-        out.push_str(" async_generator");
+    if function.flags.is_async {
+        out.push_str(" async");
     }
     if function.flags.class {
         out.push_str(" class");

@@ -431,7 +431,9 @@ fn function_base(vm: &mut Vm, function: Slot, constructor: Slot, base: Slot) -> 
     }
     let [name] = vm.slots()?;
     let mut text = StringBuilder::new(vm)?;
-    text.push(vm, b"[Function")?;
+    let class = vm.function_class(vm.get(function));
+    text.push(vm, b"[")?;
+    text.push(vm, class.as_bytes())?;
     if vm.get(constructor).is_null() {
         text.push(vm, b" (null prototype)")?;
     }
@@ -444,7 +446,10 @@ fn function_base(vm: &mut Vm, function: Slot, constructor: Slot, base: Slot) -> 
         text.push_string(vm, name)?;
     }
     text.push(vm, b"]")?;
-    if vm.get(constructor).is_string() && !is_text(vm, constructor, "Function") {
+    if vm.get(constructor).is_string()
+        && !is_text(vm, constructor, "Function")
+        && !is_text(vm, constructor, class)
+    {
         text.push(vm, b" ")?;
         text.push_string(vm, constructor)?;
     }
