@@ -6,6 +6,8 @@ pub mod table;
 
 pub use table::*;
 
+use crate::image::native;
+
 /// What kind of object a built-in object is, beyond being an object.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -43,6 +45,16 @@ pub struct Native {
     pub properties: Option<ObjectId>,
     /// Property names that the implementation asks for at run time (they become well-known pairs).
     pub wants: &'static [&'static str],
+}
+
+impl Native {
+    /// The aux field of its header in an image, which has the object with its own properties or not: see [`crate::image::native`].
+    pub const fn aux(&self, has_properties: bool) -> u32 {
+        assert!((self.length as u32) <= native::LENGTH);
+        let constructor = if self.constructor { native::CONSTRUCTOR } else { 0 };
+        let properties = if has_properties { native::PROPERTIES } else { 0 };
+        self.length as u32 | constructor | properties
+    }
 }
 
 /// The value of a built-in property.

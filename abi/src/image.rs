@@ -210,22 +210,23 @@ pub const FUNCTION_BYTES: usize = 16;
 
 /// Native function descriptor; its address is the function's value.
 pub mod native {
-    /// `u32`: heap header of kind Native, index = number in this table.
+    /// `u32`: heap header of kind Native, index = number in this table; in the aux field what the last constants here say.
     pub const HEADER: usize = 0;
     /// `u16`: [`crate::builtins::NativeId`].
     pub const ID: usize = 4;
     /// `u16`: constant index of the name.
     pub const NAME: usize = 6;
-    /// `u8`: value of the property `length`.
-    pub const LENGTH: usize = 8;
-    /// `u8`: bit 0: is a constructor.
-    pub const FLAGS: usize = 9;
-    /// `u16`: index + 1 of the built-in object that holds its own properties (such as `Array.isArray`), or 0.
-    pub const PROPERTIES: usize = 10;
+    /// Bits of the aux field: value of the property `length`.
+    pub const LENGTH: u32 = 7;
+    /// Bit of the aux field: is a constructor.
+    pub const CONSTRUCTOR: u32 = 8;
+    /// Bit of the aux field: has properties of its own (such as `Array.isArray`), in the built-in object that names it as its
+    /// [`OWNER`](super::object::OWNER).
+    pub const PROPERTIES: u32 = 16;
 }
 
 /// Bytes of a native descriptor.
-pub const NATIVE_BYTES: usize = 12;
+pub const NATIVE_BYTES: usize = 8;
 
 /// Built-in object record; its address is the object's value. A prototype stands before the objects that have it.
 pub mod object {
@@ -235,22 +236,27 @@ pub mod object {
     pub const PROTO: usize = 4;
     /// `u8`: [`crate::builtins::Class`].
     pub const CLASS: usize = 6;
-    /// `u8`: reserved, 0.
-    pub const RESERVED: usize = 7;
-    /// `u16`: number of properties.
-    pub const COUNT: usize = 8;
+    /// `u8`: number of properties.
+    pub const COUNT: usize = 7;
+    /// `u16`: index + 1 of the native whose own properties these are, or 0.
+    pub const OWNER: usize = 8;
     /// `u16`: [`crate::builtins::ObjectId`].
     pub const ID: usize = 10;
-    /// First property; each is [`PROPERTY_BYTES`]: `u16` constant index of the key, `u8` attributes, `u8` kind
-    /// ([`PROPERTY_CONSTANT`] or [`PROPERTY_ACCESSOR`]), `u32` payload: a constant word as in the constants table;
-    /// for an accessor `u16` native index + 1 of getter and of setter.
+    /// First property. Each begins with the `u16` constant index of its key and a `u16`. Most properties are methods: then that is the
+    /// index of the native, the attributes are [`METHOD`], and that is all. Otherwise it has the bit [`LONG`] and, in its low bits, the
+    /// attributes, and a `u32` follows: a constant word as in the constants table; with the bit [`ACCESSOR`], `u16` native index + 1
+    /// of getter and of setter.
     pub const PROPERTIES: usize = 12;
-    /// Bytes of one property.
-    pub const PROPERTY_BYTES: usize = 8;
-    /// Data property.
-    pub const PROPERTY_CONSTANT: u8 = 0;
-    /// Accessor property.
-    pub const PROPERTY_ACCESSOR: u8 = 1;
+    /// Bytes of a property that is a method.
+    pub const METHOD_BYTES: usize = 4;
+    /// Bytes of any other property.
+    pub const LONG_BYTES: usize = 8;
+    /// Marks a property that is no method.
+    pub const LONG: u16 = 0x8000;
+    /// With [`LONG`]: an accessor property.
+    pub const ACCESSOR: u16 = 0x100;
+    /// The attributes of methods.
+    pub const METHOD: u8 = WRITABLE | CONFIGURABLE;
     /// Attribute bit.
     pub const WRITABLE: u8 = 1;
     /// Attribute bit.

@@ -18,17 +18,17 @@ jerboa_rt::native! {
 
     /// `boolean.toString()`
     fn jrt_n_boolean_to_string(vm, args) {
-        let text = if this_boolean(vm, args, "toString")? { "true" } else { "false" };
+        let text = if this_boolean(vm, args)? { "true" } else { "false" };
         vm.intern_text(text.as_bytes())
     }
 
     /// `boolean.valueOf()`
     fn jrt_n_boolean_value_of(vm, args) {
-        Ok(Value::bool(this_boolean(vm, args, "valueOf")?))
+        Ok(Value::bool(this_boolean(vm, args)?))
     }
 }
 
-fn this_boolean(vm: &mut Vm, args: Args, method: &str) -> Result<bool> {
+fn this_boolean(vm: &mut Vm, args: Args) -> Result<bool> {
     let this = args.this();
     if let Some(boolean) = vm.get(this).as_bool().or_else(|| vm.wrapped(this)?.as_bool()) {
         return Ok(boolean);
@@ -37,7 +37,7 @@ fn this_boolean(vm: &mut Vm, args: Args, method: &str) -> Result<bool> {
         ErrorKind::Type,
         &[
             Piece::Text("Boolean.prototype."),
-            Piece::Text(method),
+            Piece::Native(args.callee()),
             Piece::Text(" requires that 'this' be a Boolean"),
         ],
     ))

@@ -45,7 +45,7 @@ jerboa_rt::native! {
     /// `number.toString(radix)`
     fn jrt_n_number_to_string(vm, args) {
         let [radix] = args.take(vm)?;
-        let number = this_number(vm, args, "toString")?;
+        let number = this_number(vm, args)?;
         let base = if vm.get(radix).is_undefined() { 10.0 } else { vm.to_integer(radix)? };
         if !(2.0..=36.0).contains(&base) {
             return Err(vm.throw_range("toString() radix argument must be between 2 and 36"));
@@ -61,7 +61,7 @@ jerboa_rt::native! {
     /// `number.toFixed(digits)`
     fn jrt_n_number_to_fixed(vm, args) {
         let [digits] = args.take(vm)?;
-        let number = this_number(vm, args, "toFixed")?;
+        let number = this_number(vm, args)?;
         let digits = vm.to_integer(digits)?;
         if !(0.0..=100.0).contains(&digits) {
             return Err(vm.throw_range("toFixed() digits argument must be between 0 and 100"));
@@ -72,7 +72,7 @@ jerboa_rt::native! {
     /// `number.toPrecision(precision)`
     fn jrt_n_number_to_precision(vm, args) {
         let [precision] = args.take(vm)?;
-        let number = this_number(vm, args, "toPrecision")?;
+        let number = this_number(vm, args)?;
         if vm.get(precision).is_undefined() {
             return decimal(vm, number, precision);
         }
@@ -89,7 +89,7 @@ jerboa_rt::native! {
     /// `number.toExponential(digits)`
     fn jrt_n_number_to_exponential(vm, args) {
         let [digits] = args.take(vm)?;
-        let number = this_number(vm, args, "toExponential")?;
+        let number = this_number(vm, args)?;
         let shortest = vm.get(digits).is_undefined();
         let fraction = vm.to_integer(digits)?;
         if !number.is_finite() {
@@ -104,7 +104,7 @@ jerboa_rt::native! {
 
     /// `number.toLocaleString()`: as in American English, with at most three places behind the point.
     fn jrt_n_number_to_locale_string(vm, args) {
-        let number = this_number(vm, args, "toLocaleString")?;
+        let number = this_number(vm, args)?;
         if !number.is_finite() {
             return vm.new_string(match () {
                 () if number.is_nan() => b"NaN",
@@ -123,7 +123,7 @@ jerboa_rt::native! {
 
     /// `number.valueOf()`
     fn jrt_n_number_value_of(vm, args) {
-        let number = this_number(vm, args, "valueOf")?;
+        let number = this_number(vm, args)?;
         vm.number(number)
     }
 }
@@ -133,7 +133,7 @@ fn argument(vm: &Vm, args: Args) -> Option<f64> {
     vm.get(args.get(0)?).as_number()
 }
 
-fn this_number(vm: &mut Vm, args: Args, method: &str) -> Result<f64> {
+fn this_number(vm: &mut Vm, args: Args) -> Result<f64> {
     let this = args.this();
     if let Some(number) = vm.get(this).as_number().or_else(|| vm.wrapped(this)?.as_number()) {
         return Ok(number);
@@ -142,7 +142,7 @@ fn this_number(vm: &mut Vm, args: Args, method: &str) -> Result<f64> {
         ErrorKind::Type,
         &[
             Piece::Text("Number.prototype."),
-            Piece::Text(method),
+            Piece::Native(args.callee()),
             Piece::Text(" requires that 'this' be a Number"),
         ],
     ))

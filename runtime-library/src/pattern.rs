@@ -74,7 +74,7 @@ gate! {
         }
         let [string] = args.take(vm)?;
         if !vm.get(args.this()).is_object() {
-            vm.require_instance(args.this(), InstanceClass::RegExp, "test")?;
+            vm.require_this(args, InstanceClass::RegExp)?;
         }
         vm.to_flat_string(string)?;
         let result = vm.call_hook(NativeId::RegExpExecMethod, &[args.this(), string])?;
@@ -105,7 +105,7 @@ fn is_instance(vm: &Vm, value: Slot) -> bool {
 
 fn ask(vm: &mut Vm, args: Args, method: &str, symbol: u16, key: u32) -> Result<u32> {
     let [pattern, other] = args.take(vm)?;
-    require_coercible(vm, args.this(), method)?;
+    require_coercible(vm, args.this(), Piece::Text(method))?;
     if vm.get(pattern).is_object() {
         if method.ends_with("All") && is_regexp(vm, pattern)? {
             require_global(vm, pattern, method)?;

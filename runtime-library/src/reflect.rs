@@ -6,7 +6,7 @@ use jerboa_rt::memory::load;
 use jerboa_rt::shape::attributes;
 use jerboa_rt::value::{Key, Slot, Value};
 use jerboa_rt::vm::Vm;
-use jerboa_rt::{ErrorKind, Piece, Result};
+use jerboa_rt::{Args, ErrorKind, Piece, Result};
 
 use super::function::{apply, push_list};
 use super::object::prototype::check_prototype;
@@ -46,7 +46,7 @@ jerboa_rt::native! {
     /// `Reflect.defineProperty(object, key, descriptor)`
     fn jrt_n_reflect_define_property(vm, args) {
         let [object, key, description] = args.take(vm)?;
-        check_target(vm, object, "defineProperty")?;
+        check_target(vm, args, object)?;
         vm.to_property_key(key)?;
         let descriptor = descriptor::read(vm, description)?;
         if is_no_element(vm, object, Key::slot(key)) {
@@ -58,7 +58,7 @@ jerboa_rt::native! {
     /// `Reflect.deleteProperty(object, key)`
     fn jrt_n_reflect_delete_property(vm, args) {
         let [object, key] = args.take(vm)?;
-        check_target(vm, object, "deleteProperty")?;
+        check_target(vm, args, object)?;
         vm.to_property_key(key)?;
         Ok(Value::bool(vm.delete_property(object, Key::slot(key))?))
     }
@@ -66,7 +66,7 @@ jerboa_rt::native! {
     /// `Reflect.get(object, key, receiver = object)`
     fn jrt_n_reflect_get(vm, args) {
         let [object, key, given] = args.take(vm)?;
-        check_target(vm, object, "get")?;
+        check_target(vm, args, object)?;
         vm.to_property_key(key)?;
         let receiver = if args.len() > 2 { given } else { object };
         vm.get_from(load(object.0), receiver, Key::slot(key))
@@ -76,7 +76,7 @@ jerboa_rt::native! {
     fn jrt_n_reflect_get_own_property_descriptor(vm, args) {
         let [object, key] = args.take(vm)?;
         let [result] = vm.slots()?;
-        check_target(vm, object, "getOwnPropertyDescriptor")?;
+        check_target(vm, args, object)?;
         vm.to_property_key(key)?;
         descriptor::describe(vm, object, Key::slot(key), result)?;
         Ok(vm.get(result))
@@ -85,14 +85,14 @@ jerboa_rt::native! {
     /// `Reflect.getPrototypeOf(object)`
     fn jrt_n_reflect_get_prototype_of(vm, args) {
         let [object] = args.take(vm)?;
-        check_target(vm, object, "getPrototypeOf")?;
+        check_target(vm, args, object)?;
         Ok(vm.prototype_of(object))
     }
 
     /// `Reflect.has(object, key)`
     fn jrt_n_reflect_has(vm, args) {
         let [object, key] = args.take(vm)?;
-        check_target(vm, object, "has")?;
+        check_target(vm, args, object)?;
         vm.to_property_key(key)?;
         Ok(Value::bool(vm.has_property(object, Key::slot(key), true)?))
     }
@@ -100,7 +100,7 @@ jerboa_rt::native! {
     /// `Reflect.isExtensible(object)`
     fn jrt_n_reflect_is_extensible(vm, args) {
         let [object] = args.take(vm)?;
-        check_target(vm, object, "isExtensible")?;
+        check_target(vm, args, object)?;
         Ok(Value::bool(vm.is_extensible(object)))
     }
 
@@ -108,7 +108,7 @@ jerboa_rt::native! {
     fn jrt_n_reflect_own_keys(vm, args) {
         let [object] = args.take(vm)?;
         let [keys, symbols, symbol] = vm.slots()?;
-        check_target(vm, object, "ownKeys")?;
+        check_target(vm, args, object)?;
         vm.own_keys(object, Filter::All)?.store(keys);
         enumerate::stringify(vm, keys)?;
         vm.own_symbols(object)?.store(symbols);
@@ -122,7 +122,7 @@ jerboa_rt::native! {
     /// `Reflect.preventExtensions(object)`
     fn jrt_n_reflect_prevent_extensions(vm, args) {
         let [object] = args.take(vm)?;
-        check_target(vm, object, "preventExtensions")?;
+        check_target(vm, args, object)?;
         vm.lock_object(object, 0)?;
         Ok(Value::TRUE)
     }
@@ -130,7 +130,7 @@ jerboa_rt::native! {
     /// `Reflect.set(object, key, value, receiver = object)`
     fn jrt_n_reflect_set(vm, args) {
         let [object, key, value, given] = args.take(vm)?;
-        check_target(vm, object, "set")?;
+        check_target(vm, args, object)?;
         vm.to_property_key(key)?;
         let receiver = if args.len() > 3 { given } else { object };
         Ok(Value::bool(set(vm, object, Key::slot(key), value, receiver)?))
@@ -139,20 +139,20 @@ jerboa_rt::native! {
     /// `Reflect.setPrototypeOf(object, prototype)`
     fn jrt_n_reflect_set_prototype_of(vm, args) {
         let [object, prototype] = args.take(vm)?;
-        check_target(vm, object, "setPrototypeOf")?;
+        check_target(vm, args, object)?;
         check_prototype(vm, prototype)?;
         Ok(Value::bool(vm.set_prototype_of(object, prototype)?))
     }
 }
 
 /// Throws unless the first argument is an object.
-fn check_target(vm: &mut Vm, object: Slot, function: &str) -> Result<()> {
+fn check_target(vm: &mut Vm, args: Args, object: Slot) -> Result<()> {
     if vm.get(object).is_object() {
         return Ok(());
     }
     Err(vm.throw_error(
         ErrorKind::Type,
-        &[Piece::Text("Reflect."), Piece::Text(function), Piece::Text(" called on non-object")],
+        &[Piece::Text("Reflect."), Piece::Native(args.callee()), Piece::Text(" called on non-object")],
     ))
 }
 

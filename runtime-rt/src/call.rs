@@ -15,7 +15,7 @@ use jerboa_abi::value as word;
 
 use crate::gate::{gate, present};
 use crate::heap::store_len;
-use crate::memory::{load, load_byte, load_half, move_words, store};
+use crate::memory::{load, load_half, move_words, store};
 use crate::property::name;
 use crate::stack::SlotRun;
 use crate::value::{Key, Slot, Value, kind_of};
@@ -313,7 +313,7 @@ impl Vm {
             Kind::Function => self.construct_compiled(window, argc),
             Kind::Bound => call_bound(self, argc, true),
             _ => {
-                debug_assert!(load_byte(callee + native::FLAGS as u32) & 1 != 0);
+                debug_assert!(header::aux(load(callee)) & native::CONSTRUCTOR != 0);
                 self.set_new_target(callee);
                 store(window.0 + 4, word::UNDEFINED);
                 self.enter(invoke_native, argc)

@@ -2,7 +2,6 @@
 
 use jerboa_abi::builtins::Class;
 use jerboa_abi::header::{self, Kind, closure};
-use jerboa_abi::image::object;
 use jerboa_abi::value as word;
 
 use crate::Result;
@@ -516,8 +515,7 @@ impl Vm {
             _ => None,
         };
         if let Some(record) = record {
-            for i in 0..load_half(record + object::COUNT as u32) {
-                let property = record + (object::PROPERTIES + i as usize * object::PROPERTY_BYTES) as u32;
+            for property in crate::image::properties(record) {
                 self.settle(object, Key(crate::image::constant(self.image, load_half(property))))?;
             }
         }

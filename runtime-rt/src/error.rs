@@ -97,6 +97,8 @@ pub enum Piece<'a> {
     Value(Slot),
     /// An integer.
     Int(i32),
+    /// The name of a native function, as it is called in the image.
+    Native(Slot),
 }
 
 impl Piece<'_> {
@@ -345,6 +347,10 @@ impl Vm {
                 Piece::Bytes(piece) => text.push(self, piece)?,
                 Piece::Value(slot) => self.push_description(&mut text, slot)?,
                 Piece::Int(i) => text.push_int(self, i)?,
+                Piece::Native(slot) => {
+                    let name = self.push_word(self.native_name(load(slot.0)))?;
+                    text.push_string(self, name)?;
+                }
             }
         }
         let message = text.finish(self)?.word();

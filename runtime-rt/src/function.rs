@@ -7,7 +7,7 @@ use jerboa_abi::value as word;
 
 use crate::Result;
 use crate::gate::{gate, present};
-use crate::memory::{fill, load, load_byte, load_half, move_words, store};
+use crate::memory::{fill, load, load_half, move_words, store};
 use crate::property::name;
 use crate::shape::attributes;
 use crate::value::{Key, Slot, Value};
@@ -108,7 +108,7 @@ impl Vm {
                     let flags = load_half(self.descriptor_of(at) + function::FLAGS as u32);
                     return flags & u32::from(function::CONSTRUCTOR) != 0;
                 }
-                Some(Kind::Native) => return load_byte(at + native::FLAGS as u32) & 1 != 0,
+                Some(Kind::Native) => return header::aux(load(at)) & native::CONSTRUCTOR != 0,
                 Some(Kind::Bound) => at = load(at + 4),
                 _ => return false,
             }

@@ -152,6 +152,21 @@ pub(crate) fn well_known(image: u32, name: u16) -> Option<u32> {
     None
 }
 
+/// The addresses of the properties of a built-in object, in order.
+pub(crate) fn properties(record: u32) -> impl Iterator<Item = u32> {
+    let mut next = record + object::PROPERTIES as u32;
+    (0..load_byte(record + object::COUNT as u32)).map(move |_| {
+        let property = next;
+        next += if is_method(property) { object::METHOD_BYTES } else { object::LONG_BYTES } as u32;
+        property
+    })
+}
+
+/// Whether a property of a built-in object is a method, which takes less room.
+pub(crate) fn is_method(property: u32) -> bool {
+    load_half(property + 2) & u32::from(object::LONG) == 0
+}
+
 /// The native function with this number, if the image has it; they are sorted.
 pub fn find_native(image: u32, id: NativeId) -> Option<u32> {
     let (mut low, mut high) = (0, header_half(image, field::NATIVES));
@@ -509,10 +524,10 @@ impl Checker {
         for i in 0..count {
             let address = native_at(self.image, i);
             let name = load_half(address + native::NAME as u32);
-            if load(address) != header::make(Kind::Native, 0, i)
+            let aux = header::aux(load(address));
+            if load(address) != header::make(Kind::Native, aux, i)
                 || name >= self.count(field::CONSTANTS)
                 || !crate::Value::of(constant(self.image, name)).is_string()
-                || load_half(address + native::PROPERTIES as u32) > self.objects()
             {
                 return Err(ImageError::Native);
             }
@@ -526,42 +541,40 @@ impl Checker {
         for i in 0..self.objects() {
             let offset = load(table + 4 * i);
             let address = self.record(offset, object::PROPERTIES as u64)?;
-            let count = load_half(address + object::COUNT as u32);
-            self.record(
-                offset,
-                object::PROPERTIES as u64 + u64::from(count) * object::PROPERTY_BYTES as u64,
-            )?;
             // A prototype stands before the objects that have it, so that no chain of prototypes is a ring.
             let id = load_half(address + object::ID as u32);
             if load(address) != header::make(Kind::RomObject, 0, i)
                 || load_half(address + object::PROTO as u32) > i
+                || load_half(address + object::OWNER as u32) > self.count(field::NATIVES)
                 || id < least_id
             {
                 return Err(ImageError::Object);
             }
             least_id = id + 1;
-            for k in 0..count {
-                self.property(address + object::PROPERTIES as u32 + k * object::PROPERTY_BYTES as u32)?;
+            for property in properties(address) {
+                self.property(property)?;
             }
         }
         Ok(())
     }
 
-    /// Checks one property of a built-in object.
+    /// Checks one property of a built-in object, of which nothing has been looked at.
     fn property(&self, property: u32) -> Result<(), ImageError> {
+        let natives = self.count(field::NATIVES);
+        let offset = property - self.image;
+        self.record(offset, object::METHOD_BYTES as u64)?;
         self.key(load_half(property)).ok_or(ImageError::Object)?;
-        match load_byte(property + 3) as u8 {
-            object::PROPERTY_CONSTANT => self.value(load(property + 4)),
-            object::PROPERTY_ACCESSOR => {
-                let natives = self.count(field::NATIVES);
-                if load_half(property + 4) <= natives && load_half(property + 6) <= natives {
-                    Ok(())
-                } else {
-                    Err(ImageError::Object)
-                }
+        let what = load_half(property + 2);
+        let fits = if is_method(property) {
+            what < natives
+        } else {
+            self.record(offset, object::LONG_BYTES as u64)?;
+            if what & u32::from(object::ACCESSOR) == 0 {
+                return self.value(load(property + 4));
             }
-            _ => Err(ImageError::Object),
-        }
+            load_half(property + 4) <= natives && load_half(property + 6) <= natives
+        };
+        if fits { Ok(()) } else { Err(ImageError::Object) }
     }
 
     fn names(&self) -> Result<(), ImageError> {

@@ -163,7 +163,7 @@ impl Vm {
     ///
     /// # Errors
     /// Throws a TypeError that names the method (`Map.prototype.get`).
-    pub fn require_instance(&mut self, this: Slot, class: InstanceClass, method: &str) -> Result<()> {
+    pub fn require_instance(&mut self, this: Slot, class: InstanceClass, method: Piece<'_>) -> Result<()> {
         if self.get(this).instance_class() == Some(class) {
             return Ok(());
         }
@@ -173,11 +173,19 @@ impl Vm {
                 Piece::Text("Method "),
                 Piece::Text(class.name()),
                 Piece::Text(".prototype."),
-                Piece::Text(method),
+                method,
                 Piece::Text(" called on incompatible receiver "),
                 Piece::value(this),
             ],
         ))
+    }
+
+    /// Refuses a receiver of the native function that runs.
+    ///
+    /// # Errors
+    /// As [`Vm::require_instance`].
+    pub fn require_this(&mut self, args: Args, class: InstanceClass) -> Result<()> {
+        self.require_instance(args.this(), class, Piece::Native(args.callee()))
     }
 
     /// Refuses a call without `new`.

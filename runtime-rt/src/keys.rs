@@ -3,7 +3,6 @@
 
 use jerboa_abi::builtins::Class;
 use jerboa_abi::header::Kind;
-use jerboa_abi::image::object;
 use jerboa_abi::value as word;
 
 use crate::Result;
@@ -284,8 +283,7 @@ impl Vm {
             }
         }
         let Some(record) = record else { return Ok(()) };
-        for i in 0..load_half(record + object::COUNT as u32) {
-            let property = record + (object::PROPERTIES + i as usize * object::PROPERTY_BYTES) as u32;
+        for property in crate::image::properties(record) {
             let word = constant(self.image, load_half(property));
             let attributes = self.record_property(property).attributes().unwrap_or(0);
             let overridden = self

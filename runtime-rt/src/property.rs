@@ -13,7 +13,9 @@ use jerboa_abi::value as word;
 
 use crate::gate::gate;
 use crate::heap::flags;
-use crate::image::{constant, function_at, header_half, intrinsic, native_at, object_at, resolve, rom_class};
+use crate::image::{
+    constant, function_at, header_byte, intrinsic, is_method, native_at, object_at, resolve, rom_class,
+};
 use crate::memory::{load, load_byte, load_half, store, store_byte};
 use crate::object::OwnSlot;
 use crate::shape::attributes;
@@ -255,16 +257,14 @@ impl Vm {
     /// The prototype of a native function: the native that has the properties which its own properties inherit from (as
     /// `TypeError` inherits from `Error`), or `Function.prototype`.
     fn native_prototype(&self, native: u32) -> u32 {
-        let parent = self.native_record(native).map_or(0, |record| load_half(record + object::PROTO as u32));
-        let mut natives = 0..header_half(self.image, field::NATIVES);
-        if parent != 0 {
-            let owns =
-                |&index: &u32| load_half(native_at(self.image, index) + native::PROPERTIES as u32) == parent;
-            if let Some(index) = natives.find(owns) {
-                return native_at(self.image, index);
-            }
-        }
-        self.intrinsic_word(ObjectId::FunctionPrototype)
+        let index = |record: u32, field: usize| load_half(record + field as u32).checked_sub(1);
+        self.native_record(native)
+            .and_then(|record| index(record, object::PROTO))
+            .and_then(|parent| index(object_at(self.image, parent), object::OWNER))
+            .map_or_else(
+                || self.intrinsic_word(ObjectId::FunctionPrototype),
+                |native| native_at(self.image, native),
+            )
     }
 
     /// The prototype that a primitive value's properties come from.
@@ -481,15 +481,18 @@ impl Vm {
     /// Looks for a key in a record: the address of the property. Linear in their number.
     pub(crate) fn record_find(&self, record: u32, key: u32) -> Option<u32> {
         let raw = if word::is_pointer(key) { key.wrapping_sub(self.image) } else { key };
-        (0..load_half(record + object::COUNT as u32))
-            .map(|i| record + object::PROPERTIES as u32 + i * object::PROPERTY_BYTES as u32)
+        crate::image::properties(record)
             .find(|&property| load(self.constants + 4 * load_half(property)) == raw)
     }
 
     /// The property at an address of a record.
     pub(crate) fn record_property(&self, property: u32) -> Own {
-        let attributes = load_byte(property + 2) & attributes::ALL;
-        if load_byte(property + 3) == u32::from(object::PROPERTY_CONSTANT) {
+        let what = load_half(property + 2);
+        if is_method(property) {
+            return Own::Constant(native_at(self.image, what), u32::from(object::METHOD));
+        }
+        let attributes = what & attributes::ALL;
+        if what & u32::from(object::ACCESSOR) == 0 {
             return Own::Constant(resolve(self.image, load(property + 4)), attributes);
         }
         let function =
@@ -503,7 +506,18 @@ impl Vm {
 
     /// The record with the own properties of a native function.
     pub(crate) fn native_record(&self, native: u32) -> Option<u32> {
-        load_half(native + native::PROPERTIES as u32).checked_sub(1).map(|index| object_at(self.image, index))
+        let header = load(native);
+        if header::aux(header) & native::PROPERTIES == 0 {
+            return None;
+        }
+        (0..header_byte(self.image, field::OBJECTS))
+            .map(|index| object_at(self.image, index))
+            .find(|record| load_half(record + object::OWNER as u32) == header::index(header) + 1)
+    }
+
+    /// The name of a native function.
+    pub(crate) fn native_name(&self, native: u32) -> u32 {
+        constant(self.image, load_half(native + native::NAME as u32))
     }
 
     fn own_of_native(&self, native: u32, key: u32) -> Option<Own> {
@@ -513,12 +527,11 @@ impl Vm {
             return Some(own);
         }
         if self.is_name(key, name::LENGTH) {
-            let length = load_byte(native + native::LENGTH as u32);
+            let length = header::aux(load(native)) & native::LENGTH;
             return Some(Own::Constant(Value::small(length as i32).word(), attributes::CONFIGURABLE));
         }
         if self.is_name(key, name::NAME) {
-            let name = constant(self.image, load_half(native + native::NAME as u32));
-            return Some(Own::Constant(name, attributes::CONFIGURABLE));
+            return Some(Own::Constant(self.native_name(native), attributes::CONFIGURABLE));
         }
         None
     }

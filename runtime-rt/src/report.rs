@@ -63,6 +63,9 @@ pub(crate) fn at_once(vm: &mut Vm, kind: ErrorKind, message: &[Piece<'_>]) -> Th
             Piece::Value(slot) => {
                 give_text(vm.get(*slot), &mut write);
             }
+            Piece::Native(slot) => {
+                give_text(Value::of(vm.native_name(load(slot.0))), &mut write);
+            }
             Piece::Int(i) => write(i32_to_decimal(*i, &mut [0; I32_BUFFER])),
         }
     }

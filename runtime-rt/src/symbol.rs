@@ -4,7 +4,6 @@
 //! lies in the image and its header has its [`jerboa_abi::builtins::SymbolId`] + 1 there.
 
 use jerboa_abi::header::{self, Kind};
-use jerboa_abi::image::object;
 use jerboa_abi::value as word;
 
 use crate::Result;
@@ -67,8 +66,7 @@ impl Vm {
         let properties = if Vm::has_own_table(load(at)) { Some(at) } else { self.properties_of(at) };
         store(table.0, properties.unwrap_or(word::UNDEFINED));
         if let Some(record) = record {
-            for i in 0..load_half(record + object::COUNT as u32) {
-                let property = record + (object::PROPERTIES + i as usize * object::PROPERTY_BYTES) as u32;
+            for property in crate::image::properties(record) {
                 let symbol = constant(self.image, load_half(property));
                 let hidden =
                     word::is_pointer(load(table.0)) && self.table_find(load(table.0), symbol).is_ok();

@@ -211,7 +211,7 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     let mut object_offsets = Vec::new();
     for list in &properties {
         object_offsets.push(at as u32);
-        at += object::PROPERTIES + object::PROPERTY_BYTES * list.len();
+        at += object::PROPERTIES + object::LONG_BYTES * list.len();
     }
     let mut extra: Vec<u8> = Vec::new();
     let text_word = |constant: &Constant| match constant {
@@ -243,12 +243,13 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     for (id, (row, list)) in OBJECTS.iter().zip(&properties).enumerate() {
         data.extend(header::make(Kind::RomObject, 0, id as u32).to_le_bytes());
         data.extend(row.proto.map_or(0, |proto| proto as u16 + 1).to_le_bytes());
-        data.extend([row.class as u8, 0]);
-        data.extend((list.len() as u16).to_le_bytes());
+        data.extend([row.class as u8, list.len() as u8]);
+        let owner = NATIVES.iter().position(|native| native.properties.is_some_and(|p| p as usize == id));
+        data.extend(owner.map_or(0, |owner| owner as u16 + 1).to_le_bytes());
         data.extend((id as u16).to_le_bytes());
         for &(key, value, attributes) in list {
             data.extend(key.to_le_bytes());
-            data.extend([attributes, object::PROPERTY_CONSTANT]);
+            data.extend((object::LONG | u16::from(attributes)).to_le_bytes());
             data.extend(words[value as usize].to_le_bytes());
         }
     }
@@ -282,11 +283,9 @@ pub fn image_bytes(shapes: &[&[&str]]) -> Vec<u8> {
     put(field::GLOBALS, &4u16.to_le_bytes());
     put(field::RAW_GLOBALS, &2u16.to_le_bytes());
     for (id, row) in NATIVES.iter().enumerate().rev() {
-        bytes.extend(header::make(Kind::Native, 0, id as u32).to_le_bytes());
+        bytes.extend(header::make(Kind::Native, row.aux(true), id as u32).to_le_bytes());
         bytes.extend((id as u16).to_le_bytes());
         bytes.extend(native_names[id].to_le_bytes());
-        bytes.extend([row.length, u8::from(row.constructor)]);
-        bytes.extend(row.properties.map_or(0, |properties| properties as u16 + 1).to_le_bytes());
     }
     for offset in object_offsets {
         bytes.extend(offset.to_le_bytes());

@@ -4,7 +4,7 @@ use super::reach::Reach;
 use super::sites::Sites;
 use super::{Image, ImageBuilder, field_words};
 use crate::Error;
-use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, PropertyValue, WELL_KNOWN};
+use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue, WELL_KNOWN};
 use jerboa_abi::edition::Edition;
 use jerboa_abi::header::{self, Kind};
 use jerboa_abi::helper::Helper;
@@ -327,8 +327,8 @@ impl ImageBuilder<'_> {
         for (i, id) in objects.iter().enumerate() {
             offsets.objects[*id as usize] = offset;
             w.patch(object_table + 4 * i, offset);
-            let count = self.kept(*id).count();
-            offset += (object::PROPERTIES + count * object::PROPERTY_BYTES) as u32;
+            let bytes = |p| if method(p).is_some() { object::METHOD_BYTES } else { object::LONG_BYTES };
+            offset += (object::PROPERTIES + self.kept(*id).map(bytes).sum::<usize>()) as u32;
         }
         w.bytes.resize(offset as usize, 0);
         let object_end = offset as usize;
@@ -445,7 +445,7 @@ impl ImageBuilder<'_> {
         Ok((image, places))
     }
 
-    fn kept(&self, id: ObjectId) -> impl Iterator<Item = &'static jerboa_abi::builtins::Property> + '_ {
+    fn kept(&self, id: ObjectId) -> impl Iterator<Item = &'static Property> + '_ {
         OBJECTS[id as usize].properties.iter().filter(move |p| self.reach.keeps(id, p))
     }
 
@@ -596,6 +596,8 @@ impl ImageBuilder<'_> {
         let proto = row.proto.map_or(0, |p| position(objects, p) + 1);
         w.patch_half(base + object::PROTO, proto);
         w.bytes[base + object::CLASS] = row.class as u8;
+        let owner = natives.iter().position(|native| NATIVES[*native as usize].properties == Some(id));
+        w.patch_half(base + object::OWNER, owner.map_or(0, |owner| owner as u16 + 1));
         w.patch_half(base + object::ID, id as u16);
         let mut at = base + object::PROPERTIES;
         let mut count = 0;
@@ -603,14 +605,20 @@ impl ImageBuilder<'_> {
             count += 1;
             let key = self.pool.get(&Constant::builtin_key(property.key)).unwrap_or(u16::MAX);
             w.patch_half(at, key);
-            w.bytes[at + 2] = property.attributes;
+            if let Some(native) = method(property) {
+                let number = position(natives, self.reach.actual(native));
+                w.patch_half(at + 2, number);
+                at += object::METHOD_BYTES;
+                continue;
+            }
+            let long = object::LONG | u16::from(property.attributes);
+            w.patch_half(at + 2, long);
             if let PropertyValue::Accessor(getter, setter) = property.value {
-                w.bytes[at + 3] = object::PROPERTY_ACCESSOR;
+                w.patch_half(at + 2, long | object::ACCESSOR);
                 let half = |id: Option<NativeId>| id.map_or(0, |id| position(natives, id) + 1);
                 w.patch_half(at + 4, half(getter));
                 w.patch_half(at + 6, half(setter));
             } else {
-                w.bytes[at + 3] = object::PROPERTY_CONSTANT;
                 let word = match Constant::builtin(property.value) {
                     Some(Constant::Word(word)) => word,
                     Some(Constant::Native(id)) => offsets.natives[id as usize],
@@ -622,9 +630,17 @@ impl ImageBuilder<'_> {
                 };
                 w.patch(at + 4, word);
             }
-            at += object::PROPERTY_BYTES;
+            at += object::LONG_BYTES;
         }
-        w.patch_half(base + object::COUNT, count);
+        w.bytes[base + object::COUNT] = count;
+    }
+}
+
+/// The function of a property that has the attributes of a method.
+fn method(property: &Property) -> Option<NativeId> {
+    match property.value {
+        PropertyValue::Native(id) if property.attributes == object::METHOD => Some(id),
+        _ => None,
     }
 }
 
@@ -710,14 +726,11 @@ fn write_native(w: &mut Writer, pool: &Pool, number: usize, id: NativeId, object
     let row = &NATIVES[id as usize];
     let base = w.bytes.len();
     w.bytes.resize(base + image::NATIVE_BYTES, 0);
-    w.patch(base + native::HEADER, header::make(Kind::Native, 0, number as u32));
+    let has_properties = row.properties.is_some_and(|p| objects.binary_search(&p).is_ok());
+    w.patch(base + native::HEADER, header::make(Kind::Native, row.aux(has_properties), number as u32));
     w.patch_half(base + native::ID, id as u16);
     let name = pool.get(&Constant::string(row.name.as_bytes())).unwrap_or(u16::MAX);
     w.patch_half(base + native::NAME, name);
-    w.bytes[base + native::LENGTH] = row.length;
-    w.bytes[base + native::FLAGS] = u8::from(row.constructor);
-    let properties = row.properties.and_then(|p| objects.binary_search(&p).ok()).map_or(0, |i| i + 1);
-    w.patch_half(base + native::PROPERTIES, properties as u16);
 }
 
 pub(super) fn write_double(w: &mut Writer, bits: u64) {

@@ -139,7 +139,10 @@ fn label(symbol: &Symbol, by: SizeBy, module: Option<&Module>) -> String {
                 [krate, module, ..] => format!("{krate}::{module}"),
                 [] => part(name).into(),
             },
-            None => part(name).into(),
+            None => match name.strip_prefix("jrt_n_").and_then(|name| name.split('_').next()) {
+                Some(group) => format!("jerboa_library: jrt_n_{group}"),
+                None => part(name).into(),
+            },
         },
     }
 }

@@ -67,6 +67,10 @@ const PAINT: u8 = 0xA5;
 /// Memory that is painted before the program starts, as address and bytes.
 type Painted = (u64, usize);
 
+/// Where instructions are counted: names for the plugin, and empty functions of the image.
+pub(super) const MARKS: [(&str, &str); 3] =
+    [("setup", "jerboa_mark_setup"), ("run", "jerboa_mark_run"), ("end", "jerboa_mark_end")];
+
 /// Name and bytes of the image's statistics.
 const STATS_SYMBOL: &str = "jerboa_stats";
 const STATS_BYTES: usize = 16;
@@ -312,9 +316,7 @@ fn plugin_option(file: &Image, program: &str, counts: &Path) -> Result<OsString>
     let mut option = escaped(&plugin(program)?);
     option.push(",out=");
     option.push(escaped(counts));
-    for (name, symbol) in
-        [("setup", "jerboa_mark_setup"), ("run", "jerboa_mark_run"), ("end", "jerboa_mark_end")]
-    {
+    for (name, symbol) in MARKS {
         let address = file.symbol(symbol)?.ok_or_else(|| Error::Count {
             reason: format!("the image has no symbol `{symbol}`; was it stripped?"),
         })?;

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use jerboa_abi::edition::{CHOSEN, Edition, LOOP};
 
+use super::count::MARKS;
 use super::gates::Gates;
 use super::process::ScratchFolder;
 use super::target::{Flavor, Memory, Registry, Target};
@@ -122,6 +123,8 @@ fn device(job: &Job<'_>) -> Result<()> {
         // Segments need no alignment to pages: nothing maps them.
         command.args(["--gc-sections", "--nmagic", "-static", "-T"]).arg(&script);
         command.args(symbols.iter().map(|(name, value)| format!("--defsym={name}={value}")));
+        // Functions with the same code become one: nothing compares their addresses, but for what counts instructions.
+        command.arg("--icf=all").args(MARKS.map(|(_, mark)| format!("--keep-unique={mark}")));
         if !job.debug {
             command.arg("--strip-debug");
         }

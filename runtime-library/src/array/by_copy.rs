@@ -14,7 +14,7 @@ jerboa_rt::native! {
     /// `array.toReversed()`
     fn jrt_n_array_to_reversed(vm, args) {
         let [result, element] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         new_copy(vm, length, result)?;
         for i in 0..length {
             subject.get(vm, length - 1 - i, element)?;
@@ -28,7 +28,7 @@ jerboa_rt::native! {
         let [comparator] = args.take(vm)?;
         let [result] = vm.slots()?;
         require_comparator(vm, comparator)?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         new_copy(vm, length, result)?;
         copy(vm, subject, 0, length, result)?;
         let copied = Subject::over(vm, result)?;
@@ -40,7 +40,7 @@ jerboa_rt::native! {
     fn jrt_n_array_to_spliced(vm, args) {
         let [start, skipped] = args.take(vm)?;
         let [result] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let start = relative_index(vm, start, length, 0)?;
         let skipped = match args.len() {
             0 => 0,
@@ -68,7 +68,7 @@ jerboa_rt::native! {
     fn jrt_n_array_with(vm, args) {
         let [index, value] = args.take(vm)?;
         let [result] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let number = vm.to_integer(index)?;
         let place = if number < 0.0 { from_length(length) + number } else { number };
         if !(0.0..from_length(length)).contains(&place) {

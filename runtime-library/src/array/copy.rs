@@ -12,7 +12,7 @@ jerboa_rt::native! {
     /// `array.concat(…items)`
     fn jrt_n_array_concat(vm, args) {
         let [result] = vm.slots()?;
-        let (subject, _) = Subject::new(vm, args, "concat")?;
+        let (subject, _) = Subject::named(vm, args)?;
         let mut output = Output::like(vm, subject, 0, result)?;
         concat_one(vm, &mut output, subject.object)?;
         for i in 0..args.len() {
@@ -28,7 +28,7 @@ jerboa_rt::native! {
     fn jrt_n_array_slice(vm, args) {
         let [start, end] = args.take(vm)?;
         let [result] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let from = relative_index(vm, start, length, 0)?;
         let to = relative_index(vm, end, length, length)?;
         let count = to.saturating_sub(from);
@@ -42,7 +42,7 @@ jerboa_rt::native! {
     fn jrt_n_array_flat(vm, args) {
         let [depth] = args.take(vm)?;
         let [result, none] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let depth = if vm.get(depth).is_undefined() { 1.0 } else { vm.to_integer(depth)? };
         let mut output = Output::like(vm, subject, 0, result)?;
         flatten(vm, &mut output, (subject, length), depth, none, none)?;
@@ -53,7 +53,7 @@ jerboa_rt::native! {
     fn jrt_n_array_flat_map(vm, args) {
         let [callback, this] = args.take(vm)?;
         let [result] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "flatMap")?;
+        let (subject, length) = Subject::named(vm, args)?;
         if !vm.get(callback).is_callable() {
             return Err(vm.throw_type("flatMap mapper function is not callable"));
         }
@@ -66,7 +66,7 @@ jerboa_rt::native! {
     fn jrt_n_array_map(vm, args) {
         let [callback, this] = args.take(vm)?;
         let [result, element] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "map")?;
+        let (subject, length) = Subject::named(vm, args)?;
         require_callable(vm, callback)?;
         let mut output = Output::like(vm, subject, length, result)?;
         for i in 0..length {
@@ -89,7 +89,7 @@ jerboa_rt::native! {
 fn filter(vm: &mut Vm, args: Args) -> Result<Value<'_>> {
     let [callback, this] = args.take(vm)?;
     let [result, element, verdict] = vm.slots()?;
-    let (subject, length) = Subject::new(vm, args, "filter")?;
+    let (subject, length) = Subject::named(vm, args)?;
     require_callable(vm, callback)?;
     let mut output = Output::like(vm, subject, 0, result)?;
     for i in 0..length {

@@ -9,27 +9,27 @@ use super::{Subject, require_callable};
 jerboa_rt::native! {
     /// `array.forEach(callback, this)`
     fn jrt_n_array_for_each(vm, args) {
-        let on = Subject::new(vm, args, "forEach")?;
+        let on = Subject::named(vm, args)?;
         until(vm, args, on, |_| false)?;
         Ok(Value::UNDEFINED)
     }
 
     /// `array.every(callback, this)`
     fn jrt_n_array_every(vm, args) {
-        let on = Subject::new(vm, args, "every")?;
+        let on = Subject::named(vm, args)?;
         Ok(Value::bool(!until(vm, args, on, |verdict| !verdict.to_boolean())?))
     }
 
     /// `array.some(callback, this)`
     fn jrt_n_array_some(vm, args) {
-        let on = Subject::new(vm, args, "some")?;
+        let on = Subject::named(vm, args)?;
         Ok(Value::bool(until(vm, args, on, |verdict| verdict.to_boolean())?))
     }
 
     /// `array.find(callback, this)`
     fn jrt_n_array_find(vm, args) {
         let [element] = vm.slots()?;
-        let on = Subject::new(vm, args, "find")?;
+        let on = Subject::named(vm, args)?;
         find(vm, args, on, false, element)?;
         Ok(vm.get(element))
     }
@@ -37,7 +37,7 @@ jerboa_rt::native! {
     /// `array.findIndex(callback, this)`
     fn jrt_n_array_find_index(vm, args) {
         let [element] = vm.slots()?;
-        let on = Subject::new(vm, args, "findIndex")?;
+        let on = Subject::named(vm, args)?;
         let index = find(vm, args, on, false, element)?;
         vm.integer(index)
     }
@@ -45,7 +45,7 @@ jerboa_rt::native! {
     /// `array.findLast(callback, this)`
     fn jrt_n_array_find_last(vm, args) {
         let [element] = vm.slots()?;
-        let on = Subject::new(vm, args, "findLast")?;
+        let on = Subject::named(vm, args)?;
         find(vm, args, on, true, element)?;
         Ok(vm.get(element))
     }
@@ -53,7 +53,7 @@ jerboa_rt::native! {
     /// `array.findLastIndex(callback, this)`
     fn jrt_n_array_find_last_index(vm, args) {
         let [element] = vm.slots()?;
-        let on = Subject::new(vm, args, "findLastIndex")?;
+        let on = Subject::named(vm, args)?;
         let index = find(vm, args, on, true, element)?;
         vm.integer(index)
     }
@@ -61,7 +61,7 @@ jerboa_rt::native! {
     /// `array.reduce(callback, initial)`
     fn jrt_n_array_reduce(vm, args) {
         let [result] = vm.slots()?;
-        let on = Subject::new(vm, args, "reduce")?;
+        let on = Subject::named(vm, args)?;
         reduce(vm, args, on, false, result)?;
         Ok(vm.get(result))
     }
@@ -69,7 +69,7 @@ jerboa_rt::native! {
     /// `array.reduceRight(callback, initial)`
     fn jrt_n_array_reduce_right(vm, args) {
         let [result] = vm.slots()?;
-        let on = Subject::new(vm, args, "reduceRight")?;
+        let on = Subject::named(vm, args)?;
         reduce(vm, args, on, true, result)?;
         Ok(vm.get(result))
     }

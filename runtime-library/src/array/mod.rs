@@ -27,30 +27,34 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    /// The subject of a method and its length at the beginning. `name` is that of the method if it is part of the message
-    /// for `undefined` and `null`, and empty otherwise.
-    pub(crate) fn new(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u64)> {
-        let [object, key] = vm.slots()?;
-        vm.copy(args.this(), object);
-        if !name.is_empty() && vm.get(object).is_nullish() {
+    /// As [`Subject::new`], for a method that the message for `undefined` and `null` names.
+    pub(crate) fn named(vm: &mut Vm, args: Args) -> Result<(Subject, u64)> {
+        if vm.get(args.this()).is_nullish() {
             return Err(vm.throw_error(
                 ErrorKind::Type,
                 &[
                     Piece::Text("Array.prototype."),
-                    Piece::Text(name),
+                    Piece::Native(args.callee()),
                     Piece::Text(" called on null or undefined"),
                 ],
             ));
         }
+        Subject::new(vm, args)
+    }
+
+    /// The subject of a method and its length at the beginning.
+    pub(crate) fn new(vm: &mut Vm, args: Args) -> Result<(Subject, u64)> {
+        let [object, key] = vm.slots()?;
+        vm.copy(args.this(), object);
         vm.to_object(object)?;
         Subject { object, key }.measured(vm)
     }
 
     /// The subject of a method of typed arrays and its length, which no property can change.
-    pub(crate) fn typed(vm: &mut Vm, args: Args, name: &str) -> Result<(Subject, u64)> {
+    pub(crate) fn typed(vm: &mut Vm, args: Args) -> Result<(Subject, u64)> {
         let [object, key] = vm.slots()?;
         vm.copy(args.this(), object);
-        crate::typed::require(vm, object, name)?;
+        crate::typed::require(vm, object)?;
         Ok((Subject { object, key }, u64::from(vm.view_length(object))))
     }
 

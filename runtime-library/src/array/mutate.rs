@@ -21,7 +21,7 @@ jerboa_rt::native! {
             let length = vm.array_length(array);
             return vm.integer(i64::from(length));
         }
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let end = length + u64::from(args.len());
         if end > MAX_SAFE {
             let [claimed] = vm.slots()?;
@@ -49,7 +49,7 @@ jerboa_rt::native! {
     /// `array.pop()`
     fn jrt_n_array_pop(vm, args) {
         let [element] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let Some(last) = length.checked_sub(1) else {
             subject.set_length(vm, 0)?;
             return Ok(Value::UNDEFINED);
@@ -67,7 +67,7 @@ jerboa_rt::native! {
     /// `array.shift()`
     fn jrt_n_array_shift(vm, args) {
         let [element, moved] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let Some(last) = length.checked_sub(1) else {
             subject.set_length(vm, 0)?;
             return Ok(Value::UNDEFINED);
@@ -89,7 +89,7 @@ jerboa_rt::native! {
     /// `array.unshift(…values)`
     fn jrt_n_array_unshift(vm, args) {
         let [moved] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let total = length + u64::from(args.len());
         if total > MAX_SAFE {
             return Err(vm.throw_type("Invalid array length"));
@@ -110,7 +110,7 @@ jerboa_rt::native! {
     fn jrt_n_array_splice(vm, args) {
         let [start, removed] = args.take(vm)?;
         let [result, moved] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let start = relative_index(vm, start, length, 0)?;
         let removed = match args.len() {
             0 => 0,
@@ -140,7 +140,7 @@ jerboa_rt::native! {
     /// `array.reverse()`
     fn jrt_n_array_reverse(vm, args) {
         let [low, high] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         for i in 0..length / 2 {
             let k = length - 1 - i;
             let has_low = subject.get_present(vm, i, low)?;
@@ -162,7 +162,7 @@ jerboa_rt::native! {
     /// `array.fill(value, start, end)`
     fn jrt_n_array_fill(vm, args) {
         let [value, start, end] = args.take(vm)?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let from = relative_index(vm, start, length, 0)?;
         let to = relative_index(vm, end, length, length)?;
         for i in from..to {
@@ -175,7 +175,7 @@ jerboa_rt::native! {
     fn jrt_n_array_copy_within(vm, args) {
         let [target, start, end] = args.take(vm)?;
         let [moved] = vm.slots()?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         let to = relative_index(vm, target, length, 0)?;
         let from = relative_index(vm, start, length, 0)?;
         let end = relative_index(vm, end, length, length)?;

@@ -10,26 +10,26 @@ use super::{Subject, relative_index};
 jerboa_rt::native! {
     /// `array.at(index)`
     fn jrt_n_array_at(vm, args) {
-        let on = Subject::new(vm, args, "")?;
+        let on = Subject::new(vm, args)?;
         at(vm, args, on)
     }
 
     /// `array.includes(value, from)`
     fn jrt_n_array_includes(vm, args) {
-        let on = Subject::new(vm, args, "")?;
+        let on = Subject::new(vm, args)?;
         includes(vm, args, on).map(Value::bool)
     }
 
     /// `array.indexOf(value, from)`
     fn jrt_n_array_index_of(vm, args) {
-        let on = Subject::new(vm, args, "indexOf")?;
+        let on = Subject::named(vm, args)?;
         let index = index_of(vm, args, on)?;
         vm.integer(index)
     }
 
     /// `array.lastIndexOf(value, from)`
     fn jrt_n_array_last_index_of(vm, args) {
-        let on = Subject::new(vm, args, "lastIndexOf")?;
+        let on = Subject::named(vm, args)?;
         let index = last_index_of(vm, args, on)?;
         vm.integer(index)
     }

@@ -27,7 +27,7 @@ jerboa_rt::native! {
     fn jrt_n_array_sort(vm, args) {
         let [comparator] = args.take(vm)?;
         require_comparator(vm, comparator)?;
-        let (subject, length) = Subject::new(vm, args, "")?;
+        let (subject, length) = Subject::new(vm, args)?;
         sort(vm, subject, length, comparator)?;
         Ok(vm.get(subject.object))
     }

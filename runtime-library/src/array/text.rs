@@ -12,7 +12,7 @@ jerboa_rt::native! {
     /// `array.join(separator)`
     fn jrt_n_array_join(vm, args) {
         let [separator] = args.take(vm)?;
-        let on = Subject::new(vm, args, "")?;
+        let on = Subject::new(vm, args)?;
         join(vm, on, separator, false)
     }
 
@@ -27,7 +27,7 @@ jerboa_rt::native! {
         }
         // A program that never names `join` may have an image without it.
         if vm.get(method).is_undefined() && (vm.get(this).is_array() || vm.get(this).is(Kind::View)) {
-            let on = Subject::new(vm, args, "")?;
+            let on = Subject::new(vm, args)?;
             return join(vm, on, none, false);
         }
         crate::object::class::describe(vm, this)
@@ -36,7 +36,7 @@ jerboa_rt::native! {
     /// `array.toLocaleString()`
     fn jrt_n_array_to_locale_string(vm, args) {
         let [none] = vm.slots()?;
-        let on = Subject::new(vm, args, "")?;
+        let on = Subject::new(vm, args)?;
         join(vm, on, none, true)
     }
 }

@@ -11,7 +11,7 @@ use super::table::{self, Position};
 jerboa_rt::native! {
     /// `set.union(other)`
     fn jrt_n_set_union(vm, args) {
-        let other = Other::of(vm, args, "union")?;
+        let other = Other::of(vm, args)?;
         let result = copy(vm, args)?;
         other.each(vm, |vm, key| {
             table::insert(vm, result, key, key)?;
@@ -22,7 +22,7 @@ jerboa_rt::native! {
 
     /// `set.intersection(other)`
     fn jrt_n_set_intersection(vm, args) {
-        let other = Other::of(vm, args, "intersection")?;
+        let other = Other::of(vm, args)?;
         let result = empty(vm)?;
         let set = args.this();
         if f64::from(table::size(vm, set)) <= other.size {
@@ -45,7 +45,7 @@ jerboa_rt::native! {
 
     /// `set.difference(other)`
     fn jrt_n_set_difference(vm, args) {
-        let other = Other::of(vm, args, "difference")?;
+        let other = Other::of(vm, args)?;
         let result = copy(vm, args)?;
         let set = args.this();
         if f64::from(table::size(vm, set)) <= other.size {
@@ -66,7 +66,7 @@ jerboa_rt::native! {
 
     /// `set.symmetricDifference(other)`
     fn jrt_n_set_symmetric_difference(vm, args) {
-        let other = Other::of(vm, args, "symmetricDifference")?;
+        let other = Other::of(vm, args)?;
         let result = copy(vm, args)?;
         let set = args.this();
         other.each(vm, |vm, key| {
@@ -82,7 +82,7 @@ jerboa_rt::native! {
 
     /// `set.isSubsetOf(other)`
     fn jrt_n_set_is_subset_of(vm, args) {
-        let other = Other::of(vm, args, "isSubsetOf")?;
+        let other = Other::of(vm, args)?;
         if f64::from(table::size(vm, args.this())) > other.size {
             return Ok(Value::FALSE);
         }
@@ -92,7 +92,7 @@ jerboa_rt::native! {
 
     /// `set.isSupersetOf(other)`
     fn jrt_n_set_is_superset_of(vm, args) {
-        let other = Other::of(vm, args, "isSupersetOf")?;
+        let other = Other::of(vm, args)?;
         let set = args.this();
         if f64::from(table::size(vm, set)) < other.size {
             return Ok(Value::FALSE);
@@ -103,7 +103,7 @@ jerboa_rt::native! {
 
     /// `set.isDisjointFrom(other)`
     fn jrt_n_set_is_disjoint_from(vm, args) {
-        let other = Other::of(vm, args, "isDisjointFrom")?;
+        let other = Other::of(vm, args)?;
         let set = args.this();
         let all = if f64::from(table::size(vm, set)) <= other.size {
             each(vm, set, |vm, key| Ok(!other.has(vm, key)?))?
@@ -125,9 +125,9 @@ struct Other {
 
 impl Other {
     /// GetSetRecord, after a look at the receiver.
-    fn of(vm: &mut Vm, args: Args, method: &str) -> Result<Other> {
+    fn of(vm: &mut Vm, args: Args) -> Result<Other> {
         let [object, size, has, keys] = vm.slots()?;
-        vm.require_instance(args.this(), InstanceClass::Set, method)?;
+        vm.require_this(args, InstanceClass::Set)?;
         if let Some(argument) = args.get(0) {
             vm.copy(argument, object);
         }

@@ -29,31 +29,31 @@ pub(super) mod mode {
 jerboa_rt::native! {
     /// `map.entries()`
     fn jrt_n_map_entries(vm, args) {
-        vm.require_instance(args.this(), InstanceClass::Map, "entries")?;
+        vm.require_this(args, InstanceClass::Map)?;
         visible(vm, args, mode::ENTRIES)
     }
 
     /// `map.keys()`
     fn jrt_n_map_keys(vm, args) {
-        vm.require_instance(args.this(), InstanceClass::Map, "keys")?;
+        vm.require_this(args, InstanceClass::Map)?;
         visible(vm, args, mode::KEYS)
     }
 
     /// `map.values()`
     fn jrt_n_map_values(vm, args) {
-        vm.require_instance(args.this(), InstanceClass::Map, "values")?;
+        vm.require_this(args, InstanceClass::Map)?;
         visible(vm, args, mode::VALUES)
     }
 
     /// `set.entries()`
     fn jrt_n_set_entries(vm, args) {
-        vm.require_instance(args.this(), InstanceClass::Set, "entries")?;
+        vm.require_this(args, InstanceClass::Set)?;
         visible(vm, args, mode::OF_SET | mode::ENTRIES)
     }
 
     /// `set.values()`, `set.keys()`
     fn jrt_n_set_values(vm, args) {
-        vm.require_instance(args.this(), InstanceClass::Set, "values")?;
+        vm.require_this(args, InstanceClass::Set)?;
         visible(vm, args, mode::OF_SET | mode::VALUES)
     }
 
@@ -141,7 +141,7 @@ fn next(vm: &mut Vm, iterator: Slot) -> Result<Value<'_>> {
 /// `{ value, done }` of a program's iterator.
 fn step<'a>(vm: &'a mut Vm, args: Args, class: InstanceClass) -> Result<Value<'a>> {
     let [iterator, value, done, result] = vm.slots()?;
-    vm.require_instance(args.this(), class, "next")?;
+    vm.require_this(args, class)?;
     vm.instance_state(args.this()).store(iterator);
     next(vm, iterator)?.store(value);
     let ended = vm.get(value).is_empty();

@@ -1,6 +1,7 @@
 //! `Map`.
 
 use jerboa_abi::builtins::ObjectId;
+use jerboa_rt::Piece;
 use jerboa_rt::instance::InstanceClass;
 use jerboa_rt::value::Value;
 
@@ -22,14 +23,14 @@ jerboa_rt::native! {
 
     /// `map.get(key)`
     fn jrt_n_map_get(vm, args) {
-        let (map, key) = receiver(vm, args, InstanceClass::Map, "get")?;
+        let (map, key) = receiver(vm, args, InstanceClass::Map)?;
         Ok(table::find(vm, map, key).unwrap_or(Value::UNDEFINED))
     }
 
     /// `map.set(key, value)`
     fn jrt_n_map_set(vm, args) {
         let [_, value] = args.take(vm)?;
-        let (map, key) = receiver(vm, args, InstanceClass::Map, "set")?;
+        let (map, key) = receiver(vm, args, InstanceClass::Map)?;
         table::insert(vm, map, key, value)?;
         Ok(this(vm, args))
     }
@@ -57,32 +58,32 @@ jerboa_rt::native! {
 
     /// `map.has(key)`
     fn jrt_n_map_has(vm, args) {
-        let (map, key) = receiver(vm, args, InstanceClass::Map, "has")?;
+        let (map, key) = receiver(vm, args, InstanceClass::Map)?;
         Ok(Value::bool(table::find(vm, map, key).is_some()))
     }
 
     /// `map.delete(key)`
     fn jrt_n_map_delete(vm, args) {
-        let (map, key) = receiver(vm, args, InstanceClass::Map, "delete")?;
+        let (map, key) = receiver(vm, args, InstanceClass::Map)?;
         Ok(Value::bool(table::remove(vm, map, key)))
     }
 
     /// `map.clear()`
     fn jrt_n_map_clear(vm, args) {
-        vm.require_instance(args.this(), InstanceClass::Map, "clear")?;
+        vm.require_this(args, InstanceClass::Map)?;
         table::clear(vm, args.this())?;
         Ok(Value::UNDEFINED)
     }
 
     /// `map.size`
     fn jrt_n_map_size(vm, args) {
-        vm.require_instance(args.this(), InstanceClass::Map, "size")?;
+        vm.require_instance(args.this(), InstanceClass::Map, Piece::Text("size"))?;
         Ok(Value::small(table::size(vm, args.this()) as i32))
     }
 
     /// `map.forEach(callback, this)`
     fn jrt_n_map_for_each(vm, args) {
-        vm.require_instance(args.this(), InstanceClass::Map, "forEach")?;
+        vm.require_this(args, InstanceClass::Map)?;
         for_each(vm, args)
     }
 }

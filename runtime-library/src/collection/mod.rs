@@ -19,9 +19,9 @@ use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, ErrorKind, Piece, Result, Thrown};
 
 /// The receiver of a method and its argument as a key: a copy in a slot of its own.
-fn receiver(vm: &mut Vm, args: Args, class: InstanceClass, method: &str) -> Result<(Slot, Slot)> {
+fn receiver(vm: &mut Vm, args: Args, class: InstanceClass) -> Result<(Slot, Slot)> {
     let [key] = vm.slots()?;
-    vm.require_instance(args.this(), class, method)?;
+    vm.require_this(args, class)?;
     if let Some(argument) = args.get(0) {
         vm.copy(argument, key);
     }

@@ -22,14 +22,14 @@ jerboa_rt::native! {
 
     /// `map.get(key)`
     fn jrt_n_weak_map_get(vm, args) {
-        let (map, key) = receiver(vm, args, InstanceClass::WeakMap, "get")?;
+        let (map, key) = receiver(vm, args, InstanceClass::WeakMap)?;
         Ok(table::find(vm, map, key).unwrap_or(Value::UNDEFINED))
     }
 
     /// `map.set(key, value)`
     fn jrt_n_weak_map_set(vm, args) {
         let [_, value] = args.take(vm)?;
-        let (map, key) = receiver(vm, args, InstanceClass::WeakMap, "set")?;
+        let (map, key) = receiver(vm, args, InstanceClass::WeakMap)?;
         require_key(vm, key, InstanceClass::WeakMap)?;
         table::insert(vm, map, key, value)?;
         Ok(this(vm, args))
@@ -37,13 +37,13 @@ jerboa_rt::native! {
 
     /// `map.has(key)`
     fn jrt_n_weak_map_has(vm, args) {
-        let (map, key) = receiver(vm, args, InstanceClass::WeakMap, "has")?;
+        let (map, key) = receiver(vm, args, InstanceClass::WeakMap)?;
         Ok(Value::bool(table::find(vm, map, key).is_some()))
     }
 
     /// `map.delete(key)`
     fn jrt_n_weak_map_delete(vm, args) {
-        let (map, key) = receiver(vm, args, InstanceClass::WeakMap, "delete")?;
+        let (map, key) = receiver(vm, args, InstanceClass::WeakMap)?;
         Ok(Value::bool(table::remove(vm, map, key)))
     }
 
@@ -55,7 +55,7 @@ jerboa_rt::native! {
     /// `set.add(value)`
     fn jrt_n_weak_set_add(vm, args) {
         let [none] = vm.slots()?;
-        let (set, key) = receiver(vm, args, InstanceClass::WeakSet, "add")?;
+        let (set, key) = receiver(vm, args, InstanceClass::WeakSet)?;
         require_key(vm, key, InstanceClass::WeakSet)?;
         table::insert(vm, set, key, none)?;
         Ok(this(vm, args))
@@ -63,13 +63,13 @@ jerboa_rt::native! {
 
     /// `set.has(value)`
     fn jrt_n_weak_set_has(vm, args) {
-        let (set, key) = receiver(vm, args, InstanceClass::WeakSet, "has")?;
+        let (set, key) = receiver(vm, args, InstanceClass::WeakSet)?;
         Ok(Value::bool(table::find(vm, set, key).is_some()))
     }
 
     /// `set.delete(value)`
     fn jrt_n_weak_set_delete(vm, args) {
-        let (set, key) = receiver(vm, args, InstanceClass::WeakSet, "delete")?;
+        let (set, key) = receiver(vm, args, InstanceClass::WeakSet)?;
         Ok(Value::bool(table::remove(vm, set, key)))
     }
 }

@@ -54,7 +54,7 @@ jerboa_rt::native! {
     /// `promise.then(fulfilled, rejected)`
     fn jrt_n_promise_then(vm, args) {
         let [fulfilled, rejected] = args.take(vm)?;
-        vm.require_instance(args.this(), InstanceClass::Promise, "then")?;
+        vm.require_this(args, InstanceClass::Promise)?;
         then(vm, args.this(), fulfilled, rejected)
     }
 

@@ -12,7 +12,7 @@ use crate::pattern::test_by_method;
 jerboa_rt::native! {
     /// `regexp.exec(string)`
     fn jrt_n_reg_exp_exec(vm, args) {
-        let matching = matching(vm, args, "exec")?;
+        let matching = matching(vm, args)?;
         if !matching.exec(vm)? {
             return Ok(Value::NULL);
         }
@@ -24,14 +24,14 @@ jerboa_rt::native! {
         if let Some(found) = test_by_method(vm, args)? {
             return Ok(Value::bool(found));
         }
-        let matching = matching(vm, args, "test")?;
+        let matching = matching(vm, args)?;
         Ok(Value::bool(matching.exec(vm)?))
     }
 }
 
-fn matching(vm: &mut Vm, args: Args, method: &str) -> Result<Matching> {
+fn matching(vm: &mut Vm, args: Args) -> Result<Matching> {
     let [string] = vm.slots()?;
-    vm.require_instance(args.this(), InstanceClass::RegExp, method)?;
+    vm.require_this(args, InstanceClass::RegExp)?;
     if let Some(argument) = args.get(0) {
         vm.copy(argument, string);
     }

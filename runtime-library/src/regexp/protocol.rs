@@ -192,7 +192,7 @@ fn run(vm: &mut Vm, regexp: Slot, string: Slot, result: Slot) -> Result<bool> {
             return Err(vm.throw_type("RegExp exec method returned something other than an Object or null"));
         }
     } else {
-        vm.require_instance(regexp, InstanceClass::RegExp, "exec")?;
+        vm.require_instance(regexp, InstanceClass::RegExp, Piece::Text("exec"))?;
         let matching = Matching::new(vm, regexp, string)?;
         if matching.exec(vm)? {
             exec::result(vm, matching)?.store(result);

@@ -6,10 +6,11 @@ use jerboa_rt::instance::InstanceClass;
 use jerboa_rt::memory::store;
 use jerboa_rt::value::Value;
 use jerboa_rt::vm::Vm;
-use jerboa_rt::{Args, ErrorKind, Piece, Result};
+use jerboa_rt::{Args, Piece, Result};
 
 use super::{Matching, exec};
 use crate::pattern::{by_method, next_match};
+use crate::string::require_coercible;
 use jerboa_rt::property::name;
 
 jerboa_rt::native! {
@@ -19,7 +20,7 @@ jerboa_rt::native! {
             return Ok(Value::of(word));
         }
         let [list, value] = vm.slots()?;
-        let matching = matching(vm, args, "match", "")?;
+        let matching = matching(vm, args, "")?;
         if !matching.has(flag::GLOBAL) {
             if !matching.exec(vm)? {
                 return Ok(Value::NULL);
@@ -40,7 +41,7 @@ jerboa_rt::native! {
             return Ok(Value::of(word));
         }
         let [list, value, prototype] = vm.slots()?;
-        let matching = matching(vm, args, "matchAll", "g")?;
+        let matching = matching(vm, args, "g")?;
         if !matching.has(flag::GLOBAL) {
             return Err(vm.throw_type("String.prototype.matchAll called with a non-global RegExp argument"));
         }
@@ -64,7 +65,7 @@ jerboa_rt::native! {
     fn jrt_n_reg_exp_string_iterator_next(vm, args) {
         let [iterator, value, done, result] = vm.slots()?;
         if !next_match(vm, args.this(), value)? {
-            vm.require_instance(args.this(), InstanceClass::RegExpStringIterator, "next")?;
+            vm.require_this(args, InstanceClass::RegExpStringIterator)?;
             vm.instance_state(args.this()).store(iterator);
             vm.iterator_next(iterator)?.store(value);
         }
@@ -84,7 +85,7 @@ jerboa_rt::native! {
         if let Some(word) = by_method(vm, args, "search", name::SEARCH)? {
             return Ok(Value::of(word));
         }
-        let matching = matching(vm, args, "search", "")?;
+        let matching = matching(vm, args, "")?;
         if !matching.run(vm, 0, matching.has(flag::STICKY))? {
             return Ok(Value::small(-1));
         }
@@ -95,19 +96,10 @@ jerboa_rt::native! {
 
 /// The string and the expression of a method; a pattern that is no expression becomes one by the constructor, which the image
 /// has if that can be.
-fn matching(vm: &mut Vm, args: Args, method: &str, flags: &str) -> Result<Matching> {
+fn matching(vm: &mut Vm, args: Args, flags: &str) -> Result<Matching> {
     let [pattern] = args.take(vm)?;
     let [regexp] = vm.slots()?;
-    if vm.get(args.this()).is_nullish() {
-        return Err(vm.throw_error(
-            ErrorKind::Type,
-            &[
-                Piece::Text("String.prototype."),
-                Piece::Text(method),
-                Piece::Text(" called on null or undefined"),
-            ],
-        ));
-    }
+    require_coercible(vm, args.this(), Piece::Native(args.callee()))?;
     vm.copy(pattern, regexp);
     if vm.get(regexp).instance_class() != Some(InstanceClass::RegExp) {
         vm.to_flat_string(args.this())?;

@@ -11,29 +11,29 @@ use super::receiver;
 jerboa_rt::native! {
     /// `string.toLowerCase()`
     fn jrt_n_string_to_lower_case(vm, args) {
-        lower(vm, args, "toLowerCase")
+        lower(vm, args)
     }
 
     /// `string.toLocaleLowerCase()`
     fn jrt_n_string_to_locale_lower_case(vm, args) {
-        lower(vm, args, "toLocaleLowerCase")
+        lower(vm, args)
     }
 
     /// `string.toUpperCase()`
     fn jrt_n_string_to_upper_case(vm, args) {
-        upper(vm, args, "toUpperCase")
+        upper(vm, args)
     }
 
     /// `string.toLocaleUpperCase()`
     fn jrt_n_string_to_locale_upper_case(vm, args) {
-        upper(vm, args, "toLocaleUpperCase")
+        upper(vm, args)
     }
 
     /// `string.normalize(form)`: text that the form can not change comes back; the tables for other text are not in the
     /// runtime, so that throws a RangeError.
     fn jrt_n_string_normalize(vm, args) {
         let [form] = args.take(vm)?;
-        let this = receiver(vm, args, "normalize")?;
+        let this = receiver(vm, args)?;
         if vm.get(form).is_undefined() {
             vm.intern_text(b"NFC")?.store(form);
         }
@@ -52,13 +52,13 @@ jerboa_rt::native! {
 
     /// `string.isWellFormed()`: whether there are no lone surrogates.
     fn jrt_n_string_is_well_formed(vm, args) {
-        let this = receiver(vm, args, "isWellFormed")?;
+        let this = receiver(vm, args)?;
         Ok(Value::bool(!has_surrogates(&vm.get(this).text())))
     }
 
     /// `string.toWellFormed()`: U+FFFD in the place of lone surrogates.
     fn jrt_n_string_to_well_formed(vm, args) {
-        let this = receiver(vm, args, "toWellFormed")?;
+        let this = receiver(vm, args)?;
         if !has_surrogates(&vm.get(this).text()) {
             return Ok(vm.get(this));
         }
@@ -86,8 +86,8 @@ fn has_surrogates(text: &[u8]) -> bool {
     text.windows(2).any(|pair| matches!(pair, [0xed, 0xa0..=0xbf]))
 }
 
-fn lower<'a>(vm: &'a mut Vm, args: Args, method: &str) -> Result<Value<'a>> {
-    let this = receiver(vm, args, method)?;
+fn lower<'a>(vm: &'a mut Vm, args: Args) -> Result<Value<'a>> {
+    let this = receiver(vm, args)?;
     let len = if is_ascii(vm.get(this).word()) {
         vm.get(this).text().len()
     } else {
@@ -98,8 +98,8 @@ fn lower<'a>(vm: &'a mut Vm, args: Args, method: &str) -> Result<Value<'a>> {
     vm.build_string(len, |vm, sink| text::to_lower(&vm.get(this).text(), sink))
 }
 
-fn upper<'a>(vm: &'a mut Vm, args: Args, method: &str) -> Result<Value<'a>> {
-    let this = receiver(vm, args, method)?;
+fn upper<'a>(vm: &'a mut Vm, args: Args) -> Result<Value<'a>> {
+    let this = receiver(vm, args)?;
     let len = if is_ascii(vm.get(this).word()) {
         vm.get(this).text().len()
     } else {

@@ -89,16 +89,16 @@ jerboa_rt::native! {
 
     /// `string.toString()`
     fn jrt_n_string_to_string(vm, args) {
-        this_string(vm, args, "toString")
+        this_string(vm, args)
     }
 
     /// `string.valueOf()`
     fn jrt_n_string_value_of(vm, args) {
-        this_string(vm, args, "valueOf")
+        this_string(vm, args)
     }
 }
 
-fn this_string<'a>(vm: &'a mut Vm, args: Args, method: &str) -> Result<Value<'a>> {
+fn this_string<'a>(vm: &'a mut Vm, args: Args) -> Result<Value<'a>> {
     let this = args.this();
     if vm.get(this).is_string() {
         return Ok(vm.get(this));
@@ -110,7 +110,7 @@ fn this_string<'a>(vm: &'a mut Vm, args: Args, method: &str) -> Result<Value<'a>
         ErrorKind::Type,
         &[
             Piece::Text("String.prototype."),
-            Piece::Text(method),
+            Piece::Native(args.callee()),
             Piece::Text(" requires that 'this' be a String"),
         ],
     ))

@@ -18,22 +18,22 @@ use jerboa_rt::vm::Vm;
 use jerboa_rt::{Args, ErrorKind, Piece, Result};
 
 /// What a string method works on: `this` as a flat string, in its own slot.
-fn receiver(vm: &mut Vm, args: Args, method: &str) -> Result<Slot> {
+fn receiver(vm: &mut Vm, args: Args) -> Result<Slot> {
     let this = args.this();
-    require_coercible(vm, this, method)?;
+    require_coercible(vm, this, Piece::Native(args.callee()))?;
     vm.to_flat_string(this)?;
     Ok(this)
 }
 
 /// Refuses undefined and null as `this` of a method.
 #[inline(always)]
-pub(crate) fn require_coercible(vm: &mut Vm, this: Slot, method: &str) -> Result<()> {
+pub(crate) fn require_coercible(vm: &mut Vm, this: Slot, method: Piece<'_>) -> Result<()> {
     if !vm.get(this).is_nullish() {
         return Ok(());
     }
     Err(vm.throw_error(
         ErrorKind::Type,
-        &[Piece::Text("String.prototype."), Piece::Text(method), Piece::Text(" called on null or undefined")],
+        &[Piece::Text("String.prototype."), method, Piece::Text(" called on null or undefined")],
     ))
 }
 

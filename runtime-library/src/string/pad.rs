@@ -11,7 +11,7 @@ jerboa_rt::native! {
     /// `string.repeat(count)`
     fn jrt_n_string_repeat(vm, args) {
         let [count] = args.take(vm)?;
-        let this = receiver(vm, args, "repeat")?;
+        let this = receiver(vm, args)?;
         let times = vm.to_integer(count)?;
         if times < 0.0 || times == f64::INFINITY {
             return Err(vm.throw_error(
@@ -45,18 +45,18 @@ jerboa_rt::native! {
 
     /// `string.padStart(length, filler)`
     fn jrt_n_string_pad_start(vm, args) {
-        pad(vm, args, "padStart", true)
+        pad(vm, args, true)
     }
 
     /// `string.padEnd(length, filler)`
     fn jrt_n_string_pad_end(vm, args) {
-        pad(vm, args, "padEnd", false)
+        pad(vm, args, false)
     }
 }
 
-fn pad<'a>(vm: &'a mut Vm, args: Args, method: &str, start: bool) -> Result<Value<'a>> {
+fn pad<'a>(vm: &'a mut Vm, args: Args, start: bool) -> Result<Value<'a>> {
     let [length, filler] = args.take(vm)?;
-    let this = receiver(vm, args, method)?;
+    let this = receiver(vm, args)?;
     let wanted = vm.to_length(length)?;
     let have = vm.string_length(this)?;
     if wanted <= f64::from(have) {

@@ -3,15 +3,15 @@
 use jerboa_rt::text;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
-use jerboa_rt::{Args, Result};
+use jerboa_rt::{Args, Piece, Result};
 
-use super::{byte_part, clamped_index, receiver};
+use super::{byte_part, clamped_index, receiver, require_coercible};
 
 jerboa_rt::native! {
     /// `string.at(index)`
     fn jrt_n_string_at(vm, args) {
         let [index] = args.take(vm)?;
-        let this = receiver(vm, args, "at")?;
+        let this = receiver(vm, args)?;
         let index = vm.to_integer(index)?;
         let place = if index < 0.0 { f64::from(vm.string_length(this)?) + index } else { index };
         Ok(unit_index(place).and_then(|place| vm.char_at(this, place)).unwrap_or(Value::UNDEFINED))
@@ -20,7 +20,7 @@ jerboa_rt::native! {
     /// `string.charAt(index)`
     fn jrt_n_string_char_at(vm, args) {
         let [index] = args.take(vm)?;
-        let this = receiver(vm, args, "charAt")?;
+        let this = receiver(vm, args)?;
         let index = vm.to_integer(index)?;
         Ok(unit_index(index).and_then(|index| vm.char_at(this, index)).unwrap_or(Value::EMPTY_STRING))
     }
@@ -28,7 +28,7 @@ jerboa_rt::native! {
     /// `string.charCodeAt(index)`
     fn jrt_n_string_char_code_at(vm, args) {
         let [index] = args.take(vm)?;
-        let this = receiver(vm, args, "charCodeAt")?;
+        let this = receiver(vm, args)?;
         let index = vm.to_integer(index)?;
         match unit_index(index).and_then(|index| vm.code_unit_at(this, index)) {
             Some(unit) => Ok(Value::small(i32::from(unit))),
@@ -39,7 +39,7 @@ jerboa_rt::native! {
     /// `string.codePointAt(index)`
     fn jrt_n_string_code_point_at(vm, args) {
         let [index] = args.take(vm)?;
-        let this = receiver(vm, args, "codePointAt")?;
+        let this = receiver(vm, args)?;
         let Some(index) = unit_index(vm.to_integer(index)?) else { return Ok(Value::UNDEFINED) };
         let Some(unit) = vm.code_unit_at(this, index).map(u32::from) else { return Ok(Value::UNDEFINED) };
         let mut code = unit;
@@ -55,7 +55,7 @@ jerboa_rt::native! {
     /// `string.slice(start, end)`
     fn jrt_n_string_slice(vm, args) {
         let [start, end] = args.take(vm)?;
-        let this = receiver(vm, args, "slice")?;
+        let this = receiver(vm, args)?;
         let length = f64::from(vm.string_length(this)?);
         let from = vm.to_relative_index(start, length)?;
         let to = if vm.get(end).is_undefined() { length } else { vm.to_relative_index(end, length)? };
@@ -65,7 +65,7 @@ jerboa_rt::native! {
     /// `string.substring(start, end)`
     fn jrt_n_string_substring(vm, args) {
         let [start, end] = args.take(vm)?;
-        let this = receiver(vm, args, "substring")?;
+        let this = receiver(vm, args)?;
         let length = vm.string_length(this)?;
         let a = clamped_index(vm, start, length)?;
         let b = if vm.get(end).is_undefined() { length } else { clamped_index(vm, end, length)? };
@@ -75,7 +75,7 @@ jerboa_rt::native! {
     /// `string.substr(start, length)`
     fn jrt_n_string_substr(vm, args) {
         let [start, count] = args.take(vm)?;
-        let this = receiver(vm, args, "substr")?;
+        let this = receiver(vm, args)?;
         let length = f64::from(vm.string_length(this)?);
         let from = vm.to_relative_index(start, length)?;
         let count = if vm.get(count).is_undefined() { length } else { vm.to_integer(count)? };
@@ -84,7 +84,7 @@ jerboa_rt::native! {
 
     /// `string.concat(…strings)`
     fn jrt_n_string_concat(vm, args) {
-        let this = receiver(vm, args, "concat")?;
+        let this = receiver(vm, args)?;
         for i in 0..args.len() {
             if let Some(other) = args.get(i) {
                 vm.to_string(other)?;
@@ -121,7 +121,9 @@ fn part(vm: &mut Vm, string: Slot, from: f64, to: f64) -> Result<Value<'_>> {
 }
 
 fn trim<'a>(vm: &'a mut Vm, args: Args, method: &str, start: bool, end: bool) -> Result<Value<'a>> {
-    let this = receiver(vm, args, method)?;
+    let this = args.this();
+    require_coercible(vm, this, Piece::Text(method))?;
+    vm.to_flat_string(this)?;
     let (from, to) = {
         let all = vm.get(this).text();
         let from = if start { all.len() - text::trim_start(&all).len() } else { 0 };

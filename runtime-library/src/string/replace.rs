@@ -30,7 +30,7 @@ fn replace<'a>(vm: &'a mut Vm, args: Args, method: &str, all: bool) -> Result<Va
         return Ok(Value::of(word));
     }
     let [pattern, replacement] = args.take(vm)?;
-    let this = receiver(vm, args, method)?;
+    let this = receiver(vm, args)?;
     if asked.is_none()
         && vm.get(pattern).instance_class() == Some(InstanceClass::RegExp)
         && let Some(hook) = vm.regexp_hook.get()

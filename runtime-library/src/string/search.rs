@@ -14,20 +14,20 @@ use super::{Places, clamped_index, receiver};
 jerboa_rt::native! {
     /// `string.indexOf(pattern, from)`
     fn jrt_n_string_index_of(vm, args) {
-        let found = find(vm, args, "indexOf")?;
+        let found = find(vm, args)?;
         vm.integer(found.map_or(-1, i64::from))
     }
 
     /// `string.includes(pattern, from)`
     fn jrt_n_string_includes(vm, args) {
-        refuse_regexp(vm, args, "includes")?;
-        Ok(Value::bool(find(vm, args, "includes")?.is_some()))
+        refuse_regexp(vm, args)?;
+        Ok(Value::bool(find(vm, args)?.is_some()))
     }
 
     /// `string.lastIndexOf(pattern, from)`
     fn jrt_n_string_last_index_of(vm, args) {
         let [pattern, from] = args.take(vm)?;
-        let this = receiver(vm, args, "lastIndexOf")?;
+        let this = receiver(vm, args)?;
         vm.to_flat_string(pattern)?;
         let number = vm.to_number(from)?;
         let length = vm.string_length(this)?;
@@ -46,8 +46,8 @@ jerboa_rt::native! {
     /// `string.startsWith(pattern, position)`
     fn jrt_n_string_starts_with(vm, args) {
         let [pattern, position] = args.take(vm)?;
-        let this = receiver(vm, args, "startsWith")?;
-        refuse_regexp(vm, args, "startsWith")?;
+        let this = receiver(vm, args)?;
+        refuse_regexp(vm, args)?;
         vm.to_flat_string(pattern)?;
         let length = vm.string_length(this)?;
         let from = clamped_index(vm, position, length)?;
@@ -58,8 +58,8 @@ jerboa_rt::native! {
     /// `string.endsWith(pattern, end)`
     fn jrt_n_string_ends_with(vm, args) {
         let [pattern, end] = args.take(vm)?;
-        let this = receiver(vm, args, "endsWith")?;
-        refuse_regexp(vm, args, "endsWith")?;
+        let this = receiver(vm, args)?;
+        refuse_regexp(vm, args)?;
         vm.to_flat_string(pattern)?;
         let length = vm.string_length(this)?;
         let to = if vm.get(end).is_undefined() { length } else { clamped_index(vm, end, length)? };
@@ -73,7 +73,7 @@ jerboa_rt::native! {
     /// the order of their code points.
     fn jrt_n_string_locale_compare(vm, args) {
         let [other] = args.take(vm)?;
-        let this = receiver(vm, args, "localeCompare")?;
+        let this = receiver(vm, args)?;
         vm.to_flat_string(other)?;
         let order = collate(&vm.get(this).text(), &vm.get(other).text());
         Ok(Value::small(order as i32))
@@ -81,7 +81,7 @@ jerboa_rt::native! {
 }
 
 /// Refuses a regular expression as the first argument, where a later standard may give it a meaning.
-fn refuse_regexp(vm: &mut Vm, args: Args, method: &str) -> Result<()> {
+fn refuse_regexp(vm: &mut Vm, args: Args) -> Result<()> {
     let found = match args.get(0) {
         Some(pattern) => is_regexp(vm, pattern)?,
         None => false,
@@ -93,16 +93,16 @@ fn refuse_regexp(vm: &mut Vm, args: Args, method: &str) -> Result<()> {
         ErrorKind::Type,
         &[
             Piece::Text("First argument to String.prototype."),
-            Piece::Text(method),
+            Piece::Native(args.callee()),
             Piece::Text(" must not be a regular expression"),
         ],
     ))
 }
 
 /// The first place of the first argument, searched from the second.
-fn find(vm: &mut Vm, args: Args, method: &str) -> Result<Option<u32>> {
+fn find(vm: &mut Vm, args: Args) -> Result<Option<u32>> {
     let [pattern, from] = args.take(vm)?;
-    let this = receiver(vm, args, method)?;
+    let this = receiver(vm, args)?;
     vm.to_flat_string(pattern)?;
     let length = vm.string_length(this)?;
     let from = clamped_index(vm, from, length)?;

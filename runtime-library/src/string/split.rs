@@ -22,7 +22,7 @@ jerboa_rt::native! {
         }
         let [separator, limit] = args.take(vm)?;
         let [list, part] = vm.slots()?;
-        let this = receiver(vm, args, "split")?;
+        let this = receiver(vm, args)?;
         if asked.is_none()
             && vm.get(separator).instance_class() == Some(InstanceClass::RegExp)
             && let Some(hook) = vm.regexp_hook.get()

@@ -4,7 +4,7 @@ use jerboa_abi::header::Kind;
 use jerboa_rt::memory::move_bytes;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
-use jerboa_rt::{Args, Result};
+use jerboa_rt::{Args, Piece, Result};
 
 use super::{incompatible, index_in, other_species, require_new, to_index};
 
@@ -31,7 +31,7 @@ jerboa_rt::native! {
 
     /// `buffer.byteLength`
     fn jrt_n_array_buffer_byte_length(vm, args) {
-        let buffer = this(vm, args, "get ArrayBuffer.prototype.", "byteLength")?;
+        let buffer = this(vm, args, "get ArrayBuffer.prototype.", Piece::Text("byteLength"))?;
         Ok(Value::small(vm.buffer_length(buffer) as i32))
     }
 
@@ -39,7 +39,7 @@ jerboa_rt::native! {
     fn jrt_n_array_buffer_slice(vm, args) {
         let [start, end] = args.take(vm)?;
         let [result, constructor] = vm.slots()?;
-        let buffer = this(vm, args, "ArrayBuffer.prototype.", "slice")?;
+        let buffer = this(vm, args, "ArrayBuffer.prototype.", Piece::Native(args.callee()))?;
         let length = vm.buffer_length(buffer);
         let from = index_in(vm, start, length, 0)?;
         let count = index_in(vm, end, length, length)?.saturating_sub(from);
@@ -63,7 +63,7 @@ fn construct_other(vm: &mut Vm, constructor: Slot, buffer: Slot, bytes: u32, to:
     vm.construct(1)?.store(to);
     vm.release(mark);
     if !vm.get(to).is(Kind::Buffer) {
-        return Err(incompatible(vm, "ArrayBuffer.prototype.", "slice", to));
+        return Err(incompatible(vm, "ArrayBuffer.prototype.", Piece::Text("slice"), to));
     }
     if vm.get(to) == vm.get(buffer) {
         return Err(vm.throw_type("ArrayBuffer subclass returned this from species constructor"));
@@ -74,7 +74,7 @@ fn construct_other(vm: &mut Vm, constructor: Slot, buffer: Slot, bytes: u32, to:
     Ok(())
 }
 
-fn this(vm: &mut Vm, args: Args, owner: &str, name: &str) -> Result<Slot> {
+fn this(vm: &mut Vm, args: Args, owner: &str, name: Piece<'_>) -> Result<Slot> {
     let this = args.this();
     if vm.get(this).is(Kind::Buffer) { Ok(this) } else { Err(incompatible(vm, owner, name, this)) }
 }

@@ -1,10 +1,11 @@
 //! Methods that make another typed array: `filter`, `map`, `slice`, `subarray`, `toReversed`, `with`.
 
+use jerboa_rt::Piece;
 use jerboa_rt::value::Value;
 
 use super::edit::{assign, copy_elements, reverse};
 use super::index_in;
-use super::{create, create_like, other_constructor, require};
+use super::{PROTOTYPE, create, create_like, incompatible, other_constructor, require, require_this};
 use crate::array::{Subject, require_callable};
 
 jerboa_rt::native! {
@@ -12,7 +13,7 @@ jerboa_rt::native! {
     fn jrt_n_typed_filter(vm, args) {
         let [callback, this] = args.take(vm)?;
         let [kept, element, verdict, result] = vm.slots()?;
-        let (subject, length) = Subject::typed(vm, args, "")?;
+        let (subject, length) = Subject::typed(vm, args)?;
         require_callable(vm, callback)?;
         vm.new_array(0)?.store(kept);
         for i in 0..length {
@@ -22,7 +23,7 @@ jerboa_rt::native! {
                 vm.array_push(kept, element)?;
             }
         }
-        let ty = require(vm, subject.object, "")?;
+        let ty = require(vm, subject.object)?;
         let count = vm.array_length(kept);
         create_like(vm, subject.object, ty, count, result)?;
         for i in 0..count {
@@ -36,9 +37,9 @@ jerboa_rt::native! {
     fn jrt_n_typed_map(vm, args) {
         let [callback, this] = args.take(vm)?;
         let [element, result] = vm.slots()?;
-        let (subject, length) = Subject::typed(vm, args, "")?;
+        let (subject, length) = Subject::typed(vm, args)?;
         require_callable(vm, callback)?;
-        let ty = require(vm, subject.object, "")?;
+        let ty = require(vm, subject.object)?;
         create_like(vm, subject.object, ty, length as u32, result)?;
         for i in 0..length {
             subject.get(vm, i, element)?;
@@ -53,7 +54,7 @@ jerboa_rt::native! {
         let [start, end] = args.take(vm)?;
         let [result] = vm.slots()?;
         let array = args.this();
-        let ty = require(vm, array, "slice")?;
+        let ty = require_this(vm, args)?;
         let length = vm.view_length(array);
         let from = index_in(vm, start, length, 0)?;
         let count = index_in(vm, end, length, length)?.saturating_sub(from);
@@ -68,8 +69,11 @@ jerboa_rt::native! {
         let [result, buffer, constructor, offset, count] = vm.slots()?;
         let array = args.this();
         // V8 does not name the receiver here.
-        let ty = if vm.typed_array(array).is_some() { array } else { vm.push_value(Value::UNDEFINED)? };
-        let ty = require(vm, ty, "subarray")?;
+        if vm.typed_array(array).is_none() {
+            let unnamed = vm.push_value(Value::UNDEFINED)?;
+            return Err(incompatible(vm, PROTOTYPE, Piece::Native(args.callee()), unnamed));
+        }
+        let ty = require(vm, array)?;
         let length = vm.view_length(array);
         let from = index_in(vm, start, length, 0)?;
         let size = index_in(vm, end, length, length)?.saturating_sub(from);
@@ -88,7 +92,7 @@ jerboa_rt::native! {
     fn jrt_n_typed_to_reversed(vm, args) {
         let [result] = vm.slots()?;
         let array = args.this();
-        let ty = require(vm, array, "toReversed")?;
+        let ty = require_this(vm, args)?;
         let length = vm.view_length(array);
         vm.new_typed_array(ty, length)?.store(result);
         copy_elements(vm, array, 0, result, 0, length)?;
@@ -101,7 +105,7 @@ jerboa_rt::native! {
         let [index, value] = args.take(vm)?;
         let [result] = vm.slots()?;
         let array = args.this();
-        let ty = require(vm, array, "")?;
+        let ty = require(vm, array)?;
         let length = vm.view_length(array);
         let index = vm.to_integer(index)?;
         let place = if index < 0.0 { f64::from(length) + index } else { index };

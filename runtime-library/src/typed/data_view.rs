@@ -5,7 +5,7 @@ use jerboa_abi::header::typed::Element;
 use jerboa_rt::memory::{load_byte, store_byte};
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
-use jerboa_rt::{Args, Result};
+use jerboa_rt::{Args, Piece, Result};
 
 use super::{incompatible, out_of_range, require_new, to_index};
 
@@ -32,52 +32,52 @@ jerboa_rt::native! {
 
     /// `view.buffer`
     fn jrt_n_data_view_buffer(vm, args) {
-        let view = this(vm, args, "get DataView.prototype.", "buffer")?;
+        let view = this(vm, args, "get DataView.prototype.", Piece::Text("buffer"))?;
         Ok(vm.view_buffer(view))
     }
 
     /// `view.byteLength`
     fn jrt_n_data_view_byte_length(vm, args) {
-        let view = this(vm, args, "get DataView.prototype.", "byte_length")?;
+        let view = this(vm, args, "get DataView.prototype.", Piece::Text("byte_length"))?;
         Ok(Value::small(vm.view_length(view) as i32))
     }
 
     /// `view.byteOffset`
     fn jrt_n_data_view_byte_offset(vm, args) {
-        let view = this(vm, args, "get DataView.prototype.", "byte_offset")?;
+        let view = this(vm, args, "get DataView.prototype.", Piece::Text("byte_offset"))?;
         Ok(Value::small(vm.view_offset(view) as i32))
     }
 }
 
 /// Defines the methods that read and write elements of a type.
 macro_rules! accessors {
-    ($($element:ident $get:ident $get_name:literal $set:ident $set_name:literal;)+) => {
+    ($($element:ident $get:ident $set:ident;)+) => {
         jerboa_rt::native! {$(
-            #[doc = concat!("`view.", $get_name, "(byteOffset, littleEndian)`")]
+            #[doc = concat!("`view.get", stringify!($element), "(byteOffset, littleEndian)`")]
             fn $get(vm, args) {
-                get(vm, args, Element::$element, $get_name)
+                get(vm, args, Element::$element)
             }
 
-            #[doc = concat!("`view.", $set_name, "(byteOffset, value, littleEndian)`")]
+            #[doc = concat!("`view.set", stringify!($element), "(byteOffset, value, littleEndian)`")]
             fn $set(vm, args) {
-                set(vm, args, Element::$element, $set_name)
+                set(vm, args, Element::$element)
             }
         )+}
     };
 }
 
 accessors! {
-    Int8 jrt_n_data_view_get_int8 "getInt8" jrt_n_data_view_set_int8 "setInt8";
-    Uint8 jrt_n_data_view_get_uint8 "getUint8" jrt_n_data_view_set_uint8 "setUint8";
-    Int16 jrt_n_data_view_get_int16 "getInt16" jrt_n_data_view_set_int16 "setInt16";
-    Uint16 jrt_n_data_view_get_uint16 "getUint16" jrt_n_data_view_set_uint16 "setUint16";
-    Int32 jrt_n_data_view_get_int32 "getInt32" jrt_n_data_view_set_int32 "setInt32";
-    Uint32 jrt_n_data_view_get_uint32 "getUint32" jrt_n_data_view_set_uint32 "setUint32";
-    Float32 jrt_n_data_view_get_float32 "getFloat32" jrt_n_data_view_set_float32 "setFloat32";
-    Float64 jrt_n_data_view_get_float64 "getFloat64" jrt_n_data_view_set_float64 "setFloat64";
+    Int8 jrt_n_data_view_get_int8 jrt_n_data_view_set_int8;
+    Uint8 jrt_n_data_view_get_uint8 jrt_n_data_view_set_uint8;
+    Int16 jrt_n_data_view_get_int16 jrt_n_data_view_set_int16;
+    Uint16 jrt_n_data_view_get_uint16 jrt_n_data_view_set_uint16;
+    Int32 jrt_n_data_view_get_int32 jrt_n_data_view_set_int32;
+    Uint32 jrt_n_data_view_get_uint32 jrt_n_data_view_set_uint32;
+    Float32 jrt_n_data_view_get_float32 jrt_n_data_view_set_float32;
+    Float64 jrt_n_data_view_get_float64 jrt_n_data_view_set_float64;
 }
 
-fn this(vm: &mut Vm, args: Args, owner: &str, name: &str) -> Result<Slot> {
+fn this(vm: &mut Vm, args: Args, owner: &str, name: Piece<'_>) -> Result<Slot> {
     let this = args.this();
     if vm.element_type(this) == Some(Element::DataView) {
         return Ok(this);
@@ -108,9 +108,9 @@ fn address(vm: &mut Vm, view: Slot, place: u32, size: u32) -> Result<u32> {
     Ok(vm.view_bytes(view) + place)
 }
 
-fn get<'a>(vm: &'a mut Vm, args: Args, element: Element, name: &str) -> Result<Value<'a>> {
+fn get<'a>(vm: &'a mut Vm, args: Args, element: Element) -> Result<Value<'a>> {
     let [offset, little] = args.take(vm)?;
-    let view = this(vm, args, "DataView.prototype.", name)?;
+    let view = this(vm, args, "DataView.prototype.", Piece::Native(args.callee()))?;
     let place = place(vm, offset)?;
     let little = vm.get(little).to_boolean();
     let size = 1 << element.shift();
@@ -123,9 +123,9 @@ fn get<'a>(vm: &'a mut Vm, args: Args, element: Element, name: &str) -> Result<V
     vm.element_value(element, bits)
 }
 
-fn set<'a>(vm: &'a mut Vm, args: Args, element: Element, name: &str) -> Result<Value<'a>> {
+fn set<'a>(vm: &'a mut Vm, args: Args, element: Element) -> Result<Value<'a>> {
     let [offset, value, little] = args.take(vm)?;
-    let view = this(vm, args, "DataView.prototype.", name)?;
+    let view = this(vm, args, "DataView.prototype.", Piece::Native(args.callee()))?;
     let place = place(vm, offset)?;
     let mut bits = vm.element_bits(element, value)?;
     let little = vm.get(little).to_boolean();

@@ -13,7 +13,7 @@ jerboa_rt::native! {
     fn jrt_n_typed_copy_within(vm, args) {
         let [target, start, end] = args.take(vm)?;
         let array = args.this();
-        let element = require(vm, array, "")?;
+        let element = require(vm, array)?;
         let length = vm.view_length(array);
         let to = index_in(vm, target, length, 0)?;
         let from = index_in(vm, start, length, 0)?;
@@ -28,7 +28,7 @@ jerboa_rt::native! {
     fn jrt_n_typed_fill(vm, args) {
         let [value, start, end] = args.take(vm)?;
         let array = args.this();
-        let element = require(vm, array, "")?;
+        let element = require(vm, array)?;
         let length = vm.view_length(array);
         let bits = vm.element_bits(element, value)?;
         let from = index_in(vm, start, length, 0)?;
@@ -43,7 +43,7 @@ jerboa_rt::native! {
     /// `array.reverse()`
     fn jrt_n_typed_reverse(vm, args) {
         let array = args.this();
-        require(vm, array, "")?;
+        require(vm, array)?;
         reverse(vm, array);
         Ok(vm.get(array))
     }
@@ -52,7 +52,7 @@ jerboa_rt::native! {
     fn jrt_n_typed_set(vm, args) {
         let [source, offset] = args.take(vm)?;
         let array = args.this();
-        require(vm, array, "")?;
+        require(vm, array)?;
         let offset = vm.to_integer(offset)?;
         if offset < 0.0 {
             return Err(too_far(vm));

@@ -20,31 +20,42 @@ use jerboa_abi::header::typed::Element;
 use jerboa_rt::property::name;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
-use jerboa_rt::{ErrorKind, Piece, Result, Thrown};
+use jerboa_rt::{Args, ErrorKind, Piece, Result, Thrown};
 
 use crate::array::relative_index;
 
 /// The greatest length, in elements or bytes: lengths and positions are small integers.
 const MAX_LENGTH: f64 = jerboa_abi::value::INT_MAX as f64;
 
-/// Refuses what is no typed array; `name` is that of the method if it is part of the message.
-pub(super) fn require(vm: &mut Vm, value: Slot, name: &str) -> Result<Element> {
+/// What messages call the prototype of the prototypes of typed arrays.
+const PROTOTYPE: &str = "%TypedArray%.prototype.";
+
+/// Refuses what is no typed array.
+pub(super) fn require(vm: &mut Vm, value: Slot) -> Result<Element> {
     match vm.typed_array(value) {
         Some(element) => Ok(element),
-        None if name.is_empty() => Err(vm.throw_type("this is not a typed array.")),
-        None => Err(incompatible(vm, "%TypedArray%.prototype.", name, value)),
+        None => Err(vm.throw_type("this is not a typed array.")),
+    }
+}
+
+/// As [`require`] for `this`, with a message that names the method.
+fn require_this(vm: &mut Vm, args: Args) -> Result<Element> {
+    let this = args.this();
+    match vm.typed_array(this) {
+        Some(element) => Ok(element),
+        None => Err(incompatible(vm, PROTOTYPE, Piece::Native(args.callee()), this)),
     }
 }
 
 /// A method was called on something else than what it is for.
 #[cold]
-fn incompatible(vm: &mut Vm, owner: &str, name: &str, value: Slot) -> Thrown {
+fn incompatible(vm: &mut Vm, owner: &str, name: Piece<'_>, value: Slot) -> Thrown {
     vm.throw_error(
         ErrorKind::Type,
         &[
             Piece::Text("Method "),
             Piece::Text(owner),
-            Piece::Text(name),
+            name,
             Piece::Text(" called on incompatible receiver "),
             Piece::value(value),
         ],
@@ -136,7 +147,7 @@ fn create(vm: &mut Vm, constructor: Slot, arguments: &[Slot], least: u32, to: Sl
     }
     vm.construct(arguments.len() as u32)?.store(to);
     vm.release(mark);
-    let element = require(vm, to, "")?;
+    let element = require(vm, to)?;
     if vm.view_length(to) < least {
         return Err(vm.throw_type("Derived TypedArray constructor created an array which was too small"));
     }

@@ -3,7 +3,7 @@
 use jerboa_rt::iterate::ArrayItems;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
-use jerboa_rt::{Args, Result};
+use jerboa_rt::{Args, Piece, Result};
 
 use super::{incompatible, require};
 
@@ -43,24 +43,28 @@ jerboa_rt::native! {
 
     /// `array.entries()`
     fn jrt_n_typed_entries(vm, args) {
-        require(vm, args.this(), "")?;
+        require(vm, args.this())?;
         vm.new_array_iterator(args.this(), ArrayItems::Entries)
     }
 
     /// `array.keys()`
     fn jrt_n_typed_keys(vm, args) {
-        require(vm, args.this(), "")?;
+        require(vm, args.this())?;
         vm.new_array_iterator(args.this(), ArrayItems::Keys)
     }
 
     /// `array.values()`, `array[Symbol.iterator]()`
     fn jrt_n_typed_values(vm, args) {
-        require(vm, args.this(), "")?;
+        require(vm, args.this())?;
         vm.new_array_iterator(args.this(), ArrayItems::Values)
     }
 }
 
 fn this(vm: &mut Vm, args: Args, owner: &str, name: &str) -> Result<Slot> {
     let this = args.this();
-    if vm.typed_array(this).is_some() { Ok(this) } else { Err(incompatible(vm, owner, name, this)) }
+    if vm.typed_array(this).is_some() {
+        Ok(this)
+    } else {
+        Err(incompatible(vm, owner, Piece::Text(name), this))
+    }
 }

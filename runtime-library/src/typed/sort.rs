@@ -8,7 +8,7 @@ use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
 
 use super::edit::copy_elements;
-use super::require;
+use super::require_this;
 use crate::array::Subject;
 use crate::array::sort::{require_comparator, sort};
 
@@ -17,7 +17,7 @@ jerboa_rt::native! {
     fn jrt_n_typed_sort(vm, args) {
         let [comparator] = args.take(vm)?;
         require_comparator(vm, comparator)?;
-        require(vm, args.this(), "sort")?;
+        require_this(vm, args)?;
         sort_elements(vm, args.this(), comparator)?;
         Ok(vm.get(args.this()))
     }
@@ -27,7 +27,7 @@ jerboa_rt::native! {
         let [comparator] = args.take(vm)?;
         let [result] = vm.slots()?;
         require_comparator(vm, comparator)?;
-        let element = require(vm, args.this(), "toSorted")?;
+        let element = require_this(vm, args)?;
         let length = vm.view_length(args.this());
         vm.new_typed_array(element, length)?.store(result);
         copy_elements(vm, args.this(), 0, result, 0, length)?;

@@ -1,12 +1,12 @@
 //! `log`, `log1p` and `log10`.
 
-use super::{abs, high_word, magnitude_word, with_high_word};
+use super::{abs, high_word, horner, magnitude_word, with_high_word};
 
 const LN2_H: f64 = 6.931_471_803_691_238_164_90e-1;
 const LN2_L: f64 = 1.908_214_929_270_587_700_02e-10;
 
 /// Coefficients of (log(1 + f) - 2s) / s in s^2, with s = f / (2 + f).
-const LG: [f64; 7] = [
+static LG: [f64; 7] = [
     6.666_666_666_666_735_13e-1,
     3.999_999_999_940_941_908e-1,
     2.857_142_874_366_239_149e-1,
@@ -54,8 +54,8 @@ pub fn log(x: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
     let w = z * z;
-    let t1 = w * (LG[1] + w * (LG[3] + w * LG[5]));
-    let t2 = z * (LG[0] + w * (LG[2] + w * (LG[4] + w * LG[6])));
+    let t1 = w * horner(w, &LG[1..6], 2);
+    let t2 = z * horner(w, &LG, 2);
     let r = t2 + t1;
     if (0x6147b..0x6b851).contains(&fraction) {
         // Nearer to sqrt(2), f * f / 2 is kept apart for accuracy.
@@ -122,7 +122,7 @@ pub fn log1p(x: f64) -> f64 {
     }
     let s = f / (2.0 + f);
     let z = s * s;
-    let r = z * (LG[0] + z * (LG[1] + z * (LG[2] + z * (LG[3] + z * (LG[4] + z * (LG[5] + z * LG[6]))))));
+    let r = z * horner(z, &LG, 1);
     if exponent == 0 {
         return f - (half_square - s * (half_square + r));
     }

@@ -130,3 +130,16 @@ fn with_high_word(x: f64, word: u32) -> f64 {
 fn head(x: f64) -> f64 {
     f64::from_bits(x.to_bits() & 0xffff_ffff_0000_0000)
 }
+
+/// The polynomial in `x` whose coefficients are the `step`-th ones of a slice up to its last, the constant one first. Each step
+/// multiplies the sum so far and adds. Out of line, since with soft floating point that is half the code of a function.
+#[inline(never)]
+fn horner(x: f64, coefficients: &[f64], step: usize) -> f64 {
+    let mut sum = 0.0;
+    let mut rest = coefficients;
+    while let [.., last] = rest {
+        sum = last + x * sum;
+        rest = rest.get(..rest.len().saturating_sub(step)).unwrap_or_default();
+    }
+    sum
+}

@@ -1,7 +1,7 @@
 //! `pow`, `exp` and `cbrt`.
 
 use super::super::integer::{is_integral, to_i32};
-use super::{abs, head, high_word, magnitude_word, sqrt, with_high_word};
+use super::{abs, head, high_word, horner, magnitude_word, sqrt, with_high_word};
 
 /// `Math.exp`. fdlibm gives the neighbour of e for 1; V8 does not.
 pub fn exp(x: f64) -> f64 {
@@ -102,7 +102,7 @@ fn log2_near_one(x: f64) -> (f64, f64) {
 /// log2(x) as a sum of two doubles, the first of 32 bits or fewer.
 fn log2_in_two(x: f64) -> (f64, f64) {
     /// Coefficients of (3/2) * (log(x) - 2s - 2/3 s^3) in s^2.
-    const L: [f64; 6] = [
+    static L: [f64; 6] = [
         5.999_999_999_999_946_487_25e-1,
         4.285_714_285_785_501_842_52e-1,
         3.333_333_298_183_774_329_18e-1,
@@ -147,7 +147,7 @@ fn log2_in_two(x: f64) -> (f64, f64) {
     let s_l = v * ((u - s_h * t_h) - s_h * t_l);
 
     let s2 = ss * ss;
-    let mut r = s2 * s2 * (L[0] + s2 * (L[1] + s2 * (L[2] + s2 * (L[3] + s2 * (L[4] + s2 * L[5])))));
+    let mut r = s2 * s2 * horner(s2, &L, 1);
     r += s_l * (s_h + ss);
     let s2 = s_h * s_h;
     let t_h = head(3.0 + s2 + r);
@@ -165,7 +165,7 @@ fn log2_in_two(x: f64) -> (f64, f64) {
 
 /// 2^(p_h + p_l), where `z` is the sum rounded.
 fn exp2_of_two(z: f64, p_h: f64, p_l: f64) -> f64 {
-    const P: [f64; 5] = [
+    static P: [f64; 5] = [
         1.666_666_666_666_660_190_37e-1,
         -2.777_777_777_701_559_338_42e-3,
         6.613_756_321_437_934_361_17e-5,
@@ -191,7 +191,7 @@ fn exp2_of_two(z: f64, p_h: f64, p_l: f64) -> f64 {
     let z = u + v;
     let w = v - (z - u);
     let t = z * z;
-    let t1 = z - t * (P[0] + t * (P[1] + t * (P[2] + t * (P[3] + t * P[4]))));
+    let t1 = z - t * horner(t, &P, 1);
     // fdlibm subtracts the last term from the quotient; V8's port has it in the divisor.
     let r = (z * t1) / ((t1 - 2.0) - (w + z * w));
     let z = 1.0 - (r - z);

@@ -1,7 +1,7 @@
 //! `sin`, `cos`, `tan` and `atan2`.
 
 use super::reduction::reduce;
-use super::{head, magnitude_word, with_high_word};
+use super::{head, horner, magnitude_word, with_high_word};
 
 /// The upper word of pi/4: up to it, no reduction is needed.
 const QUARTER_PI: u32 = 0x3fe9_21fb;
@@ -43,7 +43,7 @@ pub fn tan(x: f64) -> f64 {
 
 /// Sine of `x + tail`, up to pi/4.
 fn kernel_sin(x: f64, tail: Option<f64>) -> f64 {
-    const S: [f64; 6] = [
+    static S: [f64; 6] = [
         -1.666_666_666_666_663_243_48e-1,
         8.333_333_333_322_489_461_24e-3,
         -1.984_126_982_985_794_931_34e-4,
@@ -56,7 +56,7 @@ fn kernel_sin(x: f64, tail: Option<f64>) -> f64 {
     }
     let z = x * x;
     let v = z * x;
-    let r = S[1] + z * (S[2] + z * (S[3] + z * (S[4] + z * S[5])));
+    let r = horner(z, &S[1..], 1);
     match tail {
         None => x + v * (S[0] + z * r),
         Some(y) => x - ((z * (0.5 * y - v * r) - y) - v * S[0]),
@@ -65,7 +65,7 @@ fn kernel_sin(x: f64, tail: Option<f64>) -> f64 {
 
 /// Cosine of `x + y`, up to pi/4.
 fn kernel_cos(x: f64, y: f64) -> f64 {
-    const C: [f64; 6] = [
+    static C: [f64; 6] = [
         4.166_666_666_666_660_190_37e-2,
         -1.388_888_888_887_410_957_49e-3,
         2.480_158_728_947_672_941_78e-5,
@@ -78,7 +78,7 @@ fn kernel_cos(x: f64, y: f64) -> f64 {
         return 1.0;
     }
     let z = x * x;
-    let r = z * (C[0] + z * (C[1] + z * (C[2] + z * (C[3] + z * (C[4] + z * C[5])))));
+    let r = z * horner(z, &C, 1);
     if word < 0x3fd3_3333 {
         return 1.0 - (0.5 * z - (z * r - x * y));
     }
@@ -90,7 +90,7 @@ fn kernel_cos(x: f64, y: f64) -> f64 {
 
 /// Tangent of `x + y`, up to pi/4, or minus its reciprocal.
 fn kernel_tan(x: f64, y: f64, reciprocal: bool) -> f64 {
-    const T: [f64; 13] = [
+    static T: [f64; 13] = [
         3.333_333_333_333_340_919_86e-1,
         1.333_333_333_332_012_426_99e-1,
         5.396_825_397_622_605_213_77e-2,
@@ -125,8 +125,8 @@ fn kernel_tan(x: f64, y: f64, reciprocal: bool) -> f64 {
     }
     let z = x * x;
     let w = z * z;
-    let r = T[1] + w * (T[3] + w * (T[5] + w * (T[7] + w * (T[9] + w * T[11]))));
-    let v = z * (T[2] + w * (T[4] + w * (T[6] + w * (T[8] + w * (T[10] + w * T[12])))));
+    let r = horner(w, &T[1..12], 2);
+    let v = z * horner(w, &T[2..], 2);
     let s = z * x;
     let r = y + z * (s * (r + v) + y) + T[0] * s;
     let w = x + r;
