@@ -11,6 +11,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use super::process::{find_program, tool_output};
 use super::{Error, Progress, Result};
@@ -92,10 +93,9 @@ impl Toolchain {
 
 /// Rust's name of this machine's platform.
 pub fn host_triple() -> Result<String> {
-    let version = rustc_version(&mut rustc())?;
+    let version = version().map_err(|_| no_rustc())?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned)
-        .ok_or_else(|| Error::MissingTool { tool: "rustc".into(), help: INSTALL_RUST.into() })
+    host.map(str::to_owned).ok_or_else(no_rustc)
 }
 
 /// Finds or sets up a toolchain for `triple`; what is unpacked goes to `cache`.
@@ -164,33 +164,42 @@ fn debian_only() -> bool {
     env::var_os(VARIABLE).is_some_and(|v| v == "debian")
 }
 
-const INSTALL_RUST: &str = "install Rust by rustup";
+fn no_rustc() -> Error {
+    Error::MissingTool { tool: "rustc".into(), help: "install Rust by rustup".into() }
+}
 
 fn rustc() -> Command {
     Command::new("rustc")
 }
 
-fn rustc_version(rustc: &mut Command) -> Result<String> {
-    tool_output(rustc.arg("-vV"))
-        .map_err(|_| Error::MissingTool { tool: "rustc".into(), help: INSTALL_RUST.into() })
+/// What the active compiler says of itself. It is asked once: an image is linked several times, and each start of a compiler that
+/// rustup manages takes longer than linking.
+fn version() -> Result<&'static str, String> {
+    static VERSION: OnceLock<Result<String, String>> = OnceLock::new();
+    VERSION.get_or_init(|| tool_output(rustc().arg("-vV"))).as_deref().map_err(String::clone)
+}
+
+/// The folder of the active toolchain, asked for once.
+fn sysroot() -> Option<&'static Path> {
+    static SYSROOT: OnceLock<Option<PathBuf>> = OnceLock::new();
+    SYSROOT
+        .get_or_init(|| tool_output(rustc().args(["--print", "sysroot"])).ok().map(PathBuf::from))
+        .as_deref()
 }
 
 fn bundled_lld() -> Option<PathBuf> {
-    let sysroot = tool_output(rustc().args(["--print", "sysroot"])).ok()?;
-    let host = host_triple().ok()?;
-    let path = Path::new(&sysroot).join("lib/rustlib").join(host).join("bin/rust-lld");
+    let path = sysroot()?.join("lib/rustlib").join(host_triple().ok()?).join("bin/rust-lld");
     path.is_file().then_some(path)
 }
 
 fn installed() -> Result<Toolchain> {
-    let version = rustc_version(&mut rustc())?;
+    let version = version().map_err(|_| no_rustc())?.to_owned();
     Ok(Toolchain { version, environment: Vec::new(), core: Core::Prebuilt })
 }
 
 /// Whether the sources of Rust's library are there.
 fn has_sources() -> bool {
-    let sysroot = tool_output(rustc().args(["--print", "sysroot"])).unwrap_or_default();
-    Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/core").is_dir()
+    sysroot().is_some_and(|sysroot| sysroot.join("lib/rustlib/src/rust/library/core").is_dir())
 }
 
 fn add_sources(progress: Progress<'_>) -> Result<(), String> {
@@ -207,7 +216,7 @@ fn add_sources(progress: Progress<'_>) -> Result<(), String> {
 
 /// The active toolchain, which builds `core` from its sources.
 fn with_sources(triple: &str, cache: &Path) -> Result<Toolchain, String> {
-    let version = tool_output(rustc().arg("-vV"))?;
+    let version = version()?.to_owned();
     from_sources(triple, cache, rustc(), version, vec![("RUSTC_BOOTSTRAP", "1".into())])
 }
 
