@@ -42,7 +42,7 @@
 //!   [`lines`].
 
 /// First half word of an image. No text in UTF-8 begins so.
-pub const MAGIC: u16 = u16::from_le_bytes([b'J', 0xb4]);
+pub const MAGIC: u16 = u16::from_le_bytes([b'J', 0xb5]);
 
 /// Byte offsets in the header.
 pub mod field {

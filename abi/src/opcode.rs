@@ -22,7 +22,10 @@
 //! A return address points behind a call, whose last two operands are read at the return: how far the frame pointer
 //! goes back, in words, and the register for the result, in the file that the callee's result type names.
 //!
-//! Registers beyond 250 of either file are reached through `tload`, `tstore` and the like only.
+//! One byte names a register by its offset in bytes, so that the interpreter adds it to the frame's address as it is: there are
+//! [`NEAR`] registers for such operands, window words included. Those beyond are reached through `tload`, `tstore` and the like
+//! only. Other operands of one byte that number or count words are stated in bytes too, where that saves a shift
+//! ([`Kind::scale`]).
 //!
 //! # Jumps
 //!
@@ -57,6 +60,8 @@ pub enum Kind {
     I32,
     /// Count or number, 1 byte.
     N8,
+    /// Number of registers, 1 byte.
+    Words,
     /// Count or number, 2 bytes.
     N16,
     /// Constant, by index, 1 byte.
@@ -137,6 +142,15 @@ impl Kind {
             | Kind::J16
             | Kind::X16 => 2,
             Kind::I32 => 4,
+            _ => 1,
+        }
+    }
+
+    /// What the number is multiplied by in the code. Numbers of operands are given without it everywhere else.
+    pub const fn scale(self) -> u8 {
+        match self {
+            Kind::T | Kind::Td | Kind::R | Kind::Rd | Kind::F | Kind::Fd => WORD,
+            Kind::Words | Kind::G8 | Kind::Back | Kind::Result => WORD,
             _ => 1,
         }
     }
@@ -316,16 +330,16 @@ macro_rules! opcodes {
 opcodes! {
     // Frames.
     Exit "exit" () End "Leaves the interpreter with the result in the first word of the window; only in the header.";
-    Enter "enter" (first: N8, clear: N8, raw: N8) May "Begins a function: `first` tagged registers were set by the caller, `clear` more are set to undefined; `raw` raw registers. Windows of up to 12 words.";
-    EnterRaw "enter.r" (raw: N8) May "Begins a function without tagged registers.";
+    Enter "enter" (first: Words, clear: Words, raw: Words) May "Begins a function: `first` tagged registers were set by the caller, `clear` more are set to undefined; `raw` raw registers. Windows of up to 12 words.";
+    EnterRaw "enter.r" (raw: Words) May "Begins a function without tagged registers.";
     EnterWide "enter.w" (first: N16, clear: N16, raw: N16, window: N16) May "As `enter`, with windows of up to `window` words.";
     FrameBack "frame.back" (words: N16, dst: T16) Pure "Behind a call whose `back` is 0: goes back `words` and moves the result from the window's first word.";
     FrameBackRaw "frame.back.r" (words: N16) Pure "The same when the result is raw.";
     Leave "leave" (words: N16) Pure "Drops the lowest raw registers of a large frame, right before the return.";
-    Ret "ret" (value: T, raw: N8) End "Returns a value; `raw` is the number of raw registers.";
-    RetU "ret.u" (raw: N8) End "Returns undefined.";
-    RetR "ret.r" (value: R, raw: N8) End "Returns an integer or boolean.";
-    RetF "ret.f" (value: F, raw: N8) End "Returns a double.";
+    Ret "ret" (value: T, raw: Words) End "Returns a value; `raw` is the number of raw registers.";
+    RetU "ret.u" (raw: Words) End "Returns undefined.";
+    RetR "ret.r" (value: R, raw: Words) End "Returns an integer or boolean.";
+    RetF "ret.f" (value: F, raw: Words) End "Returns a double.";
 
     // Moves and constants.
     Mov "mov" (d: Td, s: T) Pure "Copies.";
@@ -568,6 +582,10 @@ opcodes! {
     Unreachable "unreachable" () End "Never reached in a correct program: stops the program.";
 }
 
+/// Bytes in a word.
+const WORD: u8 = 4;
+/// Registers of either file, or module variables, that one byte names.
+pub const NEAR: u16 = 256 / WORD as u16;
 /// Window words that a frame may use without stating it in `enter.w`.
 pub const WINDOW_DEFAULT: usize = 12;
 /// The most arguments of a call instruction; calls with more pass an array.

@@ -17,7 +17,7 @@ pub struct Instruction {
     pub at: usize,
     /// What it is.
     pub opcode: Opcode,
-    /// Its operands; unsigned ones zero-extended.
+    /// Its operands, without their scales; unsigned ones zero-extended.
     pub operands: Vec<i32>,
 }
 
@@ -29,7 +29,7 @@ pub fn decode(code: &[u8], at: usize) -> Option<Instruction> {
     for Operand { kind, .. } in opcode.info().operands {
         let bytes = code.get(position..position + kind.size())?;
         operands.push(match (bytes, kind.is_signed()) {
-            ([a], false) => i32::from(*a),
+            ([a], false) => i32::from(*a / kind.scale()),
             ([a], true) => i32::from(*a as i8),
             ([a, b], false) => i32::from(u16::from_le_bytes([*a, *b])),
             ([a, b], true) => i32::from(i16::from_le_bytes([*a, *b])),
@@ -261,7 +261,7 @@ fn write_instruction(
             Kind::T | Kind::Td | Kind::T16 => format!("t{n}"),
             Kind::R | Kind::Rd | Kind::R16 => format!("r{n}"),
             Kind::F | Kind::Fd | Kind::F16 => format!("f{n}"),
-            Kind::I8 | Kind::I16 | Kind::I32 | Kind::N8 | Kind::N16 => n.to_string(),
+            Kind::I8 | Kind::I16 | Kind::I32 | Kind::N8 | Kind::N16 | Kind::Words => n.to_string(),
             Kind::K8 | Kind::K16 | Kind::Key16 | Kind::D16 => image.constant(n as usize)?,
             Kind::D8 => image.value(4 * n as u32)?,
             Kind::Native8 => image.native(n as usize)?,

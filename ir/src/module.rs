@@ -138,6 +138,12 @@ pub struct Signature {
     pub result: Type,
 }
 
+impl Signature {
+    /// The most parameters of a function that calls name, instead of going through a value: unboxed, they must be within
+    /// reach of bytecode's operands.
+    pub const MAX_DIRECT: usize = 24;
+}
+
 /// Properties of a function that JavaScript can see, or that its callers rely on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct FunctionFlags {

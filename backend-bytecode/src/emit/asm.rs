@@ -94,11 +94,11 @@ impl Assembler {
         let [op, operator, to, from] = bytes[..] else { return false };
         let numeric = op == Opcode::UnaryOp as u8 && operator == Unary::ToNumeric as u8;
         let imm = if opcode == Opcode::AddI { -imm } else { *imm };
-        if !numeric || d != a || i32::from(to) != *a || imm == 0 || i8::try_from(imm).is_err() {
+        if !numeric || d != a || register(to) != *a || imm == 0 || i8::try_from(imm).is_err() {
             return false;
         }
         self.items.pop();
-        self.push(Opcode::SubI, &[*d, i32::from(from), imm], None);
+        self.push(Opcode::SubI, &[*d, register(from), imm], None);
         true
     }
 
@@ -125,7 +125,8 @@ impl Assembler {
         debug_assert_eq!(info.operands.len(), operands.len() + offset.len(), "{}", info.name);
         for (operand, value) in info.operands.iter().zip(operands.iter().chain(offset)) {
             debug_assert!(fits(operand.kind, *value), "{} {}: {value}", info.name, operand.name);
-            bytes.extend(&value.to_le_bytes()[..operand.kind.size()]);
+            let scaled = value * i32::from(operand.kind.scale());
+            bytes.extend(&scaled.to_le_bytes()[..operand.kind.size()]);
         }
         self.items.push(Item {
             bytes,
@@ -144,14 +145,14 @@ impl Assembler {
         let small = opcode == Opcode::JIltI;
         let (fused, step) = match (item.opcode(), &item.bytes[..]) {
             (Some(Opcode::IAddI), [_, d, s, step])
-                if d == s && i32::from(*d) == *a && (small || a != limit) =>
+                if d == s && register(*d) == *a && (small || a != limit) =>
             {
                 (if small { Opcode::AddJltI } else { Opcode::AddJlt }, i32::from(*step as i8))
             }
             (Some(Opcode::IAdd), [_, d, s, step])
-                if d == s && d != step && i32::from(*d) == *a && a != limit && !small =>
+                if d == s && d != step && register(*d) == *a && a != limit && !small =>
             {
-                (Opcode::AddJltR, i32::from(*step))
+                (Opcode::AddJltR, register(*step))
             }
             _ => return false,
         };
@@ -442,7 +443,13 @@ pub(super) fn inverse(opcode: Opcode) -> Option<(Opcode, bool)> {
     }
 }
 
+/// The number of a register from the byte that names it.
+fn register(byte: u8) -> i32 {
+    i32::from(byte / Kind::R.scale())
+}
+
 fn fits(kind: Kind, value: i32) -> bool {
+    let value = value * i32::from(kind.scale());
     match (kind.size(), kind.is_signed()) {
         (1, false) => u8::try_from(value).is_ok(),
         (1, true) => i8::try_from(value).is_ok(),
@@ -486,7 +493,7 @@ mod tests {
         asm.bind(end);
         asm.emit(Opcode::RetU, &[2]);
         let code = asm.finish(FuncId(0)).expect("it fits");
-        assert_eq!(code.code, [Opcode::Throw as u8, 0, Opcode::RetU as u8, 2]);
+        assert_eq!(code.code, [Opcode::Throw as u8, 0, Opcode::RetU as u8, 2 * Kind::Words.scale()]);
         assert_eq!(code.handlers, [Handler { start: 0, end: 2, target: 2 }]);
     }
 

@@ -2,13 +2,13 @@
 use super::asm::Label;
 use super::lower::Lowerer;
 use super::moves::{Move, Source};
-use super::regalloc::{Location, window_layout};
+use super::regalloc::{Location, SCRATCH, window_layout};
 use super::select::{Constant, is_large, words};
 use crate::Error;
 use crate::globals::GlobalPlace;
 use jerboa_abi::builtins::{PropertyValue, builtin_value};
 use jerboa_abi::opcode::{
-    Binary, Compare, Condition, Define, ErrorKind, FloatUnary, MAX_ARGUMENTS, Opcode, Test, Unary,
+    Binary, Compare, Condition, Define, ErrorKind, FloatUnary, MAX_ARGUMENTS, NEAR, Opcode, Test, Unary,
 };
 use jerboa_ir::op::{FloatCond, IntCond};
 use jerboa_ir::{Const, Imm, Inst, InstData, Op, StrId, Type, Value};
@@ -435,7 +435,7 @@ impl Lowerer<'_, '_> {
         let ty = self.function().ty(data.result.ok_or_else(|| self.invalid("a result is missing"))?);
         let d = self.write(inst)?;
         let (opcode, number) = match (place, ty) {
-            (GlobalPlace::Tagged(g), _) => (if g <= 255 { Opcode::LdG } else { Opcode::LdG16 }, g),
+            (GlobalPlace::Tagged(g), _) => (if g < u32::from(NEAR) { Opcode::LdG } else { Opcode::LdG16 }, g),
             (GlobalPlace::Raw(g), Type::F64) => (Opcode::LdGF, g),
             (GlobalPlace::Raw(g), _) => (Opcode::LdGR, g),
         };
@@ -448,7 +448,7 @@ impl Lowerer<'_, '_> {
         let ty = self.function().ty(data.args[0]);
         let value = self.read(data.args[0])?;
         let (opcode, number) = match (place, ty) {
-            (GlobalPlace::Tagged(g), _) => (if g <= 255 { Opcode::StG } else { Opcode::StG16 }, g),
+            (GlobalPlace::Tagged(g), _) => (if g < u32::from(NEAR) { Opcode::StG } else { Opcode::StG16 }, g),
             (GlobalPlace::Raw(g), Type::F64) => (Opcode::StGF, g),
             (GlobalPlace::Raw(g), _) => (Opcode::StGR, g),
         };
@@ -610,7 +610,7 @@ impl Lowerer<'_, '_> {
         let d = self.read(result)?;
         self.asm.emit(Opcode::NewEnd, &[d]);
         if let Some(location) = self.allocation.locations[result.index()]
-            && self.number(location) > 255
+            && self.number(location) >= NEAR
         {
             self.asm.emit(Opcode::TStore, &[i32::from(self.number(location)), d]);
         }
@@ -647,6 +647,10 @@ impl Lowerer<'_, '_> {
                 moves.push(Move { to: Location::Raw(raw), from: self.source(*arg)?, ty });
                 raw += words(ty);
             }
+        }
+        // Those of a caller that needs the scratch registers must not reach them.
+        if self.is_large_frame() && raw > SCRATCH {
+            return Err(Error::TooMany("parameters"));
         }
         self.emit_moves(&moves)?;
         self.finish_call(inst, 0, |asm, back, d| asm.call_direct(callee, back, d))

@@ -7,7 +7,7 @@ use super::select::{Condition, Constant, Selection};
 use crate::Error;
 use crate::globals::GlobalPlace;
 use crate::image::{FunctionCode, ImageBuilder, LineEntry};
-use jerboa_abi::opcode::{Compare, Opcode, WINDOW_DEFAULT};
+use jerboa_abi::opcode::{Compare, NEAR, Opcode, WINDOW_DEFAULT};
 use jerboa_abi::value;
 use jerboa_ir::op::{FloatCond, IntCond};
 use jerboa_ir::{
@@ -62,7 +62,8 @@ pub(super) struct Lowerer<'a, 'm> {
     stores: Vec<Store>,
 }
 
-/// Compiles one function whose registers are allocated.
+/// Compiles one function whose registers are allocated; `None` if one byte does not name them all and the allocation is not for
+/// that.
 pub(super) fn lower(
     builder: &mut ImageBuilder<'_>,
     id: FuncId,
@@ -70,9 +71,12 @@ pub(super) fn lower(
     order: &Order,
     allocation: &Allocation,
     globals: &[GlobalPlace],
-) -> Result<FunctionCode, Error> {
+) -> Result<Option<FunctionCode>, Error> {
     let mut extra = Extra::default();
     loop {
+        if !allocation.large && !allocation.is_near(extra.tagged, extra.raw) {
+            return Ok(None);
+        }
         let mut asm = Assembler::default();
         let labels = selection.function.blocks.iter().map(|_| asm.label()).collect();
         let mut lowerer = Lowerer {
@@ -95,7 +99,7 @@ pub(super) fn lower(
         lowerer.run()?;
         let needed = lowerer.needed;
         if needed.raw <= extra.raw && needed.tagged <= extra.tagged {
-            return lowerer.asm.finish(id);
+            return lowerer.asm.finish(id).map(Some);
         }
         extra = Extra { raw: needed.raw.max(extra.raw), tagged: needed.tagged.max(extra.tagged) };
     }
@@ -178,9 +182,9 @@ impl<'a> Lowerer<'a, '_> {
         self.allocation.tagged + self.planned.tagged
     }
 
-    /// Whether some registers have numbers that do not fit a byte.
+    /// Whether one byte does not name all registers.
     pub(super) fn is_large_frame(&self) -> bool {
-        self.tagged_registers().max(self.raw_registers()) > 250
+        self.allocation.large
     }
 
     fn enter(&mut self) {
@@ -188,12 +192,15 @@ impl<'a> Lowerer<'a, '_> {
         let clear = i32::from(self.tagged_registers()) - params;
         let raw = i32::from(self.raw_registers());
         let window = i32::from(self.allocation.window);
-        if window > WINDOW_DEFAULT as i32 || params.max(clear).max(raw) > 255 {
+        if window > WINDOW_DEFAULT as i32 || params.max(clear).max(raw) >= i32::from(NEAR) {
             self.asm.emit(Opcode::EnterWide, &[params, clear, raw, window]);
         } else if params + clear == 0 {
             self.asm.emit(Opcode::EnterRaw, &[raw]);
         } else {
             self.asm.emit(Opcode::Enter, &[params, clear, raw]);
+        }
+        for (from, to) in &self.allocation.moved_params {
+            self.asm.emit(Opcode::TStore, &[i32::from(*to), i32::from(*from)]);
         }
     }
 
@@ -215,7 +222,7 @@ impl<'a> Lowerer<'a, '_> {
     /// The register that holds the value, near enough for a one-byte operand.
     pub(super) fn read(&mut self, value: Value) -> Result<i32, Error> {
         let register = self.number(self.location(value)?);
-        if register <= 255 {
+        if register < NEAR {
             return Ok(i32::from(register));
         }
         let ty = self.function().ty(value);
@@ -238,7 +245,7 @@ impl<'a> Lowerer<'a, '_> {
     pub(super) fn write(&mut self, inst: Inst) -> Result<i32, Error> {
         let result = self.function().inst(inst).result.ok_or_else(|| self.invalid("a result is missing"))?;
         let register = self.number(self.location(result)?);
-        if register <= 255 {
+        if register < NEAR {
             return Ok(i32::from(register));
         }
         let ty = self.function().ty(result);
@@ -297,7 +304,7 @@ impl<'a> Lowerer<'a, '_> {
 
     fn emit_move(&mut self, m: Move) -> Result<(), Error> {
         let to = self.number(m.to);
-        let near = if to <= 255 { to } else { SCRATCH };
+        let near = if to < NEAR { to } else { SCRATCH };
         match m.from {
             Source::Constant(constant) => self.load_constant(i32::from(near), constant, m.ty)?,
             Source::Exchange(other) => {
@@ -311,7 +318,7 @@ impl<'a> Lowerer<'a, '_> {
                     Type::F64 => (Opcode::MovF, Opcode::FStore),
                     Type::I32 | Type::Bool => (Opcode::MovR, Opcode::RStore),
                 };
-                match (from <= 255, to <= 255) {
+                match (from < NEAR, to < NEAR) {
                     (true, true) => self.asm.emit(copy, &[i32::from(to), i32::from(from)]),
                     (true, false) => {
                         self.asm.emit(store, &[i32::from(to), i32::from(from)]);
@@ -321,7 +328,7 @@ impl<'a> Lowerer<'a, '_> {
                 }
             }
         }
-        if to > 255 {
+        if to >= NEAR {
             self.stores.push(Store { to, from: near, ty: m.ty });
             self.flush_stores();
         }
@@ -600,7 +607,7 @@ impl<'a> Lowerer<'a, '_> {
         let ty = self.function().ty(value);
         let mut raw = i32::from(self.raw_registers());
         if ty == Type::Val && self.selection.is_undefined(value) {
-            if raw > 255 {
+            if raw >= i32::from(NEAR) {
                 self.asm.emit(Opcode::Leave, &[raw]);
                 raw = 0;
             }
@@ -609,7 +616,7 @@ impl<'a> Lowerer<'a, '_> {
         }
         let mut register = self.read(value)?;
         self.scratch = 0;
-        if raw > 255 {
+        if raw >= i32::from(NEAR) {
             // Dropping registers renumbers them; the last two are kept for the result.
             let last = raw - 2;
             match ty {
@@ -721,7 +728,7 @@ impl<'a> Lowerer<'a, '_> {
         emit: impl FnOnce(&mut Assembler, i32, i32),
     ) -> Result<(), Error> {
         let words = self.tagged_registers() + skipped;
-        if words <= 255 {
+        if words < NEAR {
             let result = self.write(inst)?;
             emit(&mut self.asm, i32::from(words), result);
             return Ok(());

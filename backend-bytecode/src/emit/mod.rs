@@ -37,8 +37,15 @@ pub fn compile_functions(builder: &mut ImageBuilder<'_>) -> Result<Vec<FunctionC
             selection = select(function);
         }
         let liveness = liveness::Liveness::new(&selection, &order);
-        let allocation = regalloc::Allocation::new(builder, id, &selection, &order, &liveness);
-        code.push(lower::lower(builder, id, &selection, &order, &allocation, &globals)?);
+        let mut compile = |large| {
+            let allocation = regalloc::Allocation::new(builder, id, &selection, &order, &liveness, large);
+            lower::lower(builder, id, &selection, &order, &allocation, &globals)
+        };
+        let compiled = match compile(false)? {
+            Some(compiled) => compiled,
+            None => compile(true)?.ok_or(Error::FunctionTooLarge(id))?,
+        };
+        code.push(compiled);
     }
     Ok(code)
 }

@@ -1,18 +1,19 @@
 //! Register allocation: linear scan over live ranges with holes.
 //!
 //! Values joined by block parameters share a register where their ranges do not meet, the innermost loops first.
-//! There is no spilling: a frame may be larger than one-byte operands reach, and registers beyond are copied through a few
+//! There is no spilling: a frame may be larger than one-byte operands reach ([`NEAR`]), and registers beyond are copied through a few
 //! scratch registers that only such functions keep free. A value that is computed only to be an argument, with no
 //! collection between, is computed right in the window of the call.
 use super::liveness::{Liveness, Range, intersect};
 use super::order::Order;
 use super::select::{Class, Selection, class, is_large, keeps_window, takes_window, words};
 use crate::image::ImageBuilder;
+use jerboa_abi::opcode::NEAR;
 use jerboa_ir::{FuncId, Imm, Inst, InstData, Op, ParamKind, Terminator, Type, Value};
 use std::collections::BTreeMap;
 
 /// First of the scratch registers of large functions, in either file: four words for what an instruction reads.
-pub(super) const SCRATCH: u16 = 236;
+pub(super) const SCRATCH: u16 = NEAR - SCRATCH_WORDS;
 /// Two words for its result.
 pub(super) const SCRATCH_RESULT: u16 = SCRATCH + 4;
 /// Three tagged registers for taking large calls apart.
@@ -49,6 +50,10 @@ pub(super) struct Allocation {
     pub(super) window: u16,
     /// Tagged registers for taking large calls apart.
     pub(super) temporaries: [u16; 3],
+    /// Some registers are far, and the scratch registers free.
+    pub(super) large: bool,
+    /// Parameters that the caller sets in scratch registers, and where they are moved to first.
+    pub(super) moved_params: Vec<(u16, u16)>,
 }
 
 impl Allocation {
@@ -58,12 +63,15 @@ impl Allocation {
         selection: &Selection<'_>,
         order: &Order,
         liveness: &Liveness,
+        large: bool,
     ) -> Allocation {
-        let small = Allocator::new(builder, id, selection, order, liveness, false).run();
-        if small.tagged + small.window <= 250 && small.raw + small.raw_params + 3 <= 250 {
-            return small;
-        }
-        Allocator::new(builder, id, selection, order, liveness, true).run()
+        Allocator::new(builder, id, selection, order, liveness, large).run()
+    }
+
+    /// Whether one byte names each register, with this many more in either file.
+    pub(super) fn is_near(&self, tagged: u16, raw: u16) -> bool {
+        // Between the raw registers and the raw parameters stands the return address.
+        self.tagged + tagged + self.window <= NEAR && self.raw + raw + 1 + self.raw_params <= NEAR
     }
 }
 
@@ -180,10 +188,18 @@ impl<'a> Allocator<'a> {
             (bundle.fixed.is_none(), bundle.ranges[0].start)
         });
         let mut places: Vec<Option<Location>> = vec![None; self.parent.len()];
+        let mut moved_params = Vec::new();
         for root in roots {
             let bundle = &self.bundles[root as usize];
             let file = if bundle.class == Class::Tagged { &mut tagged } else { &mut raw };
             let place = match bundle.fixed {
+                Some(Location::Tagged(r)) if self.is_reserved(r, 1) => {
+                    // Above all parameters, which have their places first.
+                    let to = file.len().max(self.params).max(NEAR);
+                    file.take(to, 1, &bundle.ranges);
+                    moved_params.push((r, to));
+                    Location::Tagged(to)
+                }
                 Some(Location::Tagged(r)) => {
                     file.take(r, 1, &bundle.ranges);
                     Location::Tagged(r)
@@ -225,6 +241,8 @@ impl<'a> Allocator<'a> {
             raw_params: self.raw_params,
             window,
             temporaries,
+            large: self.large,
+            moved_params,
         }
     }
 
@@ -408,11 +426,14 @@ impl<'a> Allocator<'a> {
         window
     }
 
+    /// Whether some of these registers are scratch registers.
+    fn is_reserved(&self, first: u16, words: u16) -> bool {
+        self.large && first + words > SCRATCH && first < SCRATCH + SCRATCH_WORDS
+    }
+
     fn choose(&self, file: &File, bundle: &Bundle) -> u16 {
-        let free = |r: u16| {
-            let reserved = self.large && r + bundle.words > SCRATCH && r < SCRATCH + SCRATCH_WORDS;
-            !reserved && file.is_free(r, bundle.words, &bundle.ranges)
-        };
+        let free =
+            |r: u16| !self.is_reserved(r, bundle.words) && file.is_free(r, bundle.words, &bundle.ranges);
         if let Some(hint) = bundle.hint
             && free(hint)
         {

@@ -2,7 +2,7 @@
 use super::binding::Name;
 use super::expr::Key;
 use super::*;
-use jerboa_ir::ParamKind;
+use jerboa_ir::{ParamKind, Signature};
 use oxc_span::GetSpan;
 
 impl<'a> FunctionLowering<'_, 'a> {
@@ -93,6 +93,9 @@ impl<'a> FunctionLowering<'_, 'a> {
     fn direct_call(&mut self, symbol: SymbolId, offset: u32, call: &'a CallExpression<'a>) -> Option<Value> {
         let info = self.cx.scopes.symbol(symbol);
         let known = info.known.filter(|f| self.cx.scopes.directly_callable(*f))?;
+        if self.cx.module.function(known).signature.params.len() > Signature::MAX_DIRECT {
+            return None;
+        }
         let needs_callee = self.cx.scopes.function(known).needs_callee;
         let nameable = self.cx.scopes.function_at(symbol, self.id, offset, true) == Some(known);
         let mut callee = None;

@@ -4,12 +4,9 @@
 //! is known: the closure that `makeCounter()` returns is always of one function. The analysis follows closures, from
 //! below, through block parameters, direct calls and their results, captured values and module variables; whatever else
 //! a value passes through makes it unknown.
-use crate::module::{Const, Function, Imm, Module, ParamKind};
+use crate::module::{Const, Function, Imm, Module, ParamKind, Signature};
 use crate::op::{Op, Terminator};
 use crate::types::{FuncId, Type, Value};
-
-/// The most parameters of a function that is called directly instead of through a value.
-const MAX_PARAMETERS: usize = 32;
 
 /// What a value is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -99,7 +96,7 @@ pub fn run(module: &mut Module) {
 pub(super) fn can_be_called_directly(f: &Function) -> bool {
     let simple =
         |kind| matches!(kind, ParamKind::Callee | ParamKind::This | ParamKind::Arg(_) | ParamKind::NewTarget);
-    f.signature.params.len() <= MAX_PARAMETERS
+    f.signature.params.len() <= Signature::MAX_DIRECT
         && f.signature.result == Type::Val
         && f.signature.params.iter().all(|p| simple(p.kind) && p.ty == Type::Val)
 }

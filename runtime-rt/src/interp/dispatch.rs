@@ -120,34 +120,34 @@ unsafe fn run_edition<const EDITION: u8>(
                         (pc.add($k) as *const u16).read_unaligned()
                     };
                 }
-                /// Tagged register named by byte `$k`.
+                /// Tagged register named by byte `$k`: registers are named by their offsets in bytes.
                 macro_rules! t {
                     ($k:literal) => {
-                        *fp.add(byte!($k) as usize)
+                        *fp.byte_add(byte!($k) as usize)
                     };
                 }
                 /// The same as a slot.
                 macro_rules! slot {
                     ($k:literal) => {
-                        Slot(address(fp) + 4 * u32::from(byte!($k)))
+                        Slot(address(fp) + u32::from(byte!($k)))
                     };
                 }
                 /// Raw register named by byte `$k`, signed.
                 macro_rules! r {
                     ($k:literal) => {
-                        *(rp.add(byte!($k) as usize) as *mut i32)
+                        *(rp.byte_add(byte!($k) as usize) as *mut i32)
                     };
                 }
                 /// Raw register pair named by byte `$k`.
                 macro_rules! f {
                     ($k:literal) => {
-                        (rp.add(byte!($k) as usize) as *const f64).read_unaligned()
+                        (rp.byte_add(byte!($k) as usize) as *const f64).read_unaligned()
                     };
                 }
                 macro_rules! set_f {
                     ($k:literal, $value:expr) => {{
                         let value: f64 = $value;
-                        (rp.add(byte!($k) as usize) as *mut f64).write_unaligned(value)
+                        (rp.byte_add(byte!($k) as usize) as *mut f64).write_unaligned(value)
                     }};
                 }
                 /// Goes on behind the instruction. The arm keeps its own copy of the way to the next one.
@@ -305,12 +305,12 @@ unsafe fn run_edition<const EDITION: u8>(
                         next_shared!($op)
                     }};
                 }
-                /// Makes a frame; `$window` words must stay free above it, of which there are at least `$straight`.
+                /// Makes a frame, whose sizes are in bytes; `$window` words must stay free above it, of which there are at least `$straight`.
                 macro_rules! enter {
                     ($op:ident, $first:expr, $clear:expr, $raw:expr, $window:expr, $straight:literal) => {{
                         let (first, count) = ($first as usize, $clear as usize);
-                        let top = fp.add(first + count);
-                        let raw = rp.sub($raw as usize);
+                        let top = fp.byte_add(first + count);
+                        let raw = rp.byte_sub($raw as usize);
                         let room = (address(raw) as i32).wrapping_sub(address(top) as i32);
                         if room < vm.stack_margin.get() as i32 + 4 * $window as i32 {
                             let state = State { pc: address(pc), fp: address(fp), rp: address(rp) };
@@ -320,7 +320,7 @@ unsafe fn run_edition<const EDITION: u8>(
                             }
                             go!()
                         }
-                        let mut clear = fp.add(first);
+                        let mut clear = fp.byte_add(first);
                         // Most frames are small, and the words above are free: no loop for the first ones.
                         if $straight == 4 {
                             *clear = word::UNDEFINED;
@@ -328,7 +328,7 @@ unsafe fn run_edition<const EDITION: u8>(
                             *clear.add(2) = word::UNDEFINED;
                             *clear.add(3) = word::UNDEFINED;
                         }
-                        if count > $straight {
+                        if count > 4 * $straight {
                             clear = clear.add($straight);
                             while clear != top {
                                 *clear = word::UNDEFINED;
@@ -344,13 +344,13 @@ unsafe fn run_edition<const EDITION: u8>(
                 /// Drops the frame; the caller's result register is byte -1 behind the return address.
                 macro_rules! leave {
                     ($raw:expr) => {{
-                        rp = rp.add($raw as usize);
+                        rp = rp.byte_add($raw as usize);
                         let link = *rp;
                         rp = rp.add(1);
                         vm.sp.set(address(fp));
                         vm.raw_sp.set(address(rp));
                         pc = pointer(link);
-                        fp = fp.sub(*pc.sub(2) as usize);
+                        fp = fp.byte_sub(*pc.sub(2) as usize);
                     }};
                 }
                 /// Takes one unit of fuel.
@@ -386,7 +386,15 @@ unsafe fn run_edition<const EDITION: u8>(
                                     enter!(EnterRaw, 0u8, 0u8, byte!(1), WINDOW_DEFAULT, 0)
                                 }
                                 Opcode::EnterWide if has!(EnterWide) => {
-                                    enter!(EnterWide, half!(1), half!(3), half!(5), half!(7), 0)
+                                    let bytes = |words: u16| 4 * usize::from(words);
+                                    enter!(
+                                        EnterWide,
+                                        bytes(half!(1)),
+                                        bytes(half!(3)),
+                                        bytes(half!(5)),
+                                        half!(7),
+                                        0
+                                    )
                                 }
                                 Opcode::FrameBack if has!(FrameBack) => {
                                     let result = *fp;
@@ -405,24 +413,24 @@ unsafe fn run_edition<const EDITION: u8>(
                                 Opcode::Ret if has!(Ret) => {
                                     let result = t!(1);
                                     leave!(byte!(2));
-                                    *fp.add(*pc.sub(1) as usize) = result;
+                                    *fp.byte_add(*pc.sub(1) as usize) = result;
                                     go!()
                                 }
                                 Opcode::RetU if has!(RetU) => {
                                     leave!(byte!(1));
-                                    *fp.add(*pc.sub(1) as usize) = word::UNDEFINED;
+                                    *fp.byte_add(*pc.sub(1) as usize) = word::UNDEFINED;
                                     go!()
                                 }
                                 Opcode::RetR if has!(RetR) => {
                                     let result = r!(1);
                                     leave!(byte!(2));
-                                    *(rp.add(*pc.sub(1) as usize) as *mut i32) = result;
+                                    *(rp.byte_add(*pc.sub(1) as usize) as *mut i32) = result;
                                     go!()
                                 }
                                 Opcode::RetF if has!(RetF) => {
                                     let result = f!(1);
                                     leave!(byte!(2));
-                                    (rp.add(*pc.sub(1) as usize) as *mut f64).write_unaligned(result);
+                                    (rp.byte_add(*pc.sub(1) as usize) as *mut f64).write_unaligned(result);
                                     go!()
                                 }
 
@@ -788,12 +796,12 @@ unsafe fn run_edition<const EDITION: u8>(
                                 Opcode::FMul if has!(FMul) => float!(FMul, |a, b| multiply_floats(a, b)),
                                 Opcode::FDiv if has!(FDiv) => float!(FDiv, |a, b| divide(a, b)),
                                 Opcode::FRem if has!(FRem) => {
-                                    let raw = |k: u8| address(rp.add(k as usize));
+                                    let raw = |k: u8| address(rp.byte_add(k as usize));
                                     helper::float_rem(vm, raw(byte!(1)), raw(byte!(2)), raw(byte!(3)));
                                     next_shared!(FRem)
                                 }
                                 Opcode::FUnary if has!(FUnary) => {
-                                    let raw = |k: u8| address(rp.add(k as usize));
+                                    let raw = |k: u8| address(rp.byte_add(k as usize));
                                     helper::float_unary(vm, raw(byte!(2)), byte!(1), raw(byte!(3)));
                                     next_shared!(FUnary)
                                 }
@@ -864,14 +872,18 @@ unsafe fn run_edition<const EDITION: u8>(
                                     } else {
                                         may!(helper::to_int(
                                             vm,
-                                            address(rp.add(byte!(1) as usize)),
+                                            address(rp.byte_add(byte!(1) as usize)),
                                             slot!(2)
                                         ));
                                     }
                                     next_shared!(ToI)
                                 }
                                 Opcode::ToF if has!(ToF) => {
-                                    may!(helper::to_float(vm, address(rp.add(byte!(1) as usize)), slot!(2)));
+                                    may!(helper::to_float(
+                                        vm,
+                                        address(rp.byte_add(byte!(1) as usize)),
+                                        slot!(2)
+                                    ));
                                     next_shared!(ToF)
                                 }
                                 Opcode::I2F if has!(I2F) => {
@@ -1065,7 +1077,7 @@ unsafe fn run_edition<const EDITION: u8>(
                                     next_shared!(TypedGetI)
                                 }
                                 Opcode::TypedGetF if has!(TypedGetF) => {
-                                    let d = address(rp.add(byte!(1) as usize));
+                                    let d = address(rp.byte_add(byte!(1) as usize));
                                     helper::typed_float(vm, d, t!(2), r!(3));
                                     next_shared!(TypedGetF)
                                 }
@@ -1074,7 +1086,7 @@ unsafe fn run_edition<const EDITION: u8>(
                                     next_shared!(TypedSetI)
                                 }
                                 Opcode::TypedSetF if has!(TypedSetF) => {
-                                    let value = address(rp.add(byte!(3) as usize));
+                                    let value = address(rp.byte_add(byte!(3) as usize));
                                     helper::set_typed_float(vm, t!(1), r!(2), value);
                                     next_shared!(TypedSetF)
                                 }
@@ -1129,11 +1141,11 @@ unsafe fn run_edition<const EDITION: u8>(
                                     next!(StoreCell)
                                 }
                                 Opcode::LdG if has!(LdG) => {
-                                    t!(1) = load(vm.globals + 4 * u32::from(byte!(2)));
+                                    t!(1) = load(vm.globals + u32::from(byte!(2)));
                                     next!(LdG)
                                 }
                                 Opcode::StG if has!(StG) => {
-                                    store(vm.globals + 4 * u32::from(byte!(1)), t!(2));
+                                    store(vm.globals + u32::from(byte!(1)), t!(2));
                                     next!(StG)
                                 }
                                 Opcode::LdG16 if has!(LdG16) => {
@@ -1239,8 +1251,8 @@ unsafe fn run_edition<const EDITION: u8>(
                                         object => {
                                             pc = pc.add(size);
                                             fp = pointer(vm.sp.get()).cast();
-                                            fp = fp.sub(*pc.sub(2) as usize);
-                                            *fp.add(*pc.sub(1) as usize) = object;
+                                            fp = fp.byte_sub(*pc.sub(2) as usize);
+                                            *fp.byte_add(*pc.sub(1) as usize) = object;
                                             go!()
                                         }
                                     }
@@ -1373,8 +1385,8 @@ unsafe fn run_edition<const EDITION: u8>(
                     break 'dispatch;
                 }
                 fp = pointer(window).cast();
-                fp = fp.sub(*pc.sub(2) as usize);
-                *fp.add(*pc.sub(1) as usize) = result;
+                fp = fp.byte_sub(*pc.sub(2) as usize);
+                *fp.byte_add(*pc.sub(1) as usize) = result;
                 op = *pc;
             }
 

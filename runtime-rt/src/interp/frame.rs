@@ -24,11 +24,11 @@ pub(super) struct State {
     pub rp: u32,
 }
 
-/// Registers of a function, from its first instruction.
+/// Sizes of a function's register files in bytes, from its first instruction.
 pub(super) struct Frame {
-    /// Tagged registers.
+    /// Of tagged registers.
     pub tagged: u32,
-    /// Raw registers.
+    /// Of raw registers.
     pub raw: u32,
 }
 
@@ -39,7 +39,7 @@ impl Frame {
         if opcode == Opcode::Enter as u32 {
             Frame { tagged: load_byte(code + 1) + load_byte(code + 2), raw: load_byte(code + 3) }
         } else if opcode == Opcode::EnterWide as u32 {
-            Frame { tagged: half(code + 1) + half(code + 3), raw: half(code + 5) }
+            Frame { tagged: 4 * (half(code + 1) + half(code + 3)), raw: 4 * half(code + 5) }
         } else {
             Frame { tagged: 0, raw: load_byte(code + 1) }
         }
@@ -107,11 +107,11 @@ fn search_frames(vm: &mut Vm, mut at: State) -> Option<State> {
         let code = vm.image + load(descriptor + function::CODE as u32);
         let frame = Frame::of(code);
         if catchable && let Some(target) = handler(descriptor, code, at.pc - code) {
-            vm.sp.set(at.fp + 4 * frame.tagged);
+            vm.sp.set(at.fp + frame.tagged);
             vm.raw_sp.set(at.rp);
             return Some(State { pc: code + target, ..at });
         }
-        at.rp += 4 * frame.raw;
+        at.rp += frame.raw;
         let link = load(at.rp);
         at.rp += 4;
         if link == exit {
@@ -119,7 +119,7 @@ fn search_frames(vm: &mut Vm, mut at: State) -> Option<State> {
             vm.raw_sp.set(at.rp + 4);
             return None;
         }
-        at.fp -= 4 * words_back(link);
+        at.fp -= bytes_back(link);
         // Inside the call, whose range the handler table names.
         at.pc = link - 1;
     }
@@ -137,7 +137,7 @@ pub(super) fn reject_entry(vm: &mut Vm, at: State) -> Option<State> {
     if outermost {
         caller = State { pc: load(at.rp + 4), fp: at.fp, rp: at.rp + 8 };
     } else {
-        caller.fp -= 4 * words_back(link);
+        caller.fp -= bytes_back(link);
     }
     vm.raw_sp.set(caller.rp);
     vm.engine.set(caller.pc);
@@ -145,11 +145,13 @@ pub(super) fn reject_entry(vm: &mut Vm, at: State) -> Option<State> {
     if outermost { None } else { unwind(vm, caller) }
 }
 
-/// How far the frame pointer goes back at a return to this address.
-fn words_back(link: u32) -> u32 {
+/// How far the frame pointer goes back at a return to this address, in bytes.
+fn bytes_back(link: u32) -> u32 {
     let opcode = load_byte(link);
     match load_byte(link - 2) {
-        0 if opcode == Opcode::FrameBack as u32 || opcode == Opcode::FrameBackRaw as u32 => half(link + 1),
+        0 if opcode == Opcode::FrameBack as u32 || opcode == Opcode::FrameBackRaw as u32 => {
+            4 * half(link + 1)
+        }
         back => back,
     }
 }
@@ -181,7 +183,7 @@ pub(super) unsafe extern "C" fn capture_stack(vm: *mut Vm) {
         if !vm.stack_position(number, pc - vm.image) {
             return;
         }
-        rp += 4 * Frame::of(vm.image + load(descriptor + function::CODE as u32)).raw;
+        rp += Frame::of(vm.image + load(descriptor + function::CODE as u32)).raw;
         let link = load(rp);
         rp += 4;
         pc = link - 1;

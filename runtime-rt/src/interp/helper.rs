@@ -174,7 +174,7 @@ helpers! {
     fn jrt_i_delete_elem(vm, object, key, _c) slow::delete_element(vm, Slot(object), Slot(key))
     // Its operands are more than three: it reads them.
     fn jrt_i_define(vm, pc, fp, _c) {
-        let slot = |k: u32| Slot(fp + 4 * load_byte(pc + k));
+        let slot = |k: u32| Slot(fp + load_byte(pc + k));
         let what = load_byte(pc + 1);
         slow::define(vm, operator!(Define, what), slot(2), slot(3), slot(4))
     }

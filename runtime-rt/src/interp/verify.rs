@@ -481,7 +481,7 @@ impl<'a> Function<'a> {
         self.region.last && rest.len() < 4 && rest.iter().all(|b| *b == 0)
     }
 
-    /// An operand's value; unsigned ones are zero-extended.
+    /// An operand's value, without its scale; unsigned ones are zero-extended.
     fn operand(&self, instruction: &Instruction, index: usize) -> Result<i32> {
         let operands = instruction.info().operands;
         let mut at = self.region.start + instruction.at + 1;
@@ -492,7 +492,13 @@ impl<'a> Function<'a> {
         let signed = operand.kind.is_signed();
         Ok(match operand.kind.size() {
             1 if signed => i32::from(self.image.byte(at)? as i8),
-            1 => i32::from(self.image.byte(at)?),
+            1 => {
+                let (byte, scale) = (self.image.byte(at)?, operand.kind.scale());
+                if byte % scale != 0 {
+                    return Err(self.error(Reason::Operand, instruction.at));
+                }
+                i32::from(byte / scale)
+            }
             2 if signed => i32::from(self.image.half(at)? as u16 as i16),
             2 => self.image.half(at)? as i32,
             _ => self.image.word(at)? as i32,
@@ -693,7 +699,7 @@ impl<'a> Function<'a> {
             Kind::Err => ErrorKind::from_byte(n as u8).is_some(),
             // Checked with the jump, the call or the frame.
             Kind::J8 | Kind::J16 | Kind::X16 | Kind::Code16 | Kind::Back | Kind::Result => true,
-            Kind::I8 | Kind::I16 | Kind::I32 | Kind::N8 | Kind::N16 => true,
+            Kind::I8 | Kind::I16 | Kind::I32 | Kind::N8 | Kind::N16 | Kind::Words => true,
         };
         if holds { Ok(()) } else { Err(self.error(Reason::Operand, instruction.at)) }
     }
