@@ -24,6 +24,7 @@ pub mod push;
 pub mod scalars;
 pub mod shapes;
 pub mod specialise;
+pub mod thread;
 mod transfer;
 mod typed;
 
@@ -63,6 +64,7 @@ pub fn run(module: &mut Module) -> Result<(), VerifyError> {
     }
     field_calls::run(module);
     forward::run(module);
+    thread::run(module);
     cleanup::run(module);
     cleanup::remove_unused_functions(module);
     push::run(module);

@@ -506,3 +506,39 @@ block2:
     );
     assert!(!out.contains("imul") && !out.contains("icmp") && !out.contains("branch"), "{out}");
 }
+
+/// `if (a === 4 || a === undefined) return a; return 4` as it is when the condition comes from a function that was inlined.
+#[test]
+fn conditions_are_not_boxed() {
+    let out = optimised(
+        "entry fn0
+fn0 () -> val length 0 {
+block0:
+    v0 = closure fn1
+    return v0
+}
+fn1 (arg0 val) -> val length 1 {
+block0(v0: val):
+    v1 = const_ 4
+    v2 = strict_eq v0, v1
+    v3 = box_bool v2
+    v4 = to_bool v3
+    branch v4, block2(v3), block1
+block1:
+    v5 = const_ undefined
+    v6 = strict_eq v0, v5
+    v7 = box_bool v6
+    jump block2(v7)
+block2(v8: val):
+    v9 = to_bool v8
+    branch v9, block3, block4
+block3:
+    return v0
+block4:
+    return v1
+}
+",
+    );
+    assert!(out.contains("strict_eq") && out.matches("branch").count() == 2, "{out}");
+    assert!(!out.contains("box_bool") && !out.contains("to_bool"), "{out}");
+}
