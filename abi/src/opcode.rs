@@ -378,6 +378,7 @@ opcodes! {
     Shl "shl" (d: Td, a: T, b: T) May "`a << b`.";
     Sar "sar" (d: Td, a: T, b: T) May "`a >> b`.";
     Shr "shr" (d: Td, a: T, b: T) May "`a >>> b`.";
+    MulAdd "mul.add" () Pure "Stands before `mul t, x, y` and `add d, s, t`: does both at once, without setting `t`, if all are small integers; else it does nothing.";
     BinaryOp "binary" (op: Bin, d: Td, a: T, b: T) May "Any of the operators.";
     AddI "add.i" (d: Td, a: T, b: I8) May "`a + b`.";
     SubI "sub.i" (d: Td, a: T, b: I8) May "`a - b`.";

@@ -102,6 +102,17 @@ impl Assembler {
         true
     }
 
+    /// `d = a + b` where `b` is not read again: if it is the product that the instruction before computes, both may be done at once.
+    pub(super) fn add_product(&mut self, [d, a, b]: [i32; 3]) {
+        let product = |item: &Item| matches!(item.bytes[..], [op, to, ..] if op == Opcode::Mul as u8 && register(to) == b && a != b);
+        if self.last().is_some_and(product) {
+            let multiply = self.items.pop();
+            self.push(Opcode::MulAdd, &[], None);
+            self.items.extend(multiply);
+        }
+        self.emit(Opcode::Add, &[d, a, b]);
+    }
+
     /// A jump; the offset is the last operand.
     pub(super) fn jump(&mut self, opcode: Opcode, operands: &[i32], target: Label) {
         if matches!(opcode, Opcode::JIlt | Opcode::JIltI) && self.fuse_step(opcode, operands, target) {

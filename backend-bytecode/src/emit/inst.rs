@@ -26,7 +26,7 @@ impl Lowerer<'_, '_> {
         match data.op {
             Op::IConst | Op::FConst | Op::BConst | Op::Const | Op::Builtin => self.lower_constant(inst, data),
 
-            Op::Add | Op::NumAdd => self.binary(inst, Opcode::Add),
+            Op::Add | Op::NumAdd => self.add(inst, data),
             Op::Sub | Op::NumSub => self.binary(inst, Opcode::Sub),
             Op::Mul | Op::NumMul => self.binary(inst, Opcode::Mul),
             Op::Div => self.binary(inst, Opcode::Div),
@@ -218,6 +218,16 @@ impl Lowerer<'_, '_> {
         let mut all = vec![self.write(inst)?];
         all.extend(operands);
         self.asm.emit(opcode, &all);
+        Ok(())
+    }
+
+    fn add(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
+        if self.selection.use_count[data.args[1].index()] != 1 {
+            return self.binary(inst, Opcode::Add);
+        }
+        let operands = [self.read(data.args[0])?, self.read(data.args[1])?];
+        let d = self.write(inst)?;
+        self.asm.add_product([d, operands[0], operands[1]]);
         Ok(())
     }
 

@@ -8,6 +8,7 @@
 //! | `add.jlt` | `iadd.i` + `jilt` | fib_iter 25 %, sieve 20 %, props 17 % |
 //! | `add.jlt.i` | `iadd.i` + `jilt.i`, a limit of one byte | matmuli 11 % |
 //! | `get.elem.x` | `iadd` + `get.elem.i` | matmuli 22 % |
+//! | `mul.add` | `mul` + `add`, which follow it for what is not small | matmuli 18 % |
 //! | `add.jlt.r` | `iadd` + `jilt`, a step from a register | sieve 23 % |
 //! | `swap.r` | three `mov.r` where variables exchange their values | fib_iter 24 % |
 //! | `sub.i` | `unary numeric` + `add.i`: `n++` of what need not be a number | richards 1 %, each a call less |

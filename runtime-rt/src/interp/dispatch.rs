@@ -38,6 +38,10 @@ macro_rules! distinct {
     };
 }
 
+/// Where the `add` stands that `mul.add` does together with the `mul` before it.
+const PRODUCT: usize = Opcode::MulAdd.size() + Opcode::Mul.size();
+const _: () = assert!(PRODUCT == 5 && Opcode::Add.size() == 4);
+
 /// A loop.
 type Loop = unsafe fn(vm: &mut Vm, pc: *const u8, fp: *mut u32, rp: *mut u32) -> u32;
 
@@ -548,6 +552,20 @@ unsafe fn run_edition<const EDITION: u8>(
                                     arithmetic!(Sar, 'slow, |x, y| Some(tagged_sar(x, y)))
                                 }
                                 Opcode::Shr if has!(Shr) => arithmetic!(Shr, 'slow, |x, y| tagged_shr(x, y)),
+                                Opcode::MulAdd if has!(MulAdd) => {
+                                    // The operands of the two that follow, except for the product's register.
+                                    let (x, y, s) = (t!(3), t!(4), t!(7));
+                                    if x & y & s & word::INT_BIT != 0
+                                        && let Some(sum) = tagged_mul_add(x, y, s)
+                                    {
+                                        t!(6) = sum;
+                                        pc = pc.add(const { PRODUCT + Opcode::Add.size() });
+                                        op = *pc;
+                                        distinct!(MulAdd, op);
+                                        continue 'dispatch;
+                                    }
+                                    next_shared!(MulAdd)
+                                }
                                 Opcode::BinaryOp if has!(BinaryOp) => {
                                     let Some(operator) = Binary::from_byte(byte!(1)) else {
                                         break 'dispatch;
@@ -1446,6 +1464,13 @@ fn tagged_mul(x: u32, y: u32) -> Option<u32> {
     let product = word::to_int(x).checked_mul(y as i32 - 1)?;
     // A product of 0 is -0 if one factor is negative.
     if product == 0 && (x | y) as i32 >> 31 != 0 { None } else { Some(product as u32 | word::INT_BIT) }
+}
+
+/// `s + x * y`. A product of -0 needs no care: it changes no sum.
+#[inline(always)]
+fn tagged_mul_add(x: u32, y: u32, s: u32) -> Option<u32> {
+    let product = word::to_int(x).checked_mul(y as i32 - 1)?;
+    product.checked_add(s as i32).map(|sum| sum as u32)
 }
 
 #[inline(always)]

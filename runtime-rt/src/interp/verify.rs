@@ -14,6 +14,7 @@
 //! * windows: all words that a call uses were written since the last instruction that may collect, without a jump target
 //!   between;
 //! * constants: none is a function that is only called directly;
+//! * pairs: what `mul.add` does at once follows it;
 //! * signatures: a direct call passes all tagged parameters, and its caller has room for the raw ones.
 //!
 //! The tables themselves (constants, shapes, fields, built-ins) are checked by [`Vm::new`](crate::Vm::new).
@@ -582,6 +583,9 @@ impl<'a> Function<'a> {
             }
         }
         self.check_order(instruction)?;
+        if instruction.opcode == Opcode::MulAdd {
+            self.check_product(instruction)?;
+        }
         for index in 0..instruction.info().operands.len() {
             self.check_operand(instruction, index)?;
         }
@@ -637,6 +641,18 @@ impl<'a> Function<'a> {
             _ => Expect::Anything,
         };
         Ok(())
+    }
+
+    /// `mul.add` reads and writes the registers of the two instructions that follow, and may leave the product's as it is.
+    fn check_product(&self, instruction: &Instruction) -> Result<()> {
+        let multiply = self.decode(instruction.next())?;
+        let add = self.decode(multiply.next())?;
+        // A word of the window would not be written.
+        let product = self.operand(&multiply, 0)? as u32;
+        if multiply.opcode == Opcode::Mul && add.opcode == Opcode::Add && product < self.tagged {
+            return Ok(());
+        }
+        Err(self.error(Reason::Instruction, instruction.at))
     }
 
     /// Whether a raw register (with the words after it) exists: the frame's own, or one of the raw parameters.
