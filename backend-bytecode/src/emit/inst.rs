@@ -221,8 +221,16 @@ impl Lowerer<'_, '_> {
         Ok(())
     }
 
+    /// A sum. That of a product may be one with it, which pays for small integers: elements of arrays often are. Where operands are
+    /// something else, it only costs.
     fn add(&mut self, inst: Inst, data: &InstData) -> Result<(), Error> {
-        if self.selection.use_count[data.args[1].index()] != 1 {
+        let definition = |value: &Value| self.function().definition(*value);
+        let is_element = |value: &Value| {
+            definition(value).is_some_and(|data| matches!(data.op, Op::GetElem | Op::GetElemI))
+        };
+        let of_elements =
+            definition(&data.args[1]).is_some_and(|product| product.args.iter().any(is_element));
+        if !of_elements || self.selection.use_count[data.args[1].index()] != 1 {
             return self.binary(inst, Opcode::Add);
         }
         let operands = [self.read(data.args[0])?, self.read(data.args[1])?];

@@ -108,6 +108,7 @@ fn doubles_are_right() -> bool {
         same(x + y, soft::add(a, b))
             && same(x - y, soft::add(a, b ^ (1 << 63)))
             && same(x * y, soft::mul(a, b))
+            && same(x / y, soft::div(a, b))
     })
 }
 

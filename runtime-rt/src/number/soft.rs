@@ -1,8 +1,8 @@
-//! Addition and multiplication of doubles in integer arithmetic, for machines that have no unit for them.
+//! Addition, multiplication and division of doubles in integer arithmetic, for machines that have no unit for them.
 //!
 //! IEEE 754, rounding to nearest, ties to even; subnormal numbers, infinities and NaN included. The operands and results are
 //! the bits of doubles. On Arm assembly routines fall back on [`add`] and [`mul`] for operands that are not ordinary, so
-//! these are made for size; on RISC-V [`sum`] and [`mul`] are all that there is.
+//! these are made for size; on RISC-V [`sum`], [`mul`] and [`div`] are all that there is.
 
 const SIGN: u64 = 1 << 63;
 /// The lowest bit of the exponent, and the leading bit that normal numbers do not store.
@@ -172,13 +172,67 @@ pub fn mul(a: u64, b: u64) -> u64 {
         low <<= 1;
         e -= 1;
     }
-    if e < 1 {
-        let shift = (1 - e).min(54) as u32;
-        low = (high << (64 - shift)) | u64::from(low != 0);
-        high >>= shift;
-        e = 1;
+    settle(sign, e, high, low)
+}
+
+/// `a / b`.
+///
+/// Digit by digit with base 2^11 (D. E. Knuth, *The Art of Computer Programming* 2, 4.3.1, algorithm D): the leading bits of the
+/// remainder and of the divisor tell a digit, or one less, in a division of 32 bits.
+pub fn div(a: u64, b: u64) -> u64 {
+    const DIGITS: u32 = 5;
+    const WIDTH: u32 = 11;
+    let sign = (a ^ b) & SIGN;
+    let (x, y) = (a & !SIGN, b & !SIGN);
+    if x >= INFINITY || y >= INFINITY {
+        return if x > INFINITY {
+            a | QUIET
+        } else if y > INFINITY {
+            b | QUIET
+        } else if x == y {
+            INFINITY | QUIET
+        } else if x == INFINITY {
+            sign | INFINITY
+        } else {
+            sign
+        };
     }
-    pack(sign, e, high, low)
+    let Some((f, divisor)) = unpack(y) else {
+        return if x == 0 { INFINITY | QUIET } else { sign | INFINITY };
+    };
+    let Some((mut e, dividend)) = unpack(x) else { return sign };
+    e += 1023 - f;
+    let (mut rest, divisor) = (dividend >> 11, divisor >> 11);
+    if rest < divisor {
+        rest <<= 1;
+        e -= 1;
+    }
+    // The first bit is 1; the digits make 55 more, which are three more than the significand has.
+    rest -= divisor;
+    let mut quotient = 1;
+    for _ in 0..DIGITS {
+        rest <<= WIDTH;
+        let mut digit = (rest >> 32) as u32 / ((divisor >> 32) as u32 + 1);
+        rest -= u64::from(digit) * divisor;
+        while rest >= divisor {
+            rest -= divisor;
+            digit += 1;
+        }
+        quotient = quotient << WIDTH | u64::from(digit);
+    }
+    settle(sign, e, quotient >> 3, quotient << 61 | u64::from(rest != 0))
+}
+
+/// As [`pack`], of a significand of at least 2^52 and any exponent.
+#[inline(always)]
+fn settle(sign: u64, mut exponent: i32, mut significand: u64, mut rest: u64) -> u64 {
+    if exponent < 1 {
+        let shift = (1 - exponent).min(54) as u32;
+        rest = (significand << (64 - shift)) | u64::from(rest != 0);
+        significand >>= shift;
+        exponent = 1;
+    }
+    pack(sign, exponent, significand, rest)
 }
 
 /// The upper and the lower half of a product.
@@ -194,9 +248,9 @@ fn widening_mul(a: u64, b: u64) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{add, mul, sum};
+    use super::{add, div, mul, sum};
 
-    /// Numbers whose sums and products meet every path: exponents near each other, near the ends, and special values.
+    /// Numbers whose sums, products and quotients meet every path: exponents near each other, near the ends, and special values.
     struct Operands(u64);
 
     impl Operands {
@@ -236,6 +290,7 @@ mod tests {
             assert!(same(add(a, b), x + y), "{a:#x} + {b:#x}");
             assert!(same(sum(a, b), x + y), "{a:#x} + {b:#x}");
             assert!(same(mul(a, b), x * y), "{a:#x} * {b:#x}");
+            assert!(same(div(a, b), x / y), "{a:#x} / {b:#x}");
         }
     }
 
@@ -263,6 +318,7 @@ mod tests {
                 assert!(same(add(x.to_bits(), y.to_bits()), x + y), "{x:e} + {y:e}");
                 assert!(same(sum(x.to_bits(), y.to_bits()), x + y), "{x:e} + {y:e}");
                 assert!(same(mul(x.to_bits(), y.to_bits()), x * y), "{x:e} * {y:e}");
+                assert!(same(div(x.to_bits(), y.to_bits()), x / y), "{x:e} / {y:e}");
             }
         }
     }

@@ -16,3 +16,8 @@ extern "C" fn __subdf3(a: u64, b: u64) -> u64 {
 extern "C" fn __muldf3(a: u64, b: u64) -> u64 {
     soft::mul(a, b)
 }
+
+#[unsafe(no_mangle)]
+extern "C" fn __divdf3(a: u64, b: u64) -> u64 {
+    soft::div(a, b)
+}
