@@ -1,6 +1,7 @@
 //! The pipeline: source, IR, image, unit, object.
 use crate::arguments::{Engine, ProgramArgs};
 use crate::driver::Error;
+use crate::driver::link::Reserve;
 use crate::driver::modules::Files;
 use crate::driver::target::{Flavor, Target};
 use crate::failure::Failure;
@@ -9,6 +10,7 @@ use cranelift_codegen::ir::types;
 use cranelift_codegen::isa::CallConv;
 use jerboa_abi::builtins::NativeId;
 use jerboa_abi::edition::Edition;
+use jerboa_abi::entry::symbol;
 use jerboa_abi::image::field;
 use jerboa_backend_bytecode::{Image, ImageOptions};
 use jerboa_backend_cranelift::lower::{self, ConstRef, ImageLayout, StackCheck};
@@ -19,12 +21,8 @@ use jerboa_ir::{Const, FuncId, Inst, Module, SourceLoc, StrId};
 use std::path::Path;
 use target_lexicon::Triple;
 
-/// Bytes between the machine stack and the tagged stack that compiled code leaves to the runtime's own frames: what the runtime
-/// wants to be left where it looks (`jerboa_rt::aot::machine`), and 320 for how it gets there and for functions that do not look.
-const DEVICE_STACK_RESERVE: u32 = 960 + 320;
-/// The same for a plain program, whose runtime looks nowhere but takes 440 bytes at most (measured as said there).
-const DEVICE_PLAIN_STACK_RESERVE: u32 = 624;
-/// The same on the host, where frames are larger and memory is plenty.
+/// Bytes that compiled code leaves to the runtime's own frames on the host, where they are larger and memory is plenty. For devices
+/// see [`Reserve`].
 const HOST_STACK_RESERVE: u32 = 64 << 10;
 
 /// Reads a program and compiles it to IR. Warnings go to stderr.
@@ -120,12 +118,14 @@ pub enum Emitter {
     Wasm,
 }
 
-/// Compiles a module for a target: all of its code for `aot`, the image alone for `bytecode`.
+/// Compiles a module for a target: all of its code for `aot`, the image alone for `bytecode`. The code for a device leaves the
+/// machine stack a reserve; `None`: one that is enough for any image.
 pub fn lower(
     module: &Module,
     args: &ProgramArgs,
     target: &Target,
     engine: Engine,
+    reserve: Option<Reserve>,
 ) -> Result<Lowered, Failure> {
     let emitter = emitter(target)?;
     let lowering = match &emitter {
@@ -139,8 +139,8 @@ pub fn lower(
             pointer: types::I32,
             call_conv: CallConv::SystemV,
             stack_check: StackCheck::Facing {
-                reserve: DEVICE_STACK_RESERVE,
-                plain: DEVICE_PLAIN_STACK_RESERVE,
+                reserve: reserve.unwrap_or(Reserve::ANY).entry,
+                plain: reserve.unwrap_or(Reserve::PLAIN).entry,
             },
             fuel: args.fuel,
         },
@@ -209,6 +209,12 @@ fn emitter(target: &Target) -> Result<Emitter, Failure> {
 }
 
 impl Lowered {
+    /// The reserve that is enough for any image with such a program.
+    pub fn usual_reserve(&self) -> Reserve {
+        let plain = self.unit.symbols.iter().any(|symbol| symbol.name == symbol::RUN_PLAIN);
+        if plain { Reserve::PLAIN } else { Reserve::ANY }
+    }
+
     /// The relocatable object.
     pub fn object(&self) -> Result<Vec<u8>, Failure> {
         match &self.emitter {

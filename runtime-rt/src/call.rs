@@ -91,11 +91,13 @@ impl Args {
     }
 }
 
-/// Runs the native function in a window: finds its code and its arguments, and gives its slots back.
+/// Runs the native function in a window: finds its code and its arguments, and gives its slots back. The driver knows that nothing else
+/// calls natives by address (`cli/src/driver/stack_depth`).
 ///
 /// # Safety
 /// `vm` is a live VM that nobody else uses during the call. The window of `argc` arguments is on top of its stack, and its callee
 /// is a native of the image.
+#[inline(never)]
 pub(crate) unsafe extern "C" fn invoke_native(vm: *mut Vm, argc: u32) -> u32 {
     // SAFETY: as the caller promises.
     let vm = unsafe { &mut *vm };

@@ -58,7 +58,17 @@ gate! {
     }
 }
 
-/// Gives the text of a primitive value to a function; false if the value is none, or a symbol. A rope must be flat.
+gate! {
+    /// Whether there is stack for [`give_text`] of a value: see [`Vm::check_room_for_digits`].
+    if Doubles, pub fn check_room_for_text(vm: &mut Vm, slot: Slot) -> Result<()> {
+        if vm.get(slot).is(Kind::Double) { vm.check_room_for_digits() } else { Ok(()) }
+    } else {
+        let _ = (vm, slot);
+        Ok(())
+    }
+}
+
+/// Gives the text of a primitive value to a function, which takes much stack ([`check_room_for_text`]); false if the value is none, or a symbol. A rope must be flat.
 #[inline(never)]
 pub fn give_text(value: Value<'_>, to: &mut dyn FnMut(&[u8])) -> bool {
     if let Some(i) = value.as_int() {

@@ -7,7 +7,7 @@ use jerboa_abi::value as word;
 use crate::Result;
 use crate::Thrown;
 use crate::builder::StringBuilder;
-use crate::coerce::give_text;
+use crate::coerce::{check_room_for_text, give_text};
 use crate::error::{ErrorKind, Frame, FrameName, MAX_FRAMES, Piece};
 use crate::gate::gate;
 use crate::heap::store_len;
@@ -49,7 +49,7 @@ gate! {
 pub(crate) fn at_once(vm: &mut Vm, kind: ErrorKind, message: &[Piece<'_>]) -> Thrown {
     for piece in message {
         if let Piece::Value(slot) = piece
-            && settle(vm, *slot).is_err()
+            && settle(vm, *slot).and_then(|()| check_room_for_text(vm, *slot)).is_err()
         {
             // That has been reported.
             return Thrown;

@@ -495,6 +495,10 @@ impl Vm {
 
     /// Whether native code is nested as deep as the machine stack allows.
     pub(crate) fn is_too_deep(&self) -> bool {
+        #[cfg(all(feature = "aot", not(target_arch = "wasm32")))]
+        if self.shares_machine_stack() {
+            return !crate::aot::machine::has_room(self.sp.get());
+        }
         let here = 0_u8;
         let here = core::hint::black_box(&raw const here).addr() as u32;
         here < self.machine_floor || self.native_depth.get() >= self.native_limit.get()

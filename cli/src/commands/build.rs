@@ -2,9 +2,10 @@
 use crate::arguments::{BuildArgs, Emit, Engine, ProgramArgs};
 use crate::compile::{self, Lowered};
 use crate::driver::image::Image;
-use crate::driver::link::{self, Job};
+use crate::driver::link::{self, Job, Reserve};
 use crate::driver::process::ScratchFolder;
 use crate::driver::runtime_build::{self, Variant};
+use crate::driver::stack_depth;
 use crate::driver::target::{Flavor, Registry, Target};
 use crate::failure::Failure;
 use anyhow::Context;
@@ -95,7 +96,11 @@ pub struct Linked {
 
 impl Builder<'_> {
     fn lowered(&self) -> Result<Lowered, Failure> {
-        compile::lower(self.module, self.args, self.target, compile::engine(self.args, self.target))
+        self.lowered_with(None)
+    }
+
+    fn lowered_with(&self, reserve: Option<Reserve>) -> Result<Lowered, Failure> {
+        compile::lower(self.module, self.args, self.target, compile::engine(self.args, self.target), reserve)
     }
 
     /// One form.
@@ -128,10 +133,7 @@ impl Builder<'_> {
             return Ok(linked.clone());
         }
         let engine = compile::engine(self.args, self.target);
-        let lowered = self.lowered()?;
         let object = self.scratch.file("program.o");
-        std::fs::write(&object, lowered.object()?)
-            .with_context(|| format!("writing `{}`", object.display()))?;
         let variant = match self.args {
             ProgramArgs { gc_stress: true, .. } => Variant::GcStress,
             ProgramArgs { sweep: true, .. } => Variant::Sweep,
@@ -143,19 +145,38 @@ impl Builder<'_> {
         } else {
             "image.elf"
         });
-        link::link(&Job {
-            target: self.target,
-            registry: self.registry,
-            objects: std::slice::from_ref(&object),
-            runtime: &runtime,
-            features: &lowered.features,
-            edition: lowered.edition,
-            heap: self.args.heap,
-            stack: self.args.stack,
-            compiled: (engine != Engine::Bytecode).then_some(lowered.variable_bytes),
-            debug: self.args.debug,
-            output: &path,
-        })?;
+        let is_compiled = engine != Engine::Bytecode;
+        let link = |lowered: &Lowered, reserve| -> Result<(), Failure> {
+            std::fs::write(&object, lowered.object()?)
+                .with_context(|| format!("writing `{}`", object.display()))?;
+            Ok(link::link(&Job {
+                target: self.target,
+                registry: self.registry,
+                objects: std::slice::from_ref(&object),
+                runtime: &runtime,
+                features: &lowered.features,
+                edition: lowered.edition,
+                heap: self.args.heap,
+                stack: self.args.stack,
+                compiled: is_compiled.then_some(lowered.variable_bytes),
+                reserve,
+                debug: self.args.debug,
+                output: &path,
+            })?)
+        };
+        let mut lowered = self.lowered()?;
+        let usual = lowered.usual_reserve();
+        link(&lowered, usual)?;
+        // Only the linked image tells what its parts of the runtime take.
+        if is_compiled
+            && self.target.link.flavor == Flavor::Gnu
+            && let Some(needed) = stack_depth::of_image(&path)?
+            && needed.entry < usual.entry
+        {
+            let reserve = Reserve { native: needed.native.min(usual.native), ..needed };
+            lowered = self.lowered_with(Some(reserve))?;
+            link(&lowered, reserve)?;
+        }
         let program_bytes = match engine {
             Engine::Bytecode => lowered.image_bytes as u64,
             _ => Image::open(&object)?.program_bytes()?.saturating_sub(lowered.table_bytes as u64),

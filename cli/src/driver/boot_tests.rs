@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::count::{Heap, run_with_stats};
 use super::error::Error;
 use super::image::{Image, SymbolKind};
-use super::link::{Job, link};
+use super::link::{Job, Reserve, link};
 use super::process::{Outcome, Output, ScratchFolder, find_program};
 use super::run::{run, runner};
 use super::runtime_build::{Variant, archive};
@@ -51,6 +51,7 @@ impl Bench {
             heap: None,
             stack: None,
             compiled: None,
+            reserve: Reserve::ANY,
             debug: false,
             output,
         }

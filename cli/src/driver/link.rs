@@ -14,6 +14,26 @@ use super::target::{Flavor, Memory, Registry, Target};
 use super::{Error, Result, toolchain};
 use jerboa_abi::entry::ROOT_BYTES;
 
+/// Bytes that stay free between the machine stack of compiled code and the tagged stack, for the runtime's own frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reserve {
+    /// What the runtime wants to be left where it asks: see `runtime-rt/src/aot/machine.rs`.
+    pub native: u32,
+    /// What a function must find when it is entered. Compiled code has it in its instructions.
+    pub entry: u32,
+}
+
+impl Reserve {
+    /// For any image. The figures come from images with everything in them: the deepest chain of frames without a question
+    /// takes 904 bytes on Arm and 1008 on RISC-V, and the margin of 64 between the stacks is there too; 320 are for how the
+    /// runtime gets to where it asks, and for functions that do not ask. Whoever adds a large frame to a native
+    /// measures again.
+    pub const ANY: Reserve = Reserve { native: 960, entry: 960 + 320 };
+    /// For any plain program ([`jerboa_abi::entry::PLAIN`]), whose deepest natives ask apart and whose runtime takes 440 bytes
+    /// at most.
+    pub const PLAIN: Reserve = Reserve { native: 320, entry: 624 };
+}
+
 /// What is linked and how.
 #[derive(Debug, Clone)]
 pub struct Job<'a> {
@@ -36,6 +56,8 @@ pub struct Job<'a> {
     /// The bytes of its tagged module variables if the program is compiled: then the machine stack is in the VM's stack area,
     /// which lies behind them.
     pub compiled: Option<u64>,
+    /// What the program was compiled with, if it was and the target is a device.
+    pub reserve: Reserve,
     /// Keep debug information.
     pub debug: bool,
     pub output: &'a Path,
@@ -106,6 +128,8 @@ fn device(job: &Job<'_>) -> Result<()> {
         ("__jerboa_stack_end", job.stack_end().unwrap_or(0).to_string()),
         ("__jerboa_vm_stack", vm_stack.to_string()),
         ("__jerboa_heap_size", heap.to_string()),
+        ("__jerboa_native_reserve", job.reserve.native.to_string()),
+        ("__jerboa_entry_reserve", job.reserve.entry.to_string()),
         ("jerboa_console_write", console.kind.symbol().ok_or_else(|| lacks("console of its own"))?.into()),
         ("jerboa_exit", exit.kind.symbol().ok_or_else(|| lacks("way to end of its own"))?.into()),
     ];

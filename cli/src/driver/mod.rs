@@ -22,6 +22,7 @@ mod package;
 pub mod process;
 pub mod run;
 pub mod runtime_build;
+pub mod stack_depth;
 pub mod target;
 pub mod toolchain;
 pub mod wasm;

@@ -1,7 +1,7 @@
 //! The functions of `console` for primitive values.
 
 use jerboa_abi::header::Kind;
-use jerboa_rt::coerce::give_text;
+use jerboa_rt::coerce::{check_room_for_text, give_text};
 use jerboa_rt::gate;
 use jerboa_rt::value::{Slot, Value};
 use jerboa_rt::vm::Vm;
@@ -47,16 +47,6 @@ jerboa_rt::native! {
     }
 }
 
-gate! {
-    /// Whether there is stack for the text of a value: see [`Vm::check_room_for_digits`].
-    if Doubles, fn check_room(vm: &mut Vm, slot: Slot) -> Result<()> {
-        if vm.get(slot).is(Kind::Double) { vm.check_room_for_digits() } else { Ok(()) }
-    } else {
-        let _ = (vm, slot);
-        Ok(())
-    }
-}
-
 /// Writes primitive values with a space between them.
 pub(super) fn write_line(vm: &mut Vm, args: Args, fd: u32) -> Result<Value<'static>> {
     let mut out = Output::new(fd);
@@ -86,7 +76,7 @@ fn write(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
 #[inline(never)]
 fn write_text(vm: &mut Vm, out: &mut Output, slot: Slot) -> Result<()> {
     vm.flatten(slot)?;
-    check_room(vm, slot)?;
+    check_room_for_text(vm, slot)?;
     if give_text(vm.get(slot), &mut |text| out.push(text)) {
         return Ok(());
     }

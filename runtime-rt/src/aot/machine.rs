@@ -9,21 +9,39 @@
 
 use crate::vm::Vm;
 
-/// Bytes that stay free below the machine stack for the runtime's own frames, between two of its checks. On 32-bit machines the
-/// figures come from the call graphs of images with everything in them: the deepest chain of frames without a check takes 904
-/// bytes on Arm and 1008 on RISC-V, and the margin of 64 between the stacks ([`crate::vm::STACK_RESERVE`]) is there too. Whoever adds
-/// a large frame to a native measures again.
-#[cfg(not(target_arch = "wasm32"))]
-const RESERVE: u32 = if cfg!(target_pointer_width = "32") { 960 } else { 16 << 10 };
+// The reserves of a device image are the addresses of these symbols. The driver finds out what an image needs
+// (`cli/src/driver/stack_depth`).
+#[cfg(target_os = "none")]
+unsafe extern "C" {
+    safe static __jerboa_native_reserve: u8;
+    safe static __jerboa_entry_reserve: u8;
+}
 
-/// The same for plain programs ([`jerboa_abi::entry::PLAIN`]), whose deepest natives ask apart: see
-/// [`Vm::check_room_for_digits`].
-#[cfg(not(target_arch = "wasm32"))]
-const PLAIN_RESERVE: u32 = if cfg!(target_pointer_width = "32") { 320 } else { 16 << 10 };
+/// Bytes that stay free below the machine stack for the runtime's own frames, between two of its checks.
+#[cfg(target_os = "none")]
+#[inline(always)]
+fn native_reserve() -> u32 {
+    (&raw const __jerboa_native_reserve).addr() as u32
+}
 
-/// What a function that is entered must find free beside the reserve. Compiled code knows the sum (`cli/src/compile.rs`).
-#[cfg(not(target_arch = "wasm32"))]
-const ENTRY: u32 = if cfg!(target_pointer_width = "32") { 320 } else { 8 << 10 };
+/// What a function that is entered must find free. Compiled code knows it.
+#[cfg(target_os = "none")]
+#[inline(always)]
+fn entry_reserve() -> u32 {
+    (&raw const __jerboa_entry_reserve).addr() as u32
+}
+
+/// See above; on hosts memory is plenty.
+#[cfg(not(any(target_os = "none", target_arch = "wasm32")))]
+fn native_reserve() -> u32 {
+    16 << 10
+}
+
+/// See above.
+#[cfg(not(any(target_os = "none", target_arch = "wasm32")))]
+fn entry_reserve() -> u32 {
+    24 << 10
+}
 
 /// What the digits of a number take, and what throwing an error instead takes.
 #[cfg(not(target_arch = "wasm32"))]
@@ -74,12 +92,12 @@ pub(crate) fn limit(vm: &Vm) -> u32 {
     vm.raw_globals
 }
 
-/// Whether a compiled function can be entered with the tagged stack's top at `sp`.
+/// Whether a function can be entered with the tagged stack's top at `sp`.
 #[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
-pub(super) fn has_room(sp: u32) -> bool {
+pub(crate) fn has_room(sp: u32) -> bool {
     // Signed: a large frame may have passed the other stack's top already.
-    stack_pointer().wrapping_sub(sp) as i32 >= (RESERVE + ENTRY) as i32
+    stack_pointer().wrapping_sub(sp) as i32 >= entry_reserve() as i32
 }
 
 /// Whether the machine stack has room for [`Vm::check_room_for_digits`] with the tagged stack's top at `sp`.
@@ -97,14 +115,12 @@ pub(super) fn has_room(sp: u32) -> bool {
 
 /// Tells a VM that its stack area holds the machine stack too.
 #[inline]
-pub(super) fn share(vm: &mut Vm, plain: bool) {
+pub(super) fn share(vm: &mut Vm) {
     #[cfg(not(target_arch = "wasm32"))]
     {
-        vm.machine_reserve.set(if plain { PLAIN_RESERVE } else { RESERVE });
+        vm.machine_reserve.set(native_reserve());
         vm.native_limit.set(crate::vm::NO_LIMIT);
     }
-    #[cfg(target_arch = "wasm32")]
-    let _ = plain;
     #[cfg(target_arch = "wasm32")]
     jerboa_stack_limit.store(vm.raw_globals - LIMIT_RESERVE, core::sync::atomic::Ordering::Relaxed);
 }

@@ -180,7 +180,7 @@ fn truth(result: Result<bool>) -> u32 {
 /// The VM is the one at [`place`], and the image was linked with the compiled functions of its program.
 pub unsafe fn attach(vm: &mut Vm) {
     set_engine(vm);
-    machine::share(vm, false);
+    machine::share(vm);
 }
 
 gate! {
@@ -221,5 +221,5 @@ pub unsafe fn run(vm: &mut Vm) -> Result<()> {
 /// As [`attach`].
 #[inline]
 pub unsafe fn attach_plain(vm: &mut Vm) {
-    machine::share(vm, true);
+    machine::share(vm);
 }

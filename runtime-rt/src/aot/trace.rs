@@ -23,7 +23,7 @@ pub unsafe fn attach_traced(vm: &mut Vm) {
         Engine { invoke, capture_stack: Some(capture_stack), locate: Some(lines::locate) };
     // SAFETY: the functions keep to the conventions.
     unsafe { vm.set_engine(&TRACED) };
-    machine::share(vm, false);
+    machine::share(vm);
 }
 
 /// Tells the call sites of all active functions, innermost first, for an error's stack.
