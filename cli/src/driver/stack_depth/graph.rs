@@ -20,6 +20,13 @@ enum Role {
 /// Bytes of the tagged stack that a compiled function may use without asking (`LEAF_WORDS` in the lowering).
 const LEAF_BYTES: u32 = 64;
 
+/// Parts of the runtime that make an object of an error, which the program can see.
+const ERRORS: &str = "jerboa_part.Errors.raise";
+
+/// Bytes beyond the reserve of the runtime so that the error of a full stack can be made. With less, that of exhausted memory
+/// is thrown in its place.
+const MAKING_AN_ERROR: u32 = 320;
+
 /// What a stack pointer is aligned to.
 const ALIGNMENT: u32 = 8;
 
@@ -122,6 +129,9 @@ fn reserve_of_chains(program: &Program, is_cut: bool) -> Option<Reserve> {
     }
     while let Some(index) = graph.asking.pop() {
         native = native.max(graph.deepest(index)?);
+    }
+    if program.functions.iter().any(|f| f.is_named(|name| name.starts_with(ERRORS))) {
+        entry = entry.max(native + MAKING_AN_ERROR);
     }
     let [native, entry] = [native, entry.max(native)].map(|bytes| bytes.next_multiple_of(ALIGNMENT));
     Some(Reserve { native, entry })
@@ -259,6 +269,16 @@ mod tests {
         ];
         // From the entry to the question, and from there to the next one.
         assert_eq!(reserve_of(functions, vec![]), Some((100 + 40 + 8 + 4, 100 + 40 + 8 + 4)));
+    }
+
+    #[test]
+    fn errors_need_room() {
+        let functions = vec![
+            function("jf_0", 8, &[1]),
+            function("jrt_a", 16, &[]),
+            function("jerboa_part.Errors.raise_text", 8, &[]),
+        ];
+        assert_eq!(reserve_of(functions, vec![]), Some((16, 16 + MAKING_AN_ERROR)));
     }
 
     #[test]
