@@ -11,6 +11,7 @@ use jerboa_abi::image::{
 use jerboa_abi::value as word;
 
 use crate::value::{Key, Result, Slot, Value};
+use crate::vm::Engine;
 use crate::{ImageError, NativeFn, Options, Thrown, Vm, native};
 
 /// Anonymous memory below 4 GiB that lives as long as the process.
