@@ -160,7 +160,7 @@ fn clone_error(vm: &mut Vm, value: Slot, memory: Slot, to: Slot) -> Result<()> {
     let [name, part, copy] = vm.slots()?;
     vm.get_by_name(value, "name")?.store(name);
     vm.to_flat_string(name)?;
-    let is = |kind: &&(&str, ObjectId)| *vm.get(name).text() == *kind.0.as_bytes();
+    let is = |kind: &&(&str, ObjectId)| *vm.text(name) == *kind.0.as_bytes();
     let prototype = KINDS.iter().find(is).map_or(ObjectId::ErrorPrototype, |kind| kind.1);
     store(part.0, word::EMPTY);
     super::error::with_prototype(vm, prototype, part, to)?;

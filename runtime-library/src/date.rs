@@ -58,7 +58,7 @@ jerboa_rt::native! {
     fn jrt_n_date_parse(vm, args) {
         let [text] = args.take(vm)?;
         vm.to_flat_string(text)?;
-        let time = date::parse(&vm.get(text).text());
+        let time = date::parse(vm.text(text));
         vm.number(time)
     }
 
@@ -84,7 +84,7 @@ jerboa_rt::native! {
         if vm.get(hint).is_string() {
             vm.flatten(hint)?;
         }
-        let names = match &*vm.get(hint).text() {
+        let names = match vm.text(hint) {
             b"string" | b"default" => [name::TO_STRING, name::VALUE_OF],
             b"number" => [name::VALUE_OF, name::TO_STRING],
             _ => {
@@ -322,7 +322,7 @@ fn time_from(vm: &mut Vm, value: Slot) -> Result<f64> {
     vm.to_primitive(value, Hint::Default)?;
     if vm.get(value).is_string() {
         vm.flatten(value)?;
-        return Ok(date::parse(&vm.get(value).text()));
+        return Ok(date::parse(vm.text(value)));
     }
     Ok(date::clip(vm.to_number(value)?))
 }

@@ -12,7 +12,7 @@ jerboa_rt::native! {
         }
         vm.to_flat_string(text)?;
         let radix = vm.to_i32(radix)?;
-        let number = number::parse_int(&vm.get(text).text(), radix);
+        let number = number::parse_int(vm.text(text), radix);
         vm.number(number)
     }
 
@@ -20,7 +20,7 @@ jerboa_rt::native! {
     fn jrt_n_parse_float(vm, args) {
         let [text] = args.take(vm)?;
         vm.to_flat_string(text)?;
-        let number = number::parse_float(&vm.get(text).text());
+        let number = number::parse_float(vm.text(text));
         vm.number(number)
     }
 

@@ -152,7 +152,7 @@ fn require_global(vm: &mut Vm, pattern: Slot, method: &str) -> Result<()> {
         " called with an argument whose flags are null or undefined"
     } else {
         vm.to_flat_string(flags)?;
-        if vm.get(flags).text().contains(&b'g') {
+        if vm.text(flags).contains(&b'g') {
             return Ok(());
         }
         " called with a non-global RegExp argument"

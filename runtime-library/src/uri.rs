@@ -105,12 +105,12 @@ fn decode<'a>(vm: &'a mut Vm, args: Args, kept: &[u8]) -> Result<Value<'a>> {
 }
 
 fn byte_at(vm: &Vm, string: Slot, at: usize) -> Option<u8> {
-    vm.get(string).text().get(at).copied()
+    vm.text(string).get(at).copied()
 }
 
 /// The byte of the escape `%XX` at an offset.
 fn escaped(vm: &Vm, string: Slot, at: usize) -> Option<u8> {
-    let text = vm.get(string).text();
+    let text = vm.text(string);
     let &[b'%', high, low] = text.get(at..at + 3)? else { return None };
     let digit = |byte: u8| char::from(byte).to_digit(16);
     Some((digit(high)? << 4 | digit(low)?) as u8)

@@ -32,7 +32,7 @@ gate! {
     }
     /// The number that a flat string is.
     if StringsToNumbers, fn string_to_number(vm: &Vm, string: Slot) -> f64 {
-        number::string_to_number(&vm.get(string).text())
+        number::string_to_number(vm.text(string))
     }
     /// The text of a number that is no small integer.
     if Doubles, fn double_to_string(vm: &mut Vm, number: f64) -> Result<Value<'_>> {
@@ -327,7 +327,7 @@ impl Vm {
             return Ok(());
         }
         self.to_flat_string(slot)?;
-        let index = crate::text::array_index(&self.get(slot).text());
+        let index = crate::text::array_index(self.text(slot));
         if let Some(index) = index.and_then(|index| i32::try_from(index).ok()).and_then(Value::int) {
             store(slot.0, index.word());
             return Ok(());

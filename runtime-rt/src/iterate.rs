@@ -479,7 +479,7 @@ impl Vm {
             _ => {
                 let mark = self.mark();
                 let string = self.push_word(load(at + 4))?;
-                let text = self.get(string).text();
+                let text = self.text(string);
                 let rest = text.get(position as usize..).unwrap_or_default();
                 let Some((code, len)) = crate::text::decode(rest) else {
                     self.release(mark);

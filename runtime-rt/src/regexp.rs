@@ -78,9 +78,9 @@ impl Vm {
         let mut collected = false;
         loop {
             let (outcome, base, count) = {
-                let (program, text) = (self.get(program).text(), self.get(string).text());
-                let program = Program::of(&program);
-                let mut matcher = Matcher::new(self, program, &text);
+                let (program, text) = (self.text(program), self.text(string));
+                let program = Program::of(program);
+                let mut matcher = Matcher::new(self, program, text);
                 (matcher.search(start, sticky), matcher.base, 2 * program.captures)
             };
             match outcome {

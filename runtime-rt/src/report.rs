@@ -158,7 +158,7 @@ gate! {
         if !cfg!(target_os = "none") && vm.intrinsic_word(ObjectId::ErrorPrototype) == word::NULL {
             return print_plain(vm, thrown);
         }
-        describe(vm, thrown).map(|()| write(&vm.get(thrown).text())).is_ok()
+        describe(vm, thrown).map(|()| write(vm.text(thrown))).is_ok()
     } else {
         print_plain(vm, thrown)
     }
@@ -173,7 +173,7 @@ fn print_plain(vm: &mut Vm, thrown: Slot) -> bool {
     let primitive = !vm.get(thrown).is_object()
         && vm.primitive_to_string_compact(thrown).and_then(|()| vm.flatten(thrown)).is_ok();
     if primitive {
-        write(&vm.get(thrown).text());
+        write(vm.text(thrown));
     }
     primitive
 }

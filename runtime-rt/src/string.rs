@@ -103,7 +103,29 @@ impl<'h> Value<'h> {
     }
 }
 
+/// The bytes of the flat string whose word is at an address; empty for anything else.
+fn text_at<'h>(mut at: u32) -> &'h [u8] {
+    loop {
+        let word = load(at);
+        if word::is_short_string(word) {
+            // The word's upper bytes, which every target stores behind the lowest.
+            return bytes(at + 1, word::short_string_bytes(word).0 as u32);
+        }
+        match Value::of(word).kind() {
+            Some(Kind::String | Kind::LongString) => return flat_bytes(word),
+            Some(Kind::Rope) if flattened(word).is_some() => at = word + 4,
+            _ => return &[],
+        }
+    }
+}
+
 impl Vm {
+    /// The bytes of the flat string ([`Vm::flatten`]) in a slot, where they lie, which may be the slot itself; empty for anything
+    /// else.
+    pub fn text(&self, string: Slot) -> &[u8] {
+        text_at(string.0)
+    }
+
     /// The bytes of the flat string ([`Vm::flatten`]) in a slot, where they lie.
     pub fn flat_text(&self, string: Slot) -> &[u8] {
         let word = load(string.0);
@@ -267,10 +289,8 @@ impl Vm {
         let b = self.push_word(load(right.0))?;
         self.flatten(a)?;
         self.flatten(b)?;
-        let len = text::concat_len(&self.get(a).text(), &self.get(b).text());
-        let result = self
-            .build_string(len, |vm, sink| text::concat(&vm.get(a).text(), &vm.get(b).text(), sink))?
-            .word();
+        let len = text::concat_len(self.text(a), self.text(b));
+        let result = self.build_string(len, |vm, sink| text::concat(vm.text(a), vm.text(b), sink))?.word();
         self.release(mark);
         Ok(Value::of(result))
     }
@@ -292,7 +312,7 @@ impl Vm {
         {
             return Ok(self.position_length.get());
         }
-        let len = text::utf16_len(&self.get(slot).text()) as u32;
+        let len = text::utf16_len(self.text(slot)) as u32;
         if word::is_pointer(string) {
             if self.root(root::POSITION) != string {
                 self.set_root(root::POSITION, string);
@@ -305,7 +325,7 @@ impl Vm {
 
     /// The UTF-16 code unit at an index of the flat string in a slot.
     pub fn code_unit_at(&self, slot: Slot, index: u32) -> Option<u16> {
-        let text = self.get(slot).text();
+        let text = self.text(slot);
         if is_ascii(load(slot.0)) {
             return text.get(index as usize).map(|&byte| u16::from(byte));
         }
@@ -325,7 +345,7 @@ impl Vm {
             (offset, first) if cached && first <= index => (offset, first),
             _ => (0, 0),
         };
-        let text = self.get(slot).text();
+        let text = self.text(slot);
         let place = text::place_of(text.get(offset as usize..).unwrap_or_default(), (index - first) as usize);
         let at = offset + place.offset as u32;
         if at as usize >= text.len() {
@@ -348,7 +368,7 @@ impl Vm {
             return index.min(len);
         }
         let (offset, unit) = self.position_near(slot, index);
-        let rest = &self.get(slot).text();
+        let rest = self.text(slot);
         let rest = rest.get(offset as usize..).unwrap_or_default();
         let place = text::place_of(rest, (index - unit) as usize);
         (offset + place.offset as u32 + if place.low_half { 2 } else { 0 }).min(len)
@@ -360,7 +380,7 @@ impl Vm {
         if is_ascii(string) {
             return offset;
         }
-        let text = self.get(slot).text();
+        let text = self.text(slot);
         let half = text.get(offset as usize).is_some_and(|byte| byte & 0xc0 == 0x80);
         let start = if half { offset - 2 } else { offset };
         let units = |from: u32, to: u32| {
@@ -430,7 +450,7 @@ impl Vm {
         let [x, y] = [self.push(a)?, self.push(b)?];
         self.flatten(x)?;
         self.flatten(y)?;
-        let equal = *self.get(x).text() == *self.get(y).text();
+        let equal = *self.text(x) == *self.text(y);
         self.release(mark);
         Ok(equal)
     }
@@ -444,7 +464,7 @@ impl Vm {
         let [x, y] = [self.push(a)?, self.push(b)?];
         self.flatten(x)?;
         self.flatten(y)?;
-        let order = text::compare(&self.get(x).text(), &self.get(y).text());
+        let order = text::compare(self.text(x), self.text(y));
         self.release(mark);
         Ok(order)
     }
@@ -461,17 +481,13 @@ impl Vm {
                 return Ok(Value::of(load(slot.0)));
             }
             return self.build_string(end.saturating_sub(start), |vm, sink| {
-                sink.push(vm.get(slot).text().get(start..end).unwrap_or_default());
+                sink.push(vm.text(slot).get(start..end).unwrap_or_default());
             });
         }
         let (offset, first) = self.position_near(slot, start);
         let range = ((start - first) as usize, end.max(first).wrapping_sub(first) as usize);
         let part = |vm: &Vm, sink: &mut dyn FnMut(text::Slice<'_>)| {
-            sink(text::slice(
-                vm.get(slot).text().get(offset as usize..).unwrap_or_default(),
-                range.0,
-                range.1,
-            ));
+            sink(text::slice(vm.text(slot).get(offset as usize..).unwrap_or_default(), range.0, range.1));
         };
         let mut len = 0;
         part(self, &mut |slice| len = slice.byte_len());

@@ -43,8 +43,8 @@ pub(super) fn line(vm: &mut Vm, args: Args, to: Slot) -> Result<()> {
 fn specifiers(vm: &mut Vm, args: Args, format: Slot, text: &mut StringBuilder) -> Result<u32> {
     let [part] = vm.slots()?;
     vm.flatten(format)?;
-    let len = vm.get(format).text().len();
-    let byte = |vm: &Vm, at: usize| vm.get(format).text().get(at).copied().unwrap_or(0);
+    let len = vm.text(format).len();
+    let byte = |vm: &Vm, at: usize| vm.text(format).get(at).copied().unwrap_or(0);
     let (mut used, mut done, mut at) = (0, 0, 0);
     while at + 1 < len {
         if byte(vm, at) != b'%' {
@@ -93,11 +93,11 @@ fn specified(vm: &mut Vm, letter: u8, value: Slot, to: Slot) -> Result<()> {
                 b'd' => vm.to_number(to)?,
                 b'i' => {
                     vm.to_flat_string(to)?;
-                    parse_int(&vm.get(to).text(), 0)
+                    parse_int(vm.text(to), 0)
                 }
                 _ => {
                     vm.to_flat_string(to)?;
-                    parse_float(&vm.get(to).text())
+                    parse_float(vm.text(to))
                 }
             };
             vm.number(number)?.store(to);

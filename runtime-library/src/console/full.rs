@@ -52,7 +52,7 @@ fn log(vm: &mut Vm, args: Args, fd: u32) -> Result<Value<'static>> {
     let [line] = vm.slots()?;
     format::line(vm, args, line)?;
     let mut out = Output::new(fd);
-    out.push(&vm.get(line).text());
+    out.push(vm.text(line));
     out.finish();
     Ok(Value::UNDEFINED)
 }

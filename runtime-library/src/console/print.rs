@@ -20,7 +20,7 @@ jerboa_rt::native! {
                 out.push(b" ");
             }
             if let Some(value) = args.get(i) {
-                out.push(&vm.get(value).text());
+                out.push(vm.text(value));
             }
         }
         out.finish();

@@ -41,7 +41,7 @@ impl Inspector {
 
         vm.get_by_name(error, "message")?.store(message);
         let after = message_end(vm, stack, message);
-        let positions = find_bytes(&vm.get(stack).text(), POSITION, after);
+        let positions = find_bytes(vm.text(stack), POSITION, after);
         let mut text = StringBuilder::new(vm)?;
         if positions.is_none() {
             text.push(vm, b"[")?;
@@ -61,8 +61,8 @@ impl Inspector {
         let mut from = 0;
         loop {
             let (next, end) = {
-                let all = vm.get(string).text();
-                (find_bytes(&all, b"\n", from).map_or(all.len(), |at| at + 1), all.len())
+                let all = vm.text(string);
+                (find_bytes(all, b"\n", from).map_or(all.len(), |at| at + 1), all.len())
             };
             byte_part(vm, string, from, next)?.store(line);
             text.push_string(vm, line)?;
@@ -82,7 +82,7 @@ fn message_end(vm: &Vm, stack: Slot, message: Slot) -> usize {
         return 0;
     }
     let message = message.text();
-    find_bytes(&vm.get(stack).text(), &message, 0).map_or(0, |at| at + message.len())
+    find_bytes(vm.text(stack), &message, 0).map_or(0, |at| at + message.len())
 }
 
 /// Takes `name`, `message` and `stack` off a list of keys if the stack's text shows what they hold.
@@ -92,12 +92,11 @@ fn hide_shown_keys(vm: &mut Vm, error: Slot, keys: Slot, stack: Slot) -> Result<
     let mut kept = 0;
     for i in 0..vm.array_length(keys) {
         vm.array_get(keys, i).store(key);
-        let special =
-            vm.get(key).is_string() && matches!(&*vm.get(key).text(), b"name" | b"message" | b"stack");
+        let special = vm.get(key).is_string() && matches!(vm.text(key), b"name" | b"message" | b"stack");
         if special {
             vm.get_property(error, jerboa_rt::Key::slot(key))?.store(value);
             vm.to_flat_string(value)?;
-            if find_bytes(&vm.get(stack).text(), &vm.get(value).text(), 0).is_some() {
+            if find_bytes(vm.text(stack), vm.text(value), 0).is_some() {
                 continue;
             }
         }
@@ -125,18 +124,18 @@ fn add_cause(vm: &mut Vm, error: Slot, keys: Slot) -> Result<()> {
 /// Puts the constructor's name in a stack that begins with the error's name, where they differ.
 fn improve(vm: &mut Vm, stack: Slot, name: Slot, constructor: Slot) -> Result<()> {
     let (skip, contained) = {
-        let (stack, name) = (vm.get(stack).text(), vm.get(name).text());
+        let (stack, name) = (vm.text(stack), vm.text(name));
         let regular = name.ends_with(b"Error")
-            && stack.starts_with(&name)
+            && stack.starts_with(name)
             && matches!(stack.get(name.len()), None | Some(b':' | b'\n'));
-        if !regular || vm.get(constructor).is_null() || *name == *vm.get(constructor).text() {
+        if !regular || vm.get(constructor).is_null() || *name == *vm.text(constructor) {
             return Ok(());
         }
-        (name.len(), find_bytes(&vm.get(constructor).text(), &name, 0).is_some())
+        (name.len(), find_bytes(vm.text(constructor), name, 0).is_some())
     };
     let mark = vm.mark();
     let [rest] = vm.slots()?;
-    let end = vm.get(stack).text().len();
+    let end = vm.text(stack).len();
     byte_part(vm, stack, skip, end)?.store(rest);
     let mut text = StringBuilder::new(vm)?;
     text.push_string(vm, constructor)?;

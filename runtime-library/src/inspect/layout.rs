@@ -158,7 +158,7 @@ impl Inspector {
 }
 
 fn has_break(vm: &Vm, string: Slot) -> bool {
-    vm.get(string).text().contains(&b'\n')
+    vm.text(string).contains(&b'\n')
 }
 
 /// Columns that a text takes on a terminal.

@@ -70,7 +70,7 @@ fn push_prefix(
 }
 
 fn is_text(vm: &Vm, string: Slot, text: &str) -> bool {
-    vm.get(string).is_string() && *vm.get(string).text() == *text.as_bytes()
+    vm.get(string).is_string() && *vm.text(string) == *text.as_bytes()
 }
 
 impl Inspector {

@@ -18,8 +18,8 @@ const MIN_LINE_LENGTH: u32 = 16;
 /// Appends a flat string in quotation marks.
 pub(super) fn push_quoted(vm: &mut Vm, text: &mut StringBuilder, string: Slot) -> Result<()> {
     let mut counter = Counter::default();
-    quoted(&vm.get(string).text(), &mut counter);
-    text.push_with(vm, counter.len, |vm, sink| quoted(&vm.get(string).text(), sink))
+    quoted(vm.text(string), &mut counter);
+    text.push_with(vm, counter.len, |vm, sink| quoted(vm.text(string), sink))
 }
 
 /// Appends spaces.
@@ -98,8 +98,8 @@ impl Inspector {
         let mut from = 0;
         loop {
             let (next, end) = {
-                let all = vm.get(to).text();
-                let newline = if split { find_bytes(&all, b"\n", from) } else { None };
+                let all = vm.text(to);
+                let newline = if split { find_bytes(all, b"\n", from) } else { None };
                 (newline.map_or(all.len(), |at| at + 1), all.len())
             };
             crate::string::byte_part(vm, to, from, next)?.store(line);
@@ -165,15 +165,15 @@ impl Inspector {
                 text.push(vm, b"[")?;
                 text.push_string(vm, name)?;
                 text.push(vm, b"]")?;
-            } else if *vm.get(name).text() == *b"__proto__" {
+            } else if *vm.text(name) == *b"__proto__" {
                 text.push(vm, b"['__proto__']")?;
             } else if !enumerable {
                 text.push(vm, b"[")?;
                 let mut counter = Counter::default();
-                escaped(&vm.get(name).text(), b'\'', &mut counter);
-                text.push_with(vm, counter.len, |vm, sink| escaped(&vm.get(name).text(), b'\'', sink))?;
+                escaped(vm.text(name), b'\'', &mut counter);
+                text.push_with(vm, counter.len, |vm, sink| escaped(vm.text(name), b'\'', sink))?;
                 text.push(vm, b"]")?;
-            } else if is_plain_key(&vm.get(name).text()) {
+            } else if is_plain_key(vm.text(name)) {
                 text.push_string(vm, name)?;
             } else {
                 push_quoted(vm, &mut text, name)?;

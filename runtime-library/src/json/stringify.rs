@@ -36,8 +36,7 @@ pub(crate) fn text_of(vm: &mut Vm, value: Slot, to: Slot) -> Result<()> {
         if vm.get(to).is(Kind::Error) {
             vm.get_by_name(to, "message")?.store(message);
         }
-        let circular =
-            vm.get(message).is_string() && vm.get(message).text().starts_with(b"Converting circular");
+        let circular = vm.get(message).is_string() && vm.text(message).starts_with(b"Converting circular");
         if !circular {
             return Err(vm.throw(to));
         }

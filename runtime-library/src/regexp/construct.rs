@@ -58,8 +58,8 @@ jerboa_rt::native! {
 pub(super) fn source_of(vm: &mut Vm, regexp: Slot, to: Slot) -> Result<()> {
     vm.instance_state(regexp).store(to);
     let (start, end) = {
-        let text = vm.get(to).text();
-        (text.len() - Program::of(&text).source.len(), text.len())
+        let text = vm.text(to);
+        (text.len() - Program::of(text).source.len(), text.len())
     };
     byte_part(vm, to, start, end)?.store(to);
     Ok(())
@@ -67,7 +67,7 @@ pub(super) fn source_of(vm: &mut Vm, regexp: Slot, to: Slot) -> Result<()> {
 
 /// Compiles a pattern with the letters of flags; the program goes to a slot.
 fn make_program(vm: &mut Vm, pattern: Slot, letters: Slot, to: Slot) -> Result<()> {
-    let Some(flags) = flag::parse(&vm.get(letters).text()) else {
+    let Some(flags) = flag::parse(vm.text(letters)) else {
         return Err(vm.throw_error(
             ErrorKind::Syntax,
             &[
@@ -79,16 +79,16 @@ fn make_program(vm: &mut Vm, pattern: Slot, letters: Slot, to: Slot) -> Result<(
     };
     let mark = vm.mark();
     let [buffer] = vm.slots()?;
-    let mut words = 32 + vm.get(pattern).text().len() as u32;
+    let mut words = 32 + vm.text(pattern).len() as u32;
     let len = loop {
         vm.new_bytes(words)?.store(buffer);
         let compiled = {
-            let pattern = vm.get(pattern).text();
+            let pattern = vm.text(pattern);
             // SAFETY: the words of the object that was just made, to which nothing else refers.
             let target = unsafe {
                 core::slice::from_raw_parts_mut(pointer(vm.get(buffer).word() + 4), 4 * words as usize)
             };
-            compile(&pattern, flags, target)
+            compile(pattern, flags, target)
         };
         match compiled {
             Ok(len) => break len,

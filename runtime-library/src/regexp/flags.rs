@@ -162,8 +162,8 @@ pub(super) fn letters(vm: &mut Vm, object: Slot, to: Slot, shown: bool) -> Resul
 fn push_source(vm: &mut Vm, text: &mut StringBuilder, regexp: Slot, part: Slot) -> Result<()> {
     vm.instance_state(regexp).store(part);
     let (start, end) = {
-        let text = vm.get(part).text();
-        (text.len() - Program::of(&text).source.len(), text.len())
+        let text = vm.text(part);
+        (text.len() - Program::of(text).source.len(), text.len())
     };
     if start == end {
         return text.push(vm, b"(?:)");
@@ -173,7 +173,7 @@ fn push_source(vm: &mut Vm, text: &mut StringBuilder, regexp: Slot, part: Slot) 
     let mut at = start;
     while at < end {
         let (code, len) = {
-            let all = vm.get(source).text();
+            let all = vm.text(source);
             jerboa_rt::text::decode(all.get(at..).unwrap_or_default()).unwrap_or((0, 1))
         };
         let shown: &[u8] = match code {

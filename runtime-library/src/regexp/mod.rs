@@ -45,8 +45,8 @@ impl Matching {
         let [program] = vm.slots()?;
         vm.instance_state(regexp).store(program);
         let (flags, count) = {
-            let text = vm.get(program).text();
-            let program = Program::of(&text);
+            let text = vm.text(program);
+            let program = Program::of(text);
             (program.flags, program.captures)
         };
         let captures = vm.push_words(2 * count)?;
@@ -121,7 +121,7 @@ impl Matching {
 
     /// The position after the character at another: where to go on after an empty match.
     fn after(self, vm: &Vm, position: u32) -> u32 {
-        let text = vm.get(self.string).text();
+        let text = vm.text(self.string);
         let rest = text.get(position as usize..).unwrap_or_default();
         let Some((code, len)) = jerboa_rt::text::decode(rest) else { return position + 1 };
         match rest.first() {
@@ -134,8 +134,8 @@ impl Matching {
     /// The number of the `i`-th named group; its name goes to a slot.
     fn group(self, vm: &mut Vm, i: usize, name: Slot) -> Result<Option<u32>> {
         let found = {
-            let text = vm.get(self.program).text();
-            let program = Program::of(&text);
+            let text = vm.text(self.program);
+            let program = Program::of(text);
             // Where the name lies in the program is all that may be kept while a string is made of it.
             program.groups().nth(i).map(|(number, name)| {
                 let offset = name.as_ptr().addr() - text.as_ptr().addr();
@@ -155,7 +155,7 @@ fn position(slot: Slot) -> Option<u32> {
 
 /// Whether a byte offset is between the halves of a surrogate pair.
 fn is_half(vm: &Vm, string: Slot, offset: u32) -> bool {
-    vm.get(string).text().get(offset as usize).is_some_and(|byte| byte & 0xc0 == 0x80)
+    vm.text(string).get(offset as usize).is_some_and(|byte| byte & 0xc0 == 0x80)
 }
 
 /// The part of a flat string between two positions.

@@ -257,7 +257,7 @@ fn flags_of(vm: &mut Vm, regexp: Slot, to: Slot) -> Result<()> {
 }
 
 fn has(vm: &Vm, flags: Slot, letter: u8) -> bool {
-    vm.get(flags).text().contains(&letter)
+    vm.text(flags).contains(&letter)
 }
 
 /// SpeciesConstructor, in a slot.

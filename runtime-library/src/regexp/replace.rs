@@ -35,7 +35,7 @@ pub(super) fn replace<'a>(vm: &'a mut Vm, args: Args, all: bool) -> Result<Value
     } else if matching.exec(vm)? {
         one(vm, &mut text, matching)?;
     }
-    let end = vm.get(string).text().len() as u32;
+    let end = vm.text(string).len() as u32;
     part(vm, string, copied, end)?.store(piece);
     text.push_string(vm, piece)?;
     text.finish(vm)
@@ -114,7 +114,7 @@ impl Found for Matching {
     }
 
     fn after(self, vm: &mut Vm, to: Slot) -> Result<()> {
-        let end = vm.get(self.string).text().len() as u32;
+        let end = vm.text(self.string).len() as u32;
         part(vm, self.string, self.end(0).unwrap_or(0), end)?.store(to);
         Ok(())
     }
@@ -152,7 +152,7 @@ pub(super) fn expand(
     let mut at = 0;
     loop {
         let (plain, code, rest) = {
-            let all = vm.get(template).text();
+            let all = vm.text(template);
             let rest = all.get(at..).unwrap_or_default();
             match rest.iter().position(|&byte| byte == b'$') {
                 Some(place) => {

@@ -135,7 +135,7 @@ fn matches_from(
     mut found: impl FnMut(&mut Vm, Matching) -> Result<()>,
 ) -> Result<()> {
     let mut position = start;
-    let end = vm.get(matching.string).text().len() as u32;
+    let end = vm.text(matching.string).len() as u32;
     while position <= end && matching.run(vm, position, matching.has(flag::STICKY))? {
         let (from, to) = (matching.start(0).unwrap_or(0), matching.end(0).unwrap_or(0));
         let mark = vm.mark();

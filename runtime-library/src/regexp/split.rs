@@ -18,7 +18,7 @@ pub(super) fn split<'a>(vm: &'a mut Vm, args: Args) -> Result<Value<'a>> {
     }
     let string = args.this();
     let matching = Matching::new(vm, regexp, string)?;
-    let size = vm.get(string).text().len() as u32;
+    let size = vm.text(string).len() as u32;
     if size == 0 {
         if !matching.run(vm, 0, true)? {
             vm.array_push(list, string)?;

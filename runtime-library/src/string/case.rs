@@ -38,13 +38,13 @@ jerboa_rt::native! {
             vm.intern_text(b"NFC")?.store(form);
         }
         vm.to_flat_string(form)?;
-        let limit = match &*vm.get(form).text() {
+        let limit = match vm.text(form) {
             // The first character that composes with one before it is U+0300.
             b"NFC" => 0x300,
             b"NFD" | b"NFKC" | b"NFKD" => 0x80,
             _ => return Err(vm.throw_range("The normalization form should be one of NFC, NFD, NFKC, NFKD.")),
         };
-        if !is_below(&vm.get(this).text(), limit) {
+        if !is_below(vm.text(this), limit) {
             return Err(vm.throw_range("normalize() is not available for text with such characters"));
         }
         Ok(vm.get(this))
@@ -53,20 +53,20 @@ jerboa_rt::native! {
     /// `string.isWellFormed()`: whether there are no lone surrogates.
     fn jrt_n_string_is_well_formed(vm, args) {
         let this = receiver(vm, args)?;
-        Ok(Value::bool(!has_surrogates(&vm.get(this).text())))
+        Ok(Value::bool(!has_surrogates(vm.text(this))))
     }
 
     /// `string.toWellFormed()`: U+FFFD in the place of lone surrogates.
     fn jrt_n_string_to_well_formed(vm, args) {
         let this = receiver(vm, args)?;
-        if !has_surrogates(&vm.get(this).text()) {
+        if !has_surrogates(vm.text(this)) {
             return Ok(vm.get(this));
         }
         // A surrogate and the replacement both take three bytes.
-        let len = vm.get(this).text().len();
+        let len = vm.text(this).len();
         vm.build_string(len, |vm, sink| {
-            let all = vm.get(this).text();
-            let mut rest = &*all;
+            let all = vm.text(this);
+            let mut rest = all;
             while let Some((code, len)) = text::decode(rest) {
                 let replaced = if is_surrogate(code) { 0xfffd } else { code };
                 sink.push(text::encode(replaced, &mut [0; 4]));
@@ -89,25 +89,25 @@ fn has_surrogates(text: &[u8]) -> bool {
 fn lower<'a>(vm: &'a mut Vm, args: Args) -> Result<Value<'a>> {
     let this = receiver(vm, args)?;
     let len = if is_ascii(vm.get(this).word()) {
-        vm.get(this).text().len()
+        vm.text(this).len()
     } else {
         let mut counter = Counter::default();
-        text::to_lower(&vm.get(this).text(), &mut counter);
+        text::to_lower(vm.text(this), &mut counter);
         counter.len
     };
-    vm.build_string(len, |vm, sink| text::to_lower(&vm.get(this).text(), sink))
+    vm.build_string(len, |vm, sink| text::to_lower(vm.text(this), sink))
 }
 
 fn upper<'a>(vm: &'a mut Vm, args: Args) -> Result<Value<'a>> {
     let this = receiver(vm, args)?;
     let len = if is_ascii(vm.get(this).word()) {
-        vm.get(this).text().len()
+        vm.text(this).len()
     } else {
         let mut counter = Counter::default();
-        text::to_upper(&vm.get(this).text(), &mut counter);
+        text::to_upper(vm.text(this), &mut counter);
         counter.len
     };
-    vm.build_string(len, |vm, sink| text::to_upper(&vm.get(this).text(), sink))
+    vm.build_string(len, |vm, sink| text::to_upper(vm.text(this), sink))
 }
 
 /// Whether all code points are below a limit.

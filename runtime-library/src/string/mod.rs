@@ -62,10 +62,10 @@ impl Places {
 
     /// The first place of the pattern at or after `from`, in flat strings.
     fn find(self, vm: &Vm, string: Slot, pattern: Slot, from: u32) -> Option<u32> {
-        let (string, pattern) = (vm.get(string).text(), vm.get(pattern).text());
+        let (string, pattern) = (vm.text(string), vm.text(pattern));
         let found = match self {
-            Places::Bytes => text::find_bytes(&string, &pattern, from as usize),
-            Places::Units => text::index_of(&string, &pattern, from as usize),
+            Places::Bytes => text::find_bytes(string, pattern, from as usize),
+            Places::Units => text::index_of(string, pattern, from as usize),
         };
         found.map(|place| place as u32)
     }
@@ -73,7 +73,7 @@ impl Places {
     /// The length of a flat string.
     fn length(self, vm: &mut Vm, string: Slot) -> Result<u32> {
         match self {
-            Places::Bytes => Ok(vm.get(string).text().len() as u32),
+            Places::Bytes => Ok(vm.text(string).len() as u32),
             Places::Units => vm.string_length(string),
         }
     }
@@ -91,16 +91,16 @@ impl Places {
         if self == Places::Units || is_ascii(vm.get(string).word()) {
             return place;
         }
-        text::unit_index(&vm.get(string).text(), place as usize) as u32
+        text::unit_index(vm.text(string), place as usize) as u32
     }
 }
 
 /// The part of a flat string between two byte offsets at sequences' starts.
 pub(crate) fn byte_part(vm: &mut Vm, string: Slot, from: usize, to: usize) -> Result<Value<'_>> {
-    if from == 0 && to == vm.get(string).text().len() {
+    if from == 0 && to == vm.text(string).len() {
         return Ok(vm.get(string));
     }
     vm.build_string(to.saturating_sub(from), |vm, sink| {
-        jerboa_rt::text::Sink::push(sink, vm.get(string).text().get(from..to).unwrap_or_default());
+        jerboa_rt::text::Sink::push(sink, vm.text(string).get(from..to).unwrap_or_default());
     })
 }

@@ -19,7 +19,7 @@ jerboa_rt::native! {
                 &[Piece::Text("Invalid count value: "), Piece::value(count)],
             ));
         }
-        let len = vm.get(this).text().len();
+        let len = vm.text(this).len();
         if times == 0.0 || len == 0 {
             return Ok(Value::EMPTY_STRING);
         }
@@ -27,8 +27,8 @@ jerboa_rt::native! {
             return Err(vm.throw_range("Invalid string length"));
         }
         let times = times as usize;
-        let text = vm.get(this).text();
-        if text::joint(&text, &text).is_some() {
+        let text = vm.text(this);
+        if text::joint(text, text).is_some() {
             // Surrogates meet where the copies do.
             let mut string = StringBuilder::new(vm)?;
             for _ in 0..times {
@@ -38,7 +38,7 @@ jerboa_rt::native! {
         }
         vm.build_string(times * len, |vm, sink| {
             for _ in 0..times {
-                sink.push(&vm.get(this).text());
+                sink.push(vm.text(this));
             }
         })
     }

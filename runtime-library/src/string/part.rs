@@ -125,8 +125,8 @@ fn trim<'a>(vm: &'a mut Vm, args: Args, method: &str, start: bool, end: bool) ->
     require_coercible(vm, this, Piece::Text(method))?;
     vm.to_flat_string(this)?;
     let (from, to) = {
-        let all = vm.get(this).text();
-        let from = if start { all.len() - text::trim_start(&all).len() } else { 0 };
+        let all = vm.text(this);
+        let from = if start { all.len() - text::trim_start(all).len() } else { 0 };
         let rest = all.get(from..).unwrap_or_default();
         (from, from + if end { text::trim_end(rest).len() } else { rest.len() })
     };

@@ -43,7 +43,7 @@ fn replace<'a>(vm: &'a mut Vm, args: Args, method: &str, all: bool) -> Result<Va
     }
     let mut text = StringBuilder::new(vm)?;
     let [part] = vm.slots()?;
-    let places = Places::for_pattern(&vm.get(pattern).text());
+    let places = Places::for_pattern(vm.text(pattern));
     let (end, skip) = (places.length(vm, this)?, places.length(vm, pattern)?);
     let (mut copied, mut from) = (0, 0);
     while let Some(found) = places.find(vm, this, pattern, from) {
@@ -67,7 +67,7 @@ fn next_place(vm: &Vm, string: Slot, places: Places, place: u32) -> u32 {
     if places == Places::Units {
         return place + 1;
     }
-    let text = vm.get(string).text();
+    let text = vm.text(string);
     let rest = text.get(place as usize..).unwrap_or_default();
     place + jerboa_rt::text::decode(rest).map_or(1, |(_, len)| len as u32)
 }
@@ -98,7 +98,7 @@ fn push_replacement(
     let mut at = 0;
     loop {
         let (plain, code) = {
-            let template = vm.get(replacement).text();
+            let template = vm.text(replacement);
             let rest = template.get(at..).unwrap_or_default();
             let is_code = |pair: &[u8]| matches!(pair, [b'$', b'$' | b'&' | b'`' | b'\'']);
             match rest.windows(2).position(is_code) {

@@ -33,11 +33,11 @@ jerboa_rt::native! {
         let length = vm.string_length(this)?;
         let from = if number.is_nan() { length } else { jerboa_rt::number::clamp(number, f64::from(length)) as u32 };
         let found = {
-            let (string, needle) = (vm.get(this).text(), vm.get(pattern).text());
+            let (string, needle) = (vm.text(this), vm.text(pattern));
             if is_ascii(vm.get(this).word()) {
-                text::rfind_bytes(&string, &needle, from as usize)
+                text::rfind_bytes(string, needle, from as usize)
             } else {
-                text::last_index_of(&string, &needle, from as usize)
+                text::last_index_of(string, needle, from as usize)
             }
         };
         vm.integer(found.map_or(-1, |place| place as i64))
@@ -75,7 +75,7 @@ jerboa_rt::native! {
         let [other] = args.take(vm)?;
         let this = receiver(vm, args)?;
         vm.to_flat_string(other)?;
-        let order = collate(&vm.get(this).text(), &vm.get(other).text());
+        let order = collate(vm.text(this), vm.text(other));
         Ok(Value::small(order as i32))
     }
 }
@@ -108,8 +108,7 @@ fn find(vm: &mut Vm, args: Args) -> Result<Option<u32>> {
     let from = clamped_index(vm, from, length)?;
     // With a start of 0, or in ASCII text, places can be counted in bytes.
     let ascii = is_ascii(vm.get(this).word());
-    let places =
-        if ascii || from == 0 { Places::for_pattern(&vm.get(pattern).text()) } else { Places::Units };
+    let places = if ascii || from == 0 { Places::for_pattern(vm.text(pattern)) } else { Places::Units };
     let found = places.find(vm, this, pattern, from);
     Ok(found.map(|place| places.index(vm, this, place)))
 }
@@ -117,8 +116,8 @@ fn find(vm: &mut Vm, args: Args) -> Result<Option<u32>> {
 /// Whether the pattern stands between two indices.
 fn is_at(vm: &mut Vm, string: Slot, pattern: Slot, from: u32, to: u32) -> Result<bool> {
     if is_ascii(vm.get(string).word()) {
-        let part = vm.get(string).text();
-        return Ok(part.get(from as usize..to as usize) == Some(&*vm.get(pattern).text()));
+        let part = vm.text(string);
+        return Ok(part.get(from as usize..to as usize) == Some(vm.text(pattern)));
     }
     let [part] = vm.slots()?;
     vm.substring(string, from, to)?.store(part);

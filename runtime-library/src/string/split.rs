@@ -44,7 +44,7 @@ jerboa_rt::native! {
             split_units(vm, this, limit, list, part)?;
             return Ok(vm.get(list));
         }
-        let places = Places::for_pattern(&vm.get(separator).text());
+        let places = Places::for_pattern(vm.text(separator));
         let (end, skip) = (places.length(vm, this)?, places.length(vm, separator)?);
         let mut from = 0;
         while let Some(found) = places.find(vm, this, separator, from) {
