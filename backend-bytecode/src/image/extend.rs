@@ -7,10 +7,12 @@
 //!
 //! Values may refer to whatever an image has, so nothing is taken away again, with one exception: code that made no closures is
 //! of no use when it has run ([`Extensible::release`]).
-use super::layout::{Lines, LinesEnd, Places, Room, Writer, write_code, write_double, write_string};
+use super::layout::{Places, Room, write_code};
+use super::lines::{Lines, LinesEnd};
 use super::members::Members;
 use super::pool::{Constant, Pool};
 use super::reach::Reach;
+use super::writer::{Writer, write_double, write_string};
 use super::{Image, ImageBuilder, ImageOptions};
 use crate::{Error, emit};
 use jerboa_abi::image::{self, field};

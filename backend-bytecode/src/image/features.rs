@@ -240,7 +240,7 @@ impl Program<'_> {
             Op::Call => {
                 let function = self.module.function(id);
                 !self.facts.is_function(id, block, data.args[0])
-                    && super::reach::intrinsic(function, data.args[0]).is_none()
+                    && super::reach::uses::intrinsic(function, data.args[0]).is_none()
                     && self.members.of_value(function, id, data.args[0]).is_none()
             }
             Op::CallMethod | Op::CallElem | Op::CallArray | Op::New | Op::NewArrayArgs => true,
@@ -351,7 +351,7 @@ impl Program<'_> {
 
     fn calls_console(&self, id: FuncId, call: &InstData) -> bool {
         let function = self.module.function(id);
-        if super::reach::intrinsic(function, call.args[0]) == Some(NativeId::ConsoleLogParts) {
+        if super::reach::uses::intrinsic(function, call.args[0]) == Some(NativeId::ConsoleLogParts) {
             return true;
         }
         self.members.of_value(function, id, call.args[0]).is_some_and(|native| {

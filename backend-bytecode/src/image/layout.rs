@@ -1,7 +1,9 @@
 //! Lays the collected parts out as an image.
+use super::lines::Lines;
 use super::pool::{Constant, ConstantIndex, Pool};
 use super::reach::Reach;
 use super::sites::Sites;
+use super::writer::{Writer, word_offset, write_double, write_string};
 use super::{Image, ImageBuilder, field_words};
 use crate::Error;
 use jerboa_abi::builtins::{NATIVES, NativeId, OBJECTS, ObjectId, Property, PropertyValue, WELL_KNOWN};
@@ -115,73 +117,6 @@ pub(super) struct Places {
     pub(super) offsets: Offsets,
     /// The line table, if there is one.
     pub(super) lines: Option<Lines>,
-}
-
-/// Bytes written so far, with places that are filled in later.
-pub(super) struct Writer {
-    pub(super) bytes: Vec<u8>,
-}
-
-impl Writer {
-    /// Fills up with zeros to an offset that may have been passed.
-    fn reserve(&mut self, end: usize) {
-        self.bytes.resize(end.max(self.bytes.len()), 0);
-    }
-
-    pub(super) fn at(&self) -> u32 {
-        self.bytes.len() as u32
-    }
-
-    fn half(&mut self, half: u16) {
-        self.bytes.extend(half.to_le_bytes());
-    }
-
-    pub(super) fn word(&mut self, word: u32) {
-        self.bytes.extend(word.to_le_bytes());
-    }
-
-    pub(super) fn align(&mut self) {
-        self.bytes.resize(self.bytes.len().next_multiple_of(4), 0);
-    }
-
-    pub(super) fn patch_half(&mut self, at: usize, half: u16) {
-        self.bytes[at..at + 2].copy_from_slice(&half.to_le_bytes());
-    }
-
-    pub(super) fn patch(&mut self, at: usize, word: u32) {
-        self.bytes[at..at + 4].copy_from_slice(&word.to_le_bytes());
-    }
-
-    /// Begins a section of the header; returns its offset.
-    fn section(&mut self, field: usize, count: usize, what: &'static str) -> Result<usize, Error> {
-        self.align();
-        self.count(field, count, what)?;
-        self.patch_half(field + 2, word_offset(self.bytes.len())?);
-        Ok(self.bytes.len())
-    }
-
-    /// Writes a number of entries to the header.
-    fn count(&mut self, field: usize, count: usize, what: &'static str) -> Result<(), Error> {
-        self.patch_half(field, u16::try_from(count).map_err(|_| Error::TooMany(what))?);
-        Ok(())
-    }
-
-    fn unsigned(&mut self, mut number: u32) {
-        while number >= 0x80 {
-            self.bytes.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.bytes.push(number as u8);
-    }
-
-    fn signed(&mut self, number: i32) {
-        self.unsigned(((number << 1) ^ (number >> 31)) as u32);
-    }
-}
-
-/// The offset of a section as the header has it.
-fn word_offset(bytes: usize) -> Result<u16, Error> {
-    u16::try_from(bytes / 4).map_err(|_| Error::TooLarge)
 }
 
 /// Offset of a built-in function's descriptor or a built-in object's record, once known.
@@ -733,26 +668,6 @@ fn write_native(w: &mut Writer, pool: &Pool, number: usize, id: NativeId, object
     w.patch_half(base + native::NAME, name);
 }
 
-pub(super) fn write_double(w: &mut Writer, bits: u64) {
-    w.word(header::make(Kind::Double, 0, 0));
-    w.bytes.extend(bits.to_le_bytes());
-}
-
-pub(super) fn write_string(w: &mut Writer, bytes: &[u8]) -> Result<(), Error> {
-    let ascii = if bytes.is_ascii() { header::string::ASCII } else { 0 };
-    let aux = header::string::ATOM | ascii;
-    match u16::try_from(bytes.len()) {
-        Ok(length) => w.word(header::make(Kind::String, aux, u32::from(length))),
-        Err(_) => {
-            w.word(header::make(Kind::LongString, aux, 0));
-            w.word(u32::try_from(bytes.len()).map_err(|_| Error::TooLarge)?);
-        }
-    }
-    w.bytes.extend(bytes);
-    w.align();
-    Ok(())
-}
-
 /// The parts of the interpreter that the code needs: helpers, and the edition of its loop.
 fn interpreter_of(code: &[FunctionCode]) -> (Vec<Helper>, Edition) {
     let mut helpers = BTreeSet::new();
@@ -807,115 +722,6 @@ pub(super) fn write_code(
     Ok(starts)
 }
 
-/// The line table.
-#[derive(Clone, Default, Debug)]
-pub(super) struct Lines {
-    texts: Vec<Vec<u8>>,
-    files: Vec<Source>,
-    entries: Vec<u8>,
-    at: u32,
-    file: u32,
-    line: u32,
-}
-
-/// How long a line table is, and where its last entry is.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LinesEnd {
-    texts: usize,
-    files: usize,
-    entries: usize,
-    at: u32,
-    file: u32,
-    line: u32,
-}
-
-impl Lines {
-    /// How much there is.
-    pub(super) fn end(&self) -> LinesEnd {
-        let Lines { ref texts, ref files, ref entries, at, file, line } = *self;
-        LinesEnd { texts: texts.len(), files: files.len(), entries: entries.len(), at, file, line }
-    }
-
-    /// How many texts there are.
-    pub(super) fn text_count(&self) -> u32 {
-        self.texts.len() as u32
-    }
-
-    /// Takes back what was added since.
-    pub(super) fn truncate(&mut self, end: LinesEnd) {
-        self.texts.truncate(end.texts);
-        self.files.truncate(end.files);
-        self.entries.truncate(end.entries);
-        (self.at, self.file, self.line) = (end.at, end.file, end.line);
-    }
-
-    /// Adds the positions of `code` from `starts`, with the files and texts that it names, and writes the table; returns its size.
-    pub(super) fn write(
-        &mut self,
-        w: &mut Writer,
-        code: &[FunctionCode],
-        starts: &[u32],
-        files: &[Source],
-        texts: &[Vec<u8>],
-    ) -> usize {
-        let first_text = self.text_count();
-        self.texts.extend_from_slice(texts);
-        let first_file = self.files.len() as u32;
-        self.files.extend(files.iter().map(|source| match *source {
-            Source::Inlined(name, FileId(file), mut call) => {
-                call.file.0 += first_file;
-                Source::Inlined(name.map(|name| first_text + name), FileId(first_file + file), call)
-            }
-            Source::File(name) => Source::File(first_text + name),
-        }));
-        let mut entries = Writer { bytes: std::mem::take(&mut self.entries) };
-        for (f, start) in code.iter().zip(starts) {
-            for entry in &f.lines {
-                let position = start + entry.at;
-                let file = first_file + entry.file;
-                let mut flags = 0;
-                if entry.text.is_some() {
-                    flags |= image::lines::TEXT;
-                }
-                if file != self.file {
-                    flags |= image::lines::FILE;
-                }
-                entries.unsigned(((position - self.at) << 2) | flags);
-                if file != self.file {
-                    entries.unsigned(file);
-                }
-                entries.signed(entry.line.wrapping_sub(self.line) as i32);
-                entries.unsigned(entry.column);
-                if let Some(text) = entry.text {
-                    entries.unsigned(first_text + text);
-                }
-                (self.at, self.file, self.line) = (position, file, entry.line);
-            }
-        }
-        self.entries = entries.bytes;
-        let before = w.bytes.len();
-        w.align();
-        let flags = u32::from(w.bytes[field::FLAGS]) << 24;
-        w.patch(field::LINES, w.at() | flags);
-        w.unsigned(self.text_count());
-        for text in &self.texts {
-            w.unsigned(text.len() as u32);
-            w.bytes.extend(text);
-        }
-        w.unsigned(self.files.len() as u32);
-        for source in &self.files {
-            match source {
-                Source::File(name) => w.unsigned(*name << 1),
-                Source::Inlined(name, callee, call) => {
-                    w.unsigned(name.map_or(0, |name| name + 1) << 1 | 1);
-                    [callee.0, call.file.0, call.line, call.column].into_iter().for_each(|n| w.unsigned(n));
-                }
-            }
-        }
-        w.bytes.extend(&self.entries);
-        w.bytes.len() - before
-    }
-}
 /// The positions of two arguments, if a function only gives the first one minus the second.
 fn difference(f: &Function) -> Option<(u32, u32)> {
     let block = f.block(Function::ENTRY);

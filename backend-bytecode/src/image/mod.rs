@@ -7,6 +7,7 @@ mod atom;
 mod extend;
 mod features;
 mod layout;
+mod lines;
 mod members;
 mod pattern;
 mod pool;
@@ -14,6 +15,7 @@ mod reach;
 mod renumber;
 mod sites;
 mod taint;
+mod writer;
 
 pub use atom::property_index;
 pub use extend::{Extensible, Extension};

@@ -245,7 +245,7 @@ fn reachable(function: &Function) -> impl Iterator<Item = &InstData> {
 
 fn key_operand(function: &Function, inst: &InstData) -> Option<Value> {
     match inst.op {
-        Op::Call => match super::reach::intrinsic(function, inst.args[0]) {
+        Op::Call => match super::reach::uses::intrinsic(function, inst.args[0]) {
             Some(NativeId::SuperGet | NativeId::SuperSet) => inst.args.get(3).copied(),
             _ => None,
         },
@@ -296,7 +296,7 @@ impl<'m> Analysis<'m> {
 
     /// The operands of a call that may get to the program again.
     fn passed<'i>(&self, function: &Function, call: &'i InstData) -> &'i [Value] {
-        if super::reach::intrinsic(function, call.args[0]) == Some(NativeId::ConsoleLogParts) {
+        if super::reach::uses::intrinsic(function, call.args[0]) == Some(NativeId::ConsoleLogParts) {
             return &[];
         }
         if let ValueDef::Result(callee) = function.values[call.args[0].index()].def

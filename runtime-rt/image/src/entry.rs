@@ -18,7 +18,7 @@ mod program {
     use core::ptr;
     use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-    use jerboa_rt::{NativeFn, Options, Vm, aot, interp, report};
+    use jerboa_rt::{Options, Vm, aot, interp, report};
 
     use super::write;
     use crate::{STATUS_BUG, STATUS_STOPPED, STDERR, marks, start, stats};
@@ -26,7 +26,8 @@ mod program {
     // The program's object defines these, see `jerboa_abi::entry::symbol`.
     unsafe extern "C" {
         static jerboa_image: [u8; 0];
-        static jerboa_natives: [NativeFn; 0];
+        // Addresses of `NativeFn`s, whose convention is Rust's.
+        static jerboa_natives: [usize; 0];
         static jerboa_engine: unsafe extern "C" fn(*mut Vm) -> u32;
     }
 
