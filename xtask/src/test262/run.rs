@@ -124,8 +124,18 @@ pub fn run(suite: &Path, test: &Test, engine: Engine, folder: &Path) -> Result<(
 /// Whether a test calls indirect `eval` or the constructor of functions, by one of the forms that the suite has.
 fn evaluates(test: &Path) -> Result<bool> {
     let text = fs::read_to_string(test).with_context(|| test.display().to_string())?;
-    let forms =
-        ["(0, eval)(", "(0,eval)(", "= eval;", "new Function(", "= Function(", " Function(", "(Function("];
+    let forms = [
+        "(0, eval)(",
+        "(0,eval)(",
+        "= eval;",
+        "new Function(",
+        "= Function(",
+        " Function(",
+        "(Function(",
+        "AsyncFunction(",
+        "GeneratorFunction(",
+        "function*(){}.constructor",
+    ];
     Ok(forms.iter().any(|form| text.contains(form)))
 }
 
