@@ -127,6 +127,40 @@ pub struct FunctionInfo {
     pub coroutine: Option<Coroutine>,
 }
 
+impl FunctionInfo {
+    /// What is known of a function before its code has been seen: it has no parameters, and asks for nothing.
+    fn new(
+        kind: FunctionKind,
+        parent: Option<FuncId>,
+        created: Moment,
+        span: Span,
+        scope: ScopeId,
+    ) -> FunctionInfo {
+        FunctionInfo {
+            kind,
+            parent,
+            created,
+            span,
+            scope,
+            params_span: Span::new(span.start, span.start),
+            closure_in_params: false,
+            params: 0,
+            length: 0,
+            rest: false,
+            uses_this: false,
+            uses_arguments: false,
+            uses_new_target: false,
+            needs_callee: false,
+            captures: Vec::new(),
+            has_properties: false,
+            single: false,
+            uses_callee: false,
+            this_captured: false,
+            coroutine: None,
+        }
+    }
+}
+
 /// How a binding was declared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BindingKind {

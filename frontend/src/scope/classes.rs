@@ -380,26 +380,8 @@ impl Walker<'_> {
         let script = &self.scopes.functions[0];
         let scope = script.scope;
         self.scopes.functions.push(FunctionInfo {
-            kind,
-            parent: Some(self.current),
-            created,
-            span,
-            scope,
-            params_span: Span::new(span.start, span.start),
-            closure_in_params: false,
-            params: 0,
-            length: 0,
-            rest: false,
-            uses_this: false,
-            uses_arguments: false,
-            uses_new_target: false,
-            needs_callee: false,
-            captures: Vec::new(),
-            has_properties: false,
             single,
-            uses_callee: false,
-            this_captured: false,
-            coroutine: None,
+            ..FunctionInfo::new(kind, Some(self.current), created, span, scope)
         });
         let current = std::mem::replace(&mut self.current, id);
         let statement_depth = std::mem::replace(&mut self.statement_depth, 0);

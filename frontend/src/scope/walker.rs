@@ -61,26 +61,9 @@ impl<'s> Walker<'s> {
     pub(super) fn new(program: &Program<'_>, scoping: &'s Scoping) -> Walker<'s> {
         let scope = program.scope_id.get().expect("the checker has made the scopes");
         let script = FunctionInfo {
-            kind: FunctionKind::Script,
-            parent: None,
-            created: (0, 0),
-            span: program.span,
-            scope,
             params_span: Span::new(0, 0),
-            closure_in_params: false,
-            params: 0,
-            length: 0,
-            rest: false,
-            uses_this: false,
-            uses_arguments: false,
-            uses_new_target: false,
-            needs_callee: false,
-            captures: Vec::new(),
-            has_properties: false,
             single: true,
-            uses_callee: false,
-            this_captured: false,
-            coroutine: None,
+            ..FunctionInfo::new(FunctionKind::Script, None, (0, 0), program.span, scope)
         };
         let scopes = Scopes {
             functions: vec![script],
@@ -308,26 +291,12 @@ impl<'s> Walker<'s> {
         let length =
             params.items.iter().take_while(|p| p.initializer.is_none() && !p.pattern.is_assignment_pattern());
         self.scopes.functions.push(FunctionInfo {
-            kind,
-            parent: Some(self.current),
-            created,
-            span,
-            scope,
             params_span: params.span,
-            closure_in_params: false,
             params: params.items.len() as u32,
             length: length.count() as u32,
             rest: params.rest.is_some(),
-            uses_this: false,
-            uses_arguments: false,
-            uses_new_target: false,
-            needs_callee: false,
-            captures: Vec::new(),
-            has_properties: false,
             single,
-            uses_callee: false,
-            this_captured: false,
-            coroutine: None,
+            ..FunctionInfo::new(kind, Some(self.current), created, span, scope)
         });
         self.scopes.by_scope.insert(scope, id);
         let current = std::mem::replace(&mut self.current, id);
